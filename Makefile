@@ -1,0 +1,54 @@
+# The two commands of a newcomer: `make run` and `make test`.
+PYTHON ?= python3
+PORT ?= 8000
+TEXTS ?=
+VENV := .venv
+BIN := $(VENV)/bin
+LOCK := archive/requirements
+
+.PHONY: help setup run test lint format samples
+
+help:
+	@echo 'make run                 set up, ingest the sample texts, serve on http://127.0.0.1:$(PORT)/'
+	@echo 'make run TEXTS=folder    the same for your own texts, in an archive of their own'
+	@echo 'make run PORT=8080       serve on another port'
+	@echo 'make test                set up, run all tests that this machine can run'
+	@echo 'make setup               only make .venv and install what the tests and tools need'
+	@echo 'make lint, make format   check the code, put it in shape'
+
+$(BIN)/python:
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' \
+	  || { echo 'Python 3.11 or newer is needed; name it with: make $(MAKECMDGOALS) PYTHON=python3.12'; exit 1; }
+	@$(PYTHON) -c 'import venv, ensurepip' 2>/dev/null \
+	  || { echo 'This Python cannot make virtual environments. On Debian: apt-get install python3-venv'; exit 1; }
+	@$(PYTHON) -m venv $(VENV)
+
+$(VENV)/.installed-run: $(BIN)/python $(LOCK)/run.txt
+	@echo 'Installing what the archive needs ...'
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r $(LOCK)/run.txt
+	@touch $@
+
+$(VENV)/.installed-dev: $(VENV)/.installed-run $(LOCK)/dev.txt
+	@echo 'Installing what the tests need ...'
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r $(LOCK)/dev.txt
+	@touch $@
+
+setup: $(VENV)/.installed-dev
+
+run: $(VENV)/.installed-run
+	@PYTHON='$(BIN)/python' PORT='$(PORT)' TEXTS='$(TEXTS)' sh archive/run.sh
+
+test: setup
+	@$(BIN)/python -m pytest $(ARGS)
+
+lint: setup
+	@$(BIN)/ruff check .
+	@$(BIN)/ruff format --check .
+	@$(BIN)/djade --check --target-version 5.2 $$(git ls-files --cached --others --exclude-standard 'templates/*.html')
+	@$(BIN)/python manage.py makemigrations --check --dry-run
+	@$(BIN)/python manage.py check --fail-level WARNING
+
+format: setup
+	@$(BIN)/ruff check --fix --quiet . || true
+	@$(BIN)/ruff format .
+	@$(BIN)/djade --target-version 5.2 $$(git ls-files --cached --others --exclude-standard 'templates/*.html') || true

@@ -1,0 +1,84 @@
+"""Permanent addresses: chosen once, redirected for ever, never given a second meaning."""
+
+import re
+
+from anyascii import anyascii
+from django.urls import reverse
+from django.utils.text import slugify
+
+from interviews.models import FormerAddress, Interview
+
+OF_TURN = re.compile(r"(?P<interview>/.+/)(?P<number>[qasmd][0-9]+[b-z]*)/")
+
+
+def slug_for(*names, longest=80):
+    """Return the address form of the first name that has one: Latin letters, digits and hyphens, cut at a word.
+
+    Other scripts are transliterated. Digits alone would read as a date, so such a name becomes `text-2020`;
+    where no name gives anything it is `text`.
+    """
+    for name in names:
+        slug = slugify(anyascii(name or ""))
+        if len(slug) > longest:
+            slug = slug[: longest + 1].rpartition("-")[0] or slug[:longest]
+        if slug:
+            return f"text-{slug}" if slug.isdigit() else slug
+    return "text"
+
+
+def path_of(*, dated, slug):
+    return reverse("interviews:interview", kwargs={"dated": dated, "slug": slug})
+
+
+def is_free(interview, slug):
+    """Tell whether this interview may live under `slug`: nothing else does, or ever did, on its date."""
+    others = Interview.objects.exclude(pk=interview.pk).filter(slug=slug, date_precision=interview.date_precision)
+    if others.filter(date=interview.date).exists():
+        return False
+    if not interview.dated:
+        return True
+    path = path_of(dated=interview.dated, slug=slug)
+    return not FormerAddress.objects.filter(path=path).exclude(interview_id=interview.pk).exists()
+
+
+def choose_slug(interview, *names):
+    """Return a free slug made of the first usable name; a clash on the same day gets -2, -3 ..."""
+    wanted, count = slug_for(*names), 1
+    slug = wanted
+    while not is_free(interview, slug):
+        count += 1
+        slug = f"{wanted}-{count}"
+    return slug
+
+
+def remember(*, interview, former_path):
+    """Let a former address of an interview, and those of its turns, lead to where it is now."""
+    if interview.date is not None:
+        FormerAddress.objects.filter(path=interview.get_absolute_url(), interview=interview).delete()
+    FormerAddress.objects.update_or_create(path=former_path, defaults={"interview": interview})
+
+
+def redirect_for(path):
+    """Return the address that a former address leads to in one hop, or None where there never was one."""
+    former = former_address(path)
+    if former:
+        return _target(former)
+    of_turn = OF_TURN.fullmatch(path)
+    former = of_turn and former_address(of_turn["interview"])
+    target = former and _target(former)
+    return target and f"{target}{of_turn['number']}/"
+
+
+def former_address(path):
+    """Return what is remembered of a path (where it leads now, or why it is gone), or None."""
+    if "\0" in path:  # PostgreSQL takes no NUL, and no address ever had one
+        return None
+    return FormerAddress.objects.filter(path=path).select_related("interview", "entity").first()
+
+
+def _target(former):
+    if former.entity:
+        return former.entity.get_absolute_url()
+    if former.interview and former.interview.date is not None:
+        return former.interview.get_absolute_url()
+    return None

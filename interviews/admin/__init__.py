@@ -1,0 +1,14 @@
+"""The curators' admin: stock pages, one module a subject; what a decision means is in interviews.tagging.curate."""
+
+from django.conf import settings
+from django.contrib import admin
+
+from . import entities, interviews, mentions, sources, turns
+
+__all__ = ["entities", "interviews", "mentions", "sources", "turns"]
+
+admin.site.site_header = f"{settings.ARCHIVE_NAME}: curation"
+admin.site.site_title = settings.ARCHIVE_NAME
+admin.site.index_title = "What do you want to look after?"
+# The lists hold sentences: they need the width.
+admin.site.enable_nav_sidebar = False

@@ -1,0 +1,77 @@
+"""Sources, readings and former addresses: to be looked at, not to be changed."""
+
+from django.contrib import admin
+from django.db.models import Q
+from django.utils.html import format_html
+
+from interviews.models import FormerAddress, Reading, Source
+
+from .display import ReadOnly, change_link, table
+
+
+class ProblemsFilter(admin.SimpleListFilter):
+    title = "problems"
+    parameter_name = "problems"
+
+    def lookups(self, request, model_admin):
+        return [("yes", "With problems"), ("no", "Without")]
+
+    def queryset(self, request, queryset):
+        if self.value() in ("yes", "no"):
+            none = Q(problems=[])
+            return queryset.filter(none) if self.value() == "no" else queryset.exclude(none)
+        return queryset
+
+
+@admin.register(Source)
+class SourceAdmin(ReadOnly, admin.ModelAdmin):
+    list_display = ["name", "size", "licence", "redistribute", "received_at"]
+    list_filter = ["redistribute", "licence"]
+    search_fields = ["name", "sha256", "origin_url"]
+    date_hierarchy = "received_at"
+    fields = ["name", "size", "sha256", "origin_url", "licence", "redistribute", "received_at", "readings"]
+
+    @admin.display(description="Read as")
+    def readings(self, source):
+        readings = source.readings.select_related("interview")
+        rows = ([change_link(reading, reading.layout), change_link(reading.interview)] for reading in readings)
+        return table(["Reading", "Interview"], rows)
+
+
+@admin.register(Reading)
+class ReadingAdmin(ReadOnly, admin.ModelAdmin):
+    list_display = ["interview", "source", "layout", "encoding", "parser_version", "problem_count", "read_at"]
+    list_filter = [ProblemsFilter, "layout", "encoding", "parser_version"]
+    list_select_related = ["interview", "source"]
+    search_fields = ["interview__title", "source__name"]
+    date_hierarchy = "read_at"
+    fields = ["interview", "source", "layout", "encoding", "parser_version", "read_at", "problem_list", "fact_list"]
+
+    @admin.display(description="Problems")
+    def problem_count(self, reading):
+        return len(reading.problems)
+
+    @admin.display(description="Problems")
+    def problem_list(self, reading):
+        if not reading.problems:
+            return "None."
+        parts = ("line", "message", "severity", "code")
+        rows = ([problem.get(part) or "" for part in parts] for problem in reading.problems)
+        return table(["Line", "What is wrong", "Severity", "Code"], rows)
+
+    @admin.display(description="What the text says of itself")
+    def fact_list(self, reading):
+        return table(["Fact", "Value"], ([name, value] for name, value in reading.facts.items() if value))
+
+
+@admin.register(FormerAddress)
+class FormerAddressAdmin(ReadOnly, admin.ModelAdmin):
+    list_display = ["path", "leads_to", "since"]
+    list_select_related = ["interview", "entity"]
+    search_fields = ["path", "gone_reason"]
+    fields = ["path", "leads_to", "since"]
+
+    @admin.display(description="Leads to")
+    def leads_to(self, former):
+        target = former.interview or former.entity
+        return change_link(target) if target else format_html("gone: {}", former.gone_reason)

@@ -1,0 +1,185 @@
+"""Questions, answers and other turns: their text can be corrected, their tags decided."""
+
+import re
+
+from django import forms
+from django.contrib import admin
+
+from interviews.models import Answer, Decision, Participation, Question, Revision, Turn
+from interviews.search.index import record_changes
+from interviews.tagging import curate
+from interviews.tagging.link import tag_turns
+
+from .display import STYLES, beginning, change_link, moment, sentence_around, table
+
+
+class TextField(forms.CharField):
+    """The text of a turn: a browser's line ends made plain, paragraphs parted by one empty line."""
+
+    widget = forms.Textarea(attrs={"rows": 20, "cols": 100})
+
+    def to_python(self, value):
+        text = super().to_python(value).replace("\r\n", "\n").replace("\r", "\n")
+        return re.sub(r"\n[^\S\n]*(?:\n[^\S\n]*)+", "\n\n", text)
+
+
+class TurnForm(forms.ModelForm):
+    text = TextField(help_text="An empty line parts two paragraphs. What stood here before is kept as a revision.")
+
+    class Meta:
+        labels = {"participation": "Speaker"}
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        if "participation" in self.fields:
+            voices = Participation.objects.filter(interview=self.instance.interview_id)
+            self.fields["participation"].queryset = voices.select_related("person", "outlet")
+
+
+class DecisionForm(forms.ModelForm):
+    def clean(self):
+        cleaned = super().clean()
+        verdict, entity, other = (cleaned.get(name) for name in ("verdict", "entity", "replacement"))
+        if verdict == Decision.Verdict.REPLACE and not other:
+            self.add_error("replacement", "Say which entity it is.")
+        elif verdict == Decision.Verdict.REPLACE and other == entity:
+            self.add_error("replacement", "This is the same entity; confirm it instead.")
+        elif verdict != Decision.Verdict.REPLACE and other:
+            self.add_error("replacement", "Only where it is another.")
+        return cleaned
+
+
+class DecisionFormSet(forms.BaseInlineFormSet):
+    def clean(self):
+        super().clean()
+        decided = set()
+        for form in self.forms:
+            entity = getattr(form, "cleaned_data", {}).get("entity")
+            if entity in decided and form not in self.deleted_forms:
+                form.add_error("entity", f"{entity} is decided twice here; keep one of the two.")
+            decided.add(entity)
+        decided.discard(None)
+
+
+class DecisionInline(admin.TabularInline):
+    model = Decision
+    form = DecisionForm
+    formset = DecisionFormSet
+    fields = ["entity", "verdict", "replacement", "reason", "by", "at"]
+    readonly_fields = ["by", "at"]
+    autocomplete_fields = ["entity", "replacement"]
+    extra = 0
+    verbose_name = "decision"
+    verbose_name_plural = "What curators decided (add a tag by hand: confirm it)"
+
+    def get_queryset(self, request):
+        return super().get_queryset(request).filter(surface="").select_related("entity", "replacement", "by")
+
+    def formfield_for_dbfield(self, db_field, request, **kwargs):
+        if db_field.name == "reason":
+            kwargs["widget"] = forms.TextInput(attrs={"size": 30})
+        field = super().formfield_for_dbfield(db_field, request, **kwargs)
+        if db_field.name == "verdict":
+            field.initial = Decision.Verdict.CONFIRM
+        return field
+
+
+@admin.register(Turn)
+class TurnAdmin(admin.ModelAdmin):
+    form = TurnForm
+    list_display = ["number", "beginning", "interview_link", "speaker_name", "status"]
+    list_filter = ["kind", "status", "courtesy", "curated", "interview__language"]
+    search_fields = ["text", "interview__title"]
+    list_select_related = ["interview", "participation__person", "participation__outlet"]
+    list_per_page = 50
+    ordering = ["-interview__date", "interview", "position"]
+    fields = [
+        "interview_link",
+        ("number", "kind", "status"),
+        "question",
+        "participation",
+        "text",
+        ("courtesy", "continues"),
+        "curated",
+        "former_texts",
+        "marked",
+    ]
+    readonly_fields = ["interview_link", "number", "kind", "status", "question", "curated", "former_texts", "marked"]
+    inlines = [DecisionInline]
+
+    class Media:
+        css = STYLES
+
+    def has_add_permission(self, request):
+        """Turns come from texts."""
+        return False
+
+    def has_delete_permission(self, request, obj=None):
+        """A turn's address is for ever."""
+        return False
+
+    def get_queryset(self, request):
+        return super().get_queryset(request).select_related("interview", "participation__person")
+
+    def view_on_site(self, turn):
+        return turn.get_absolute_url() if turn.interview.is_published else None
+
+    @admin.display(description="Text")
+    def beginning(self, turn):
+        return beginning(turn.text)
+
+    @admin.display(description="Interview", ordering="interview")
+    def interview_link(self, turn):
+        return change_link(turn.interview)
+
+    @admin.display(description="Speaker")
+    def speaker_name(self, turn):
+        return turn.speaker_name
+
+    @admin.display(description="Answers")
+    def question(self, turn):
+        question = turn.reply_to
+        return change_link(question, f"{question.number}: {beginning(question.text)}") if question else "-"
+
+    @admin.display(description="Former texts")
+    def former_texts(self, turn):
+        revisions = turn.revisions.all()
+        return table(["Until", "Text"], ([moment(r.replaced_at), r.text] for r in revisions)) if revisions else "-"
+
+    @admin.display(description="What the tagger marked")
+    def marked(self, turn):
+        mentions = turn.mentions.select_related("entity", "turn")
+        rows = ([sentence_around(m), change_link(m.entity), m.get_level_display()] for m in mentions)
+        return table(["In its sentence", "Speaks of", "Level"], rows) if mentions else "Nothing."
+
+    def save_model(self, request, obj, form, change):
+        former = Turn.objects.get(pk=obj.pk)
+        corrected = former.text != obj.text
+        obj.curated = obj.curated or corrected
+        super().save_model(request, obj, form, change)
+        retagged = set()
+        if corrected:
+            Revision.objects.create(turn_id=obj.pk, text=former.text, sha256=Revision.digest(former.text))
+            retagged = tag_turns(obj.interview.turns.current().select_related("interview"))
+        record_changes(sorted({obj.pk, *retagged}))
+
+    def save_formset(self, request, form, formset, change):
+        if formset.model is not Decision:
+            return super().save_formset(request, form, formset, change)
+        formset.save(commit=False)
+        moved = [decision for decision, changed in formset.changed_objects if "entity" in changed]
+        curate.undo([*formset.deleted_objects, *moved])
+        for decision in (*formset.new_objects, *(decision for decision, _ in formset.changed_objects)):
+            facts = {name: getattr(decision, name) for name in ("turn", "entity", "verdict", "replacement", "reason")}
+            curate.decide(**facts, by=request.user)
+        return None
+
+
+@admin.register(Question)
+class QuestionAdmin(TurnAdmin):
+    list_filter = ["status", "courtesy", "curated", "interview__language"]
+
+
+@admin.register(Answer)
+class AnswerAdmin(TurnAdmin):
+    list_filter = ["status", "curated", "interview__language"]

@@ -1,0 +1,1 @@
+"""From a text file to rows: reader, header, layouts, turns, speakers are pure; only store.py writes."""

@@ -1,0 +1,178 @@
+"""What stands on the pages but was not spoken: page numbers, running heads, switchers, contacts, footers.
+
+Every judgement is by general evidence and names its reason; the ledger keeps the words.
+"""
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+from functools import cache
+
+from babel import Locale, UnknownLocaleError
+
+from interviews.ingest.dates import CLOCK
+from interviews.ingest.language import LANGUAGES
+from interviews.ingest.lines import Line
+from interviews.ingest.words import key, load
+
+RULE = re.compile(r"[\s\-–—_*=~#•·]{3,}|…{2,}")
+PAGE = re.compile(
+    r"[\W_]*(?:page|p\.|seite|página|pagina|страница|стр\.)?\s?\d{1,3}(?:\s?(?:of|/|von|из|de)\s?\d{1,3})?[\W_]*", re.I
+)
+PAGE_WITH_NUMBER = re.compile(r"[\W_]*[\w./-]{0,20}\s?page\s\d{1,3}\W*", re.IGNORECASE)
+OVERLEAF = re.compile(r"\W*(?:PTO|P\.T\.O\.|more follows|mf)\W*")
+PAGE_AT_END = re.compile(r"\s+/\s?\d{1,2}\.?$")
+END_MARK = re.compile(r"\s+(?:0{3}-*|-{3,}|#{3}|-30-)\s*$")
+PROOF = re.compile(
+    r"\bE\W{0,3}(?:&|and)?\W{0,3}[O0]\W{0,3}E\b|\bproof only\b|\bcheck against delivery\b", re.IGNORECASE
+)
+PHONE = re.compile(r"\(?\+?\d{2,4}\)?[\s.-]\d{3,4}[\s.-]\d{3,4}|\b0\d{3}\s\d{3}\s\d{3}\b")
+MAIL = re.compile(r"\S+@\S+\.\w+")
+URL = re.compile(r"(?:https?://|www\.)\S+", re.IGNORECASE)
+READING_TIME = re.compile(
+    r"(?:reading time\W{0,3})?\d{1,3}(?:\s?[–-]\s?\d{1,3})?\s?(?:minutes?|mins?|Minuten|минуты?|minutos|minuti)"
+    r"(?:\s(?:read|Lesezeit|de lecture|чтения|de lectura|di lettura|de leitura))?\W*",
+    re.IGNORECASE,
+)
+LOCALE = re.compile(r"[a-z]{2}-[A-Z]{2}\d{0,4}")
+BREADCRUMB = re.compile(r"\s(?:>|»|›|\|)\s")
+SENTENCE = re.compile(r"""[.?!…»”"’')\]]\s*$""")
+DIGITS = re.compile(r"\d+")
+COPYRIGHT = re.compile(r"\W*©")
+MOST_WORDS = 15
+LONGEST = 200
+
+
+def furniture(lines: Sequence[Line]) -> dict[int, str]:
+    """Return {index of a line: why it is no speech} for lines that are page furniture wherever they stand."""
+    running = _running_heads(lines)
+    return {
+        index: reason
+        for index, line in enumerate(lines)
+        if (reason := "running head" if index in running else _reason(lines, index, line.text))
+    }
+
+
+def _reason(lines, index, text):
+    """Return why one line is furniture, or None. A number below a label may be an answer."""
+    if len(text) > LONGEST:
+        return None
+    is_page_number = PAGE.fullmatch(text) or PAGE_WITH_NUMBER.fullmatch(text) or OVERLEAF.fullmatch(text)
+    if is_page_number and not (index and lines[index - 1].text.endswith((":", "："))):
+        return "page number"
+    return next((reason for test, reason in _tests() if test(text)), None)
+
+
+@cache
+def _tests():
+    """Tests of one line, each with the reason it gives."""
+    return (
+        (RULE.fullmatch, "rule"),
+        (READING_TIME.fullmatch, "reading time"),
+        (is_language_switch, "language switch"),
+        (_is_contact, "contact"),
+        (CLOCK.fullmatch, "clock time"),
+        (is_navigation, "navigation"),
+        (COPYRIGHT.match, "copyright"),
+        (_opens_like_footer, "site footer"),
+        (_is_menu, "site furniture"),
+    )
+
+
+def _running_heads(lines):
+    """Return the indexes of lines that return on every page: the same but for digits, and no sentence."""
+    masked = [DIGITS.sub("#", " ".join(line.text.split())) for line in lines]
+    often = Counter(masked)
+    return {
+        index
+        for index, (line, mask) in enumerate(zip(lines, masked, strict=True))
+        if often[mask] > 1 and "#" in mask and (often[mask] > 2 or PHONE.search(line.text))
+        if 10 < len(mask) < 150 and not SENTENCE.search(line.text) and not _is_label(line.text)
+    }
+
+
+def _is_label(text):
+    return text.endswith((":", "："))
+
+
+def _is_contact(text):
+    """A short line with a telephone number or a mail address that is no sentence; or an address alone."""
+    if URL.fullmatch(text.strip("()[]<> ")):
+        return True
+    found = PHONE.search(text) or MAIL.search(text)
+    return bool(found) and len(text.split()) <= MOST_WORDS and not SENTENCE.search(text.rstrip(")"))
+
+
+def _opens_like_footer(text):
+    """“Media enquiries: …”, “Смотрите также”: words of press offices and sites, and no sentence."""
+    folded = " ".join(text.casefold().split())
+    phrase = next((phrase for phrase in _tuple("opening_phrases") if folded.startswith(phrase)), None)
+    if phrase is None or len(folded.split()) > 3 * MOST_WORDS:
+        return False
+    return folded[len(phrase) :].lstrip().startswith(":") or not SENTENCE.search(text)
+
+
+def _is_menu(text):
+    """Words of web pages side by side: “Suggest to a friend    Print”."""
+    items = [item.strip(" :.…").casefold() for item in re.split(r"\s{2,}|\s[|•·/]\s", text.strip("•·| "))]
+    return all(item in _phrases() for item in items if item) and any(items)
+
+
+def is_end(text: str) -> bool:
+    """Whether a line says that the transcript is over: ENDS, [Ends], EN’DS, 000---, ###."""
+    return len(text) < 30 and (
+        re.sub(r"[\W_\d]", "", text.casefold()) in _ends() or bool(re.fullmatch(r"0{3}-*|#{3,}|-30-", text))
+    )
+
+
+def is_navigation(text: str) -> bool:
+    """Whether a line is a trail or menu of a site: “Home > Press > Briefings”, “Accueil | La ministre | Presse”."""
+    return len(BREADCRUMB.findall(text)) > 1 and not SENTENCE.search(text)
+
+
+def is_language_switch(text: str) -> bool:
+    """Whether a line is made of names of languages, each in its own: “English   Русский   Français”."""
+    words = [word for word in re.split(r"[\s|/•·,]+", text) if word]
+    if not 1 < len(words) <= MOST_WORDS:
+        return False
+    known = sum(bool(LOCALE.fullmatch(word)) or word.casefold() in _language_names() for word in words)
+    return known * 4 >= len(words) * 3
+
+
+def is_credit(text: str) -> bool:
+    """Whether a line names who conducted or translated: “Interview: Erika Beispiel”."""
+    head, colon, rest = text.partition(":")
+    return bool(colon) and key(head) in load_credits() and len(rest.split()) <= MOST_WORDS
+
+
+@cache
+def load_credits() -> frozenset[str]:
+    """Return the words before a colon that credit somebody or something and never ask or answer."""
+    return frozenset(key(word) for word in load("words")["credits"])
+
+
+@cache
+def _language_names():
+    """Return names of languages in themselves, in lower case, and their usual short forms."""
+    names = {"рус", "eng", "en", "ru", "fr", "de", "es", "it", "ar", "zh", "english", "简体中文", "繁體中文", "عربي"}
+    for code in LANGUAGES:
+        try:
+            names.add(Locale(code).get_display_name(code).casefold())
+        except UnknownLocaleError:
+            continue
+    return frozenset(names)
+
+
+@cache
+def _phrases():
+    return frozenset(load("furniture")["phrases"])
+
+
+@cache
+def _tuple(name):
+    return tuple(load("furniture")[name])
+
+
+@cache
+def _ends():
+    return frozenset(re.sub(r"\W", "", word) for word in load("furniture")["end"])

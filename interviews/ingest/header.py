@@ -1,0 +1,280 @@
+"""What a document says of itself before the first word is spoken: title, date, place, outlet, kind, source, people.
+
+Never anything from the name of the file. Every line of the head is claimed with the fact that it gave.
+"""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import cache
+
+from interviews.ingest.dates import CLOCK, find_dates, read_time
+from interviews.ingest.dating import choose_date
+from interviews.ingest.furniture import PROOF, URL, is_language_switch, is_navigation
+from interviews.ingest.labels import looks_like_name, office_in
+from interviews.ingest.lines import Field, Fragment, Link
+from interviews.ingest.outlets import Outlet, find_outlet, named
+from interviews.ingest.people import Person, is_byline, people_in
+from interviews.ingest.transcript import Header, Problem
+from interviews.ingest.words import countries, field_words, key, load
+
+TITLE_FIELDS = ("og:title", "headline", "title", "dc:title")
+URL_FIELDS = ("source_url", "og:url", "canonical", "link", "url", "guid", "origin")
+HEADLINE = re.compile(r"[“\"«„][^“”\"«»„]{8,150}[”\"»“]")
+PLACE_SPLIT = re.compile(r"\s*[,:;–—|]\s*|\s-\s|\s{2,}")
+LEADING_SMALL = re.compile(r"(?:\s|^)(?:le|la|den|el|il|o|am|on|at|in|à|a|em)$", re.IGNORECASE)
+IN_LINE_TIME = re.compile(r"\b(?P<hour>\d{1,2})[:.](?P<minute>\d\d)\b(?:\s?(?P<half>[ap])\.?\s?m\b)?", re.IGNORECASE)
+LEAST_TITLE = 4  # words, where nothing else says that a line is the title
+LONGEST_TITLE = 300
+SHORT = 80
+ABBREVIATED = re.compile(r"(?:[A-Z]\.?){2}")
+WEEKDAYS = re.compile(r"^(?:mon|tues|wednes|thurs|fri|satur|sun)day$", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class Head:
+    """The facts of a document, the people it names, and which lines gave what.
+
+    claims: (fragment, name of the fact) for every line of the head that gave one.
+    """
+
+    header: Header
+    people: tuple[Person, ...]
+    journalist: str | None
+    claims: tuple[tuple[Fragment, str], ...]
+    problems: tuple[Problem, ...]
+
+
+def read_head(lines: Sequence[Fragment], fields: Sequence[Field], links: Sequence[Link]) -> Head:
+    """Return what the head says: `lines` before the first speech, in order; fields and links beside the text."""
+    fields = [*fields, *_key_lines(lines)]
+    title, title_lines = _title(lines, fields)
+    date, problems = choose_date(title, lines, links, fields)
+    texts = [title or "", *(line.text for line in lines)]
+    outlet = _outlet(texts, fields)
+    header = Header(
+        title=title,
+        date=date and date.day,
+        precision=date.precision if date else "day",
+        time=(date and date.time) or _clock(lines),
+        outlet=outlet and outlet.name,
+        outlet_country=outlet and outlet.country,
+        place=_place(title, title_lines, lines, fields),
+        kind=_kind(texts, fields),
+        source_url=_source_url(lines, fields),
+    )
+    claims = tuple((line, _fact(line, title_lines, header)) for line in lines)
+    return Head(
+        header,
+        tuple(people_in(texts, fields)),
+        outlet and outlet.journalist,
+        tuple((line, fact) for line, fact in claims if fact),
+        tuple(problems),
+    )
+
+
+def _key_lines(lines) -> Iterator[Field]:
+    """Yield the facts of lines such as “Date: 5 May 2010” or “Média : Radio Exemple”."""
+    for line in lines:
+        head, colon, value = line.text.partition(":")
+        fact = field_words().get(" ".join(head.split()).casefold())
+        if colon and fact and value.strip():
+            yield Field(fact, value.strip(), line.start, line.end)
+
+
+def _title(lines, fields):
+    """Return (title, the lines it stands in): given, a heading, a headline in quotes, a line that names the event."""
+    given = next((field.value for name in TITLE_FIELDS for field in fields if field.name.casefold() == name), None)
+    if given and len(given.split()) > 1:
+        given = given.partition(" | ")[0]
+        return given, [line for line in lines if key(line.text) and key(line.text) in key(given)]
+    candidates = [line for line in lines if _may_be_title(line.text)]
+    for is_title in (lambda line: line.line.heading, _is_headline, _names_event):
+        chosen = next((line for line in candidates if is_title(line)), None)
+        if chosen:
+            return _cut_out_title(chosen.text), [chosen]
+    longer = next((line for line in candidates if _is_long_title(line.text)), None)
+    return (longer.text, [longer]) if longer else (given, [])
+
+
+def _may_be_title(text):
+    dates = sum(found.end - found.start for found in find_dates(text))
+    is_field = ":" in text and key(text.partition(":")[0]) in field_words()
+    return (
+        len(text.split()) > 1
+        and dates * 2 < len(text)
+        and not (
+            is_field
+            or is_byline(text)
+            or is_language_switch(text)
+            or is_navigation(text)
+            or PROOF.search(text)
+            or URL.search(text)
+            or CLOCK.fullmatch(text)
+        )
+    )
+
+
+def _is_long_title(text):
+    return len(text.split()) > LEAST_TITLE and not text.endswith(".")
+
+
+def _is_headline(line):
+    return bool(HEADLINE.fullmatch(line.text))
+
+
+def _names_event(line):
+    folded = f" {line.text.casefold()} "
+    return len(line.text) <= LONGEST_TITLE and any(
+        word in folded for words in load("words")["kinds"].values() for word in words
+    )
+
+
+def _cut_out_title(text):
+    """On a page flattened to one line the title stands twice; elsewhere the line is the title."""
+    words = text.split()
+    for length in range(min(len(words) // 2, 20), 2, -1):
+        for first in range(len(words) - 2 * length + 1):
+            phrase = " ".join(words[first : first + length])
+            if phrase in " ".join(words[first + length :]):
+                return phrase
+    return text
+
+
+def _outlet(texts, fields):
+    given = next((field.value for field in fields if field.name == "outlet"), None)
+    if given:
+        found = find_outlet([f"interview with {given}"])
+        return Outlet(given, found and found.country, None) if found else named(given)
+    return find_outlet([texts[0], *(text for text in texts[1:] if _speaks_of_interview(text))])
+
+
+def _speaks_of_interview(text):
+    return any(word in load("outlet_words")["interview"] for word in key(text).split())
+
+
+def _kind(texts, fields):
+    """Return the kind of event: the title's word, else the most telling word of the head."""
+    release = next((field.value for field in fields if field.name == "release-type"), "")
+    for text in (texts[0], " ".join(texts[1:]), release):
+        for kind, words in load("words")["kinds"].items():
+            if any(word in text.casefold() for word in words):
+                return kind
+    return "interview"
+
+
+def _clock(lines):
+    for line in lines:
+        found = CLOCK.fullmatch(line.text) or (IN_LINE_TIME.search(line.text) if len(line.text) < SHORT else None)
+        if found and not any(True for _ in find_dates(line.text)):
+            return read_time(found)
+    return None
+
+
+def _source_url(lines, fields):
+    for name in URL_FIELDS:
+        url = next((field.value for field in fields if field.name.casefold() == name), "")
+        if url.startswith(("http://", "https://")):
+            return url
+    for line in lines:
+        found = URL.search(line.text)
+        url = line.line.link or (found[0] if found else "")
+        if url.startswith(("http://", "https://")):
+            return url.rstrip(".,;)")
+    return ""
+
+
+def _place(title, title_lines, lines, fields):
+    """Return where it was: a line “Place: …”, words before the date, a line of its own, the title."""
+    given = next((field.value for field in fields if field.name == "place"), None)
+    if given:
+        return given
+    free = [line for line in lines if line not in title_lines]
+    for index, line in enumerate(free):
+        date = next(find_dates(line.text), None)
+        if date and len(line.text) < SHORT + 40:
+            place = _before_date(line.text[: date.start])
+            if place:
+                return place
+        is_before_date = index + 1 < len(free) and (
+            _is_date(free[index + 1].text) or CLOCK.fullmatch(free[index + 1].text)
+        )
+        if _is_place(line.text, known=not is_before_date):
+            return spelled_place(line.text)
+    date = next(find_dates(title or ""), None)
+    return _before_date(title[: date.start], known=True) if date else ""
+
+
+def spelled_place(text):
+    """Return a place not in capitals throughout: CANBERRA -> Canberra; abbreviations such as D.C. stay."""
+    return " ".join(word.title() if word.isupper() and "." not in word else word for word in text.split())
+
+
+def _is_date(text):
+    return sum(found.end - found.start for found in find_dates(text)) * 2 > len(text)
+
+
+def _before_date(text, *, known=False):
+    """Return the name-like words directly before a date: “Palais des Nations, Geneva, 16 May 2024”."""
+    text = LEADING_SMALL.sub("", text.rstrip(" –—-("))
+    parts = [part for part in PLACE_SPLIT.split(text.strip(" ,:;–—-(")) if part]
+    while parts and WEEKDAYS.match(parts[-1]):
+        parts.pop()
+    if parts and ABBREVIATED.fullmatch(parts[-1]) and len(parts) > 1:
+        parts[-2:] = [f"{parts[-2]}, {parts[-1]}"]
+    if not parts or not (
+        _is_place(parts[-1], known=False) and (text.rstrip().endswith((",", ":")) or _is_place(parts[-1], known=True))
+    ):
+        return ""
+    wider = ", ".join(parts[-2:])
+    if len(parts) == 2 and not known and _is_place(wider, known=False):
+        return wider
+    if known and len(parts) > 1 and _is_known_place(parts[-1]) and _is_place(parts[-2], known=True):
+        return wider
+    return spelled_place(parts[-1])
+
+
+def _is_place(text, *, known):
+    """Words that could name a place; where `known` is asked, one of them must be a capital or a country."""
+    if len(text.split()) > 7 or any(character.isdigit() for character in text) or not text[:1].isupper():
+        return False
+    if not looks_like_name(text) or _names_office_or_event(text) or key(text) in field_words():
+        return False
+    return not known or any(_is_known_place(part) for part in PLACE_SPLIT.split(text))
+
+
+def _names_office_or_event(text):
+    words = key(text).split()
+    return any(office_in(" ".join(words[i:])) for i in range(len(words))) or bool(
+        set(words) & set(load("words")["no_place"])
+    )
+
+
+def _is_known_place(name):
+    return key(name) in _places()
+
+
+@cache
+def _places():
+    """Capitals and countries of the tagger's data, as keys."""
+    return frozenset(
+        key(name)
+        for country in countries().values()
+        for name in (*country["capitals"], *country["names"], *country["i18n"].values())
+    )
+
+
+def _fact(line, title_lines, header):
+    """Return the name of the fact that a line of the head gave, or None."""
+    text = line.text
+    is_link = line.line.link or (URL.search(text) and len(text.split()) < 4)
+    facts = {
+        "title": line in title_lines,
+        "source_url": bool(is_link),
+        field_words().get(key(text.partition(":")[0])): ":" in text,
+        "date": len(text) < SHORT + 40 and any(True for _ in find_dates(text)),
+        "time": bool(CLOCK.fullmatch(text)),
+        "place": bool(header.place) and key(text) == key(header.place),
+        "speakers": len(text) < SHORT and bool(people_in([text])),
+    }
+    return next((fact for fact, is_given in facts.items() if fact and is_given), None)

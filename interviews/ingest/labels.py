@@ -1,0 +1,250 @@
+"""What may be the label of a speaker, and which candidates in a text really are.
+
+A colon in prose never makes a turn: a label is a known role word, a titled name, a name that repeats, looks like
+the labels already established, or stands where only a label can stand.
+"""
+
+import re
+from collections import Counter, defaultdict
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import dataclass
+from functools import cache
+from itertools import pairwise
+
+from interviews.ingest.lines import Line
+from interviews.ingest.words import country_names, field_words, key, label_words, words_of
+
+MAX_LABEL = 90
+MAX_WORDS = 9
+NOTE = re.compile(r"\s*[(\[][^()\[\]]{1,60}[)\]]\s*$")
+NUMBERED = re.compile(r"(?:\s*(?:no\s)?\d{1,3})?(?:\s*follow\s?up)?$")
+ARTICLES = re.compile(r"^(?:the|le|la|l|el|los|il|lo|der|die|das|o|os|as)\s")
+CLOSED = re.compile(r"""[.?!…:;—–\-»”"’')\]]\s*$""")
+WORD = re.compile(r"[^\W\d_]+")
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """A place where a speech begins: line.text[start:end] is its label with note and colon.
+
+    A layout that knows by other signs who speaks gives the part; then the label may be empty.
+    """
+
+    index: int
+    start: int
+    end: int
+    label: str
+    bold: bool = False
+    part: str | None = None
+
+    @property
+    def key(self) -> str:
+        return key(self.label)
+
+
+def without_note(label: str) -> str:
+    """Return a label without a remark in brackets: “Question (translated from Chinese)” -> “Question”."""
+    return " ".join(NOTE.sub("", label).strip(" *_").split())
+
+
+@cache
+def part_of(label: str) -> str | None:
+    """Return interviewer, interviewee, moderator or interpreter where the words of a label say so.
+
+    Numbers and “follow-up” after the word do not matter: Q3, Question 2, Q1-follow-up. Nor does a name after it:
+    “Journalist Ana Example”, “Question from Reuters”, “Question (Reuters)”.
+    """
+    parts, name = label_words().parts, key(label)
+    base = NUMBERED.sub("", name) or name
+    if base in parts:
+        return parts[base]
+    first, _, rest = base.partition(" ")
+    if len(first) == 1 or parts.get(first) != "interviewer" or office_in(label):
+        return None
+    is_person = first not in words_of("no_askers")
+    names_asker = is_person or rest.split(" ")[0] in words_of("from") or any(sign in label for sign in ",(–—")
+    return "interviewer" if names_asker else None
+
+
+@cache
+def office_in(label: str) -> str:
+    """Return the longest office word or honorific (lower case) with which a label begins, or ''."""
+    words = label_words()
+    name = ARTICLES.sub("", f"{key(label)} ", count=1).split()
+    for count in range(min(5, len(name)), 0, -1):
+        start = " ".join(name[:count])
+        if start in words.offices or start in words.honorifics:
+            return start
+    return ""
+
+
+def speaks_of_office(text: str) -> bool:
+    """Whether an office or honorific stands among the first words of a text."""
+    words = key(text).split()[:5]
+    return any(office_in(" ".join(words[index:])) for index in range(len(words)))
+
+
+@cache
+def looks_like_name(label: str) -> bool:
+    """Whether every word could belong to a name, an office or an outlet, none to a sentence."""
+    if not label or len(label) > MAX_LABEL:
+        return False
+    if part_of(label):
+        return True
+    if not label[0].isalpha() or label[0].islower():
+        return False
+    words = re.split(r"[\s,/]+", label.strip(" ,."))
+    office = office_in(label).split()
+    return len(words) <= MAX_WORDS and all(
+        _is_name_word(word) or key(word) in office or key(word) in words_of("particles") for word in words
+    )
+
+
+def _is_name_word(word):
+    if word.isdigit():
+        return len(word) < 4
+    letters = word.strip("'’\"“”«»()&*-–.")
+    if not letters:
+        return True
+    inner = letters.rstrip(".")
+    return not letters[0].islower() and letters[0].isalpha() and not re.search(r"[?!;…]", inner)
+
+
+def is_titled(label: str) -> bool:
+    """Whether it is an office (“MINISTER”) or a name with an honorific or office before it (“Mr Peacock”)."""
+    return bool(office_in(label)) and looks_like_name(label)
+
+
+class Establisher:
+    """Decides which candidates of one text are labels."""
+
+    def __init__(self, lines: Sequence[Line], marks: Iterable[Mark]):
+        self.lines = lines
+        self.marks = [mark for mark in marks if mark.key and looks_like_name(mark.label)]
+        self.groups = defaultdict(list)
+        for mark in self.marks:
+            self.groups[mark.key].append(mark)
+        self.lower_words = None
+        self.has_role_that_asks = any(
+            part_of(marks[0].label) == "interviewer" and len(marks) > 1 for marks in self.groups.values()
+        )
+        self.excluded = words_of("credits") | field_words().keys()
+
+    def established(self) -> list[Mark]:
+        """Return the marks that are labels, in the order of the text."""
+        keys = {name for name in self.groups if self._stands_alone(name)}
+        keys |= {name for name in self.groups if name not in keys and self._is_letter_of_pair(name, keys)}
+        if not keys:
+            return []
+        keys |= self._like_the_others(keys)
+        keys |= self._misspelt(keys)
+        keys |= self._where_only_labels_stand(keys)
+        return [mark for mark in self.marks if mark.key in keys]
+
+    def _stands_alone(self, name):
+        """A label that needs no other to be known as one."""
+        marks = self.groups[name]
+        label = marks[0].label
+        if len(marks) == 1 and (name in self.excluded or self._breaks_sentence(marks[0])):
+            return part_of(label) == "interviewer" and name not in self.excluded
+        if len(name) == 1:
+            return name == "q" and len(marks) > 1
+        if part_of(label) or is_titled(label):
+            return True
+        return len(marks) > 1 and name not in self.excluded and not self._is_common_word(label)
+
+    def _is_letter_of_pair(self, name, keys):
+        pairs = label_words().letters
+        others = self.groups.keys()
+        return len(name) == 1 and (
+            any(name in pair and set(pair) <= others for pair in pairs)
+            or (any(name == answer for _, answer in pairs) and any(part_of(k) == "interviewer" for k in keys))
+        )
+
+    def _is_common_word(self, label):
+        """A word that the text also writes small, or a country: “Again:”, “First:”, “Libya:” begin sentences."""
+        if key(label) in country_names():
+            return True
+        if self.lower_words is None:
+            words = (word for line in self.lines for word in WORD.findall(line.text))
+            self.lower_words = {word for word in words if word.islower()}
+        words = [word.casefold() for word in WORD.findall(label)]
+        return all(word in self.lower_words for word in words)
+
+    def _breaks_sentence(self, mark):
+        """Whether the line above runs on into the candidate: then it is prose that happens to begin a line."""
+        line = self.lines[mark.index]
+        if line.gap or mark.start or mark.index == 0:
+            return False
+        return not CLOSED.search(self.lines[mark.index - 1].text)
+
+    def _like_the_others(self, keys):
+        """Names used once that are set like most established labels: all in bold, or all in capitals."""
+        known = [mark for mark in self.marks if mark.key in keys]
+        bold = sum(mark.bold for mark in known) * 3 > len(known) * 2
+        capitals = sum(mark.label.isupper() for mark in known) * 3 > len(known) * 2
+        return {
+            name
+            for name in self._open(keys)
+            for mark in self.groups[name]
+            if (bold and mark.bold) or (capitals and mark.label.isupper() and len(name) > 2)
+            if not self._breaks_sentence(mark) and name not in country_names()
+        }
+
+    def _misspelt(self, keys):
+        """Labels that differ from an established one by a slip of scanner or typist: JOIJRNALIST."""
+        long_keys = [name for name in keys if len(name) > 5][:100]
+        return {
+            name for name in self._open(keys) if len(name) > 5 and any(_nearly_same(name, known) for known in long_keys)
+        }
+
+    def _where_only_labels_stand(self, keys):
+        """Names used once (“AFP”, “Asahi Shimbun”) each directly before a speech of the one who answers."""
+        often = Counter(mark.key for mark in self.marks if mark.key in keys and part_of(mark.label) != "interviewer")
+        if not often:
+            return set()
+        answering = often.most_common(1)[0][0]
+        candidates = [mark for mark in self.marks if mark.key in keys or self._may_ask_once(mark)]
+        return {mark.key for mark, after in pairwise(candidates) if mark.key not in keys and after.key == answering}
+
+    def _may_ask_once(self, mark):
+        begins = self.lines[mark.index].text[mark.end : mark.end + 1]
+        return not (
+            begins.islower()
+            or self._breaks_sentence(mark)
+            or mark.key in self.excluded
+            or self._is_common_word(mark.label)
+            or (self.has_role_that_asks and " " not in mark.key and not mark.label.isupper())
+        )
+
+    def _open(self, keys):
+        """Names not yet placed that could be speakers; “Transcript of interview” speaks of a document."""
+        no_person = words_of("no_place")
+        return [
+            name
+            for name in self.groups
+            if name not in keys and name not in self.excluded and no_person.isdisjoint(name.split())
+        ]
+
+
+def misspelt(label: str, labels: Collection[str]) -> str | None:
+    """Return the label that this one is a slip of, if any."""
+    return next((known for known in labels if len(known) > 5 and _nearly_same(key(label), key(known))), None)
+
+
+def _nearly_same(one, other):
+    """At most one letter in five differs (two at most in a short word)."""
+    allowed = max(1, min(3, len(other) // 4))
+    return abs(len(one) - len(other)) <= allowed and 0 < _distance(one, other, allowed) <= allowed
+
+
+def _distance(one, other, most):
+    """Letters to change, add or drop (Levenshtein), counted no further than `most`."""
+    row = list(range(len(other) + 1))
+    for i, letter in enumerate(one, start=1):
+        previous, row[0] = row[0], i
+        for j, wanted in enumerate(other, start=1):
+            previous, row[j] = row[j], min(row[j] + 1, row[j - 1] + 1, previous + (letter != wanted))
+        if min(row) > most:
+            return most + 1
+    return row[-1]

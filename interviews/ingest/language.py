@@ -1,0 +1,42 @@
+"""Which language a transcript is in, judged by what is spoken in it."""
+
+from collections.abc import Sequence
+from functools import cache
+
+from interviews.ingest.transcript import Problem, Severity
+
+# The languages of diplomacy that the model tells apart well; without the list it takes Russian for its neighbours.
+# ruff: noqa: SIM905 - words in a row read better than words in a column
+LANGUAGES = """
+    ar be bg bs cs da de el en es et fa fi fr he hi hr hu hy id it ja ka kk ko ky lt lv mk mn ms nl no pl pt ro ru
+    sk sl sq sr sv sw th tr uk ur vi zh
+""".split()
+ENOUGH = 4000
+LEAST_LETTERS = 20
+
+
+def detect_language(text: str) -> str | None:
+    """Return the ISO 639-1 code of a text's language, None where there are hardly any letters."""
+    sample = text[:ENOUGH]
+    if sum(character.isalpha() for character in sample) < LEAST_LETTERS:
+        return None
+    return _identifier().classify(sample)[0]
+
+
+def differing(stated: Sequence[str], found: str | None) -> Problem | None:
+    """Return a problem where the document states another language than the one its speech is in."""
+    stated = next((value.casefold()[:2] for value in stated if value), None)
+    if not (stated and found and stated != found):
+        return None
+    message = f"It says that its language is “{stated}”, but the speech is in “{found}”; that was taken."
+    return Problem("language_differs", None, message, Severity.NOTE)
+
+
+@cache
+def _identifier():
+    # Half a second and 30 MB: only who reads transcripts pays for it.
+    from py3langid.langid import MODEL_FILE, LanguageIdentifier  # noqa: PLC0415
+
+    identifier = LanguageIdentifier.from_model_file(MODEL_FILE)
+    identifier.set_languages(LANGUAGES)
+    return identifier

@@ -1,0 +1,82 @@
+"""Layouts: the textual conventions of transcripts, one module each.
+
+A layout is a module with `find(lines) -> list[Mark]`: the places where its convention sees speeches begin, or [].
+A new one is added to LAYOUTS and gets its golden pairs in tests/layouts/; it cannot change what other files give
+unless it explains them better.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+
+from interviews.ingest.labels import Mark
+from interviews.ingest.layouts import alone, answers, capitals, colon, dashes, letters
+from interviews.ingest.lines import Line
+from interviews.ingest.speakers import parts_of
+from interviews.ingest.speeches import Speech, split
+from interviews.ingest.transcript import Problem, Severity
+
+LAYOUTS = (colon, letters, capitals, alone, dashes, answers)
+CLOSE = 0.05
+LITTLE = 0.4
+LITTLE_SPEECH = "Only {:.0%} of the text stands under the label of a speaker. Look whether labels were missed."
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """The layout that explains a text best: its name, where speeches begin, the speeches."""
+
+    name: str
+    marks: tuple[Mark, ...] = ()
+    speeches: tuple[Speech, ...] = ()
+    problems: tuple[Problem, ...] = ()
+
+
+def choose(lines: Sequence[Line]) -> Choice:
+    """Return the best layout for a text; without any, a choice named “none” without speeches."""
+    scored = []
+    for layout in LAYOUTS:
+        marks = layout.find(lines)
+        if marks:
+            speeches = split(lines, marks)
+            scored.append((score(lines, speeches), layout.__name__.rpartition(".")[2], marks, speeches))
+    if not scored:
+        return Choice("none")
+    scored.sort(key=lambda each: -each[0])
+    best, name, marks, speeches = scored[0]
+    problems = [
+        _tie(scored[0], other)
+        for other in scored[1:]
+        if best - other[0] < CLOSE and _places(other[2]) != _places(marks)
+    ]
+    covered = _covered(lines, speeches)
+    if covered < LITTLE:
+        problems.append(Problem("little_speech", None, LITTLE_SPEECH.format(covered), Severity.DRAFT))
+    return Choice(name, tuple(marks), tuple(speeches), tuple(problems))
+
+
+def score(lines: Sequence[Line], speeches: Sequence[Speech]) -> float:
+    """How well speeches explain a text, 0 to 1: both sides speak, they alternate, little stands outside."""
+    parts = parts_of(speeches)
+    sides = [part == "interviewer" for part in parts]
+    both = any(sides) and not all(sides)
+    changes = sum(one != other for one, other in pairwise(sides)) / max(1, len(sides) - 1)
+    return (0.4 + 0.6 * both) * (0.5 + 0.5 * changes) * (0.3 + 0.7 * _covered(lines, speeches))
+
+
+def _covered(lines, speeches):
+    """The share of the text that stands under labels."""
+    spoken = sum(fragment.end - fragment.start for speech in speeches for fragment in speech.body)
+    return spoken / max(1, sum(len(line.text) for line in lines))
+
+
+def _places(marks):
+    return [(mark.index, mark.start) for mark in marks]
+
+
+def _tie(best, other):
+    message = (
+        f"It can be read in two ways that fit equally well: as “{best[1]}” with {len(best[3])} speeches, or as "
+        f"“{other[1]}” with {len(other[3])}. The first was taken; look at the turns before you publish it."
+    )
+    return Problem("tied_layouts", None, message, Severity.DRAFT)

@@ -1,0 +1,38 @@
+"""Only the answers are labelled; what stands unlabelled before each of them is the question.
+
+“Was wünschen Sie sich als Nächstes?” / “Muster: Eine zweite.”
+"""
+
+import re
+from collections.abc import Sequence
+
+from interviews.ingest.labels import Mark, part_of
+from interviews.ingest.layouts import colon
+from interviews.ingest.lines import Line
+
+QUESTION = re.compile(r"[?؟？]\W*$")
+FEWEST = 3
+SHARE = 0.6
+
+
+def find(lines: Sequence[Line]) -> list[Mark]:
+    """Return the labelled answers and, before most of them, the line with which an unlabelled question begins."""
+    answers = colon.find(lines)
+    if len(answers) < FEWEST or any(part_of(mark.label) == "interviewer" or mark.start for mark in answers):
+        return []
+    questions = [mark for mark, answer in _unlabelled(lines, answers)]
+    asking = sum(bool(QUESTION.search(lines[answer.index - 1].text)) for _, answer in _unlabelled(lines, answers))
+    if len(questions) < SHARE * len(answers) or asking < SHARE * len(questions):
+        return []
+    return sorted(questions + answers, key=lambda mark: (mark.index, mark.end))
+
+
+def _unlabelled(lines, answers):
+    """Yield (mark of the unlabelled paragraph, answer after it), where the text above the paragraph has its end."""
+    labelled = {mark.index for mark in answers}
+    for answer in answers:
+        index = answer.index - 1
+        while index > 0 and not lines[index].gap and index not in labelled:
+            index -= 1
+        if index >= 0 and index not in labelled and lines[answer.index].gap:
+            yield Mark(index, 0, 0, "", part="interviewer"), answer

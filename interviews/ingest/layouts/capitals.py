@@ -1,0 +1,48 @@
+"""Labels in capitals without a colon: “JOURNALIST Minister, can I ask …”."""
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+
+from interviews.ingest.labels import Mark, part_of
+from interviews.ingest.lines import Line
+
+WORD = re.compile(r"\S+\s*")
+MOST_WORDS = 5
+CAPITALS = re.compile(r"[^\W\d_a-z]+(?:[.'’-][^\W\d_a-z]*)*")
+SHARE = 0.6
+
+
+def find(lines: Sequence[Line]) -> list[Mark]:
+    """Return where speeches begin, in order; nothing where no label asks."""
+    starts = [(index, _prefixes(line.text)) for index, line in enumerate(lines)]
+    often = Counter(prefix for _, prefixes in starts for prefix, _ in prefixes)
+    marks = []
+    for index, prefixes in starts:
+        chosen = _choose(prefixes, often)
+        if chosen:
+            label, end = chosen
+            marks.append(Mark(index, 0, end, label))
+    asks = any(part_of(mark.label) == "interviewer" for mark in marks)
+    return marks if asks and len({mark.label for mark in marks}) > 1 else []
+
+
+def _prefixes(text):
+    """Return [(label, where the text after it begins)] for the capitals at a line's start, shortest first."""
+    prefixes, end = [], 0
+    for _ in range(MOST_WORDS):
+        word = WORD.match(text, end)
+        if not word or not CAPITALS.fullmatch(word[0].strip()):
+            break
+        end = word.end()
+        prefixes.append((" ".join(text[:end].split()), end))
+    return prefixes if end < len(text) or len(prefixes) < MOST_WORDS else []
+
+
+def _choose(prefixes, often):
+    """Return the longest beginning that repeats nearly as often as its first word; “I” and “A” begin sentences."""
+    if not prefixes or not prefixes[0][0][1:2].isalpha():
+        return None
+    most = max(often[prefix] for prefix, _ in prefixes)
+    fitting = [(prefix, end) for prefix, end in prefixes if often[prefix] > 1 and often[prefix] >= SHARE * most]
+    return fitting[-1] if fitting else None

@@ -1,0 +1,108 @@
+"""Labels with a colon: “Question: …”, “**Sergey Example:** …”, “MR EXAMPLE:” alone on its line.
+
+Where such labels are known, they also begin a speech in the middle of a line, after the end of a sentence; on a page
+that was flattened to one line they do so anywhere.
+"""
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+
+from interviews.ingest.labels import MAX_LABEL, NOTE, Establisher, Mark, looks_like_name, part_of, without_note
+from interviews.ingest.lines import Line
+from interviews.ingest.outlets import looks_like_outlet
+
+COLON = re.compile(r"[:：]")
+AFTER_LABEL = re.compile(r"[\s:：]*(?:['’](?=\s*$))?\s*")
+SENTENCE_END = r"""[.?!…»”"’')\]]"""
+MOST_LABELS = 200
+FLAT_LINE = 1500
+NAME_RUN = re.compile(r"(?:[^\W\d_][\w.’'-]{0,30}\s){0,3}[^\W\d_][\w.’'-]{0,30}$")
+
+
+def find(lines: Sequence[Line]) -> list[Mark]:
+    """Return where speeches begin, in order."""
+    candidates = [mark for index, line in enumerate(lines) if (mark := _at_start(index, line))]
+    marks = Establisher(lines, candidates).established()
+    if not _both_sides(marks):
+        candidates += [mark for index, line in enumerate(lines) for mark in _in_flat_line(index, line)]
+        candidates.sort(key=lambda mark: (mark.index, mark.start))
+        marks = Establisher(lines, candidates).established()
+    known = {(mark.index, mark.start) for mark in marks}
+    glued = [mark for mark in _glued(lines, marks) if (mark.index, mark.start) not in known]
+    return sorted(marks + glued, key=lambda mark: (mark.index, mark.start))
+
+
+def _both_sides(marks):
+    return any(part_of(mark.label) == "interviewer" for mark in marks) and len({mark.key for mark in marks}) > 1
+
+
+def _at_start(index, line):
+    """Return the candidate at the start of a line: all up to the first colon outside brackets."""
+    text = line.text
+    opened = text.find("(", 0, MAX_LABEL)
+    colon = COLON.search(text, 0, MAX_LABEL)
+    if colon and 0 < opened < colon.start() < text.find(")", opened):
+        colon = COLON.search(text, text.find(")", opened), MAX_LABEL * 2)
+    if not colon or colon.start() == 0:
+        return None
+    end = AFTER_LABEL.match(text, colon.start()).end()
+    if text.startswith("//", colon.end()) or (text[colon.start() - 1].isdigit() and text[end : end + 1].isdigit()):
+        return None
+    label = _label(text[: colon.start()])
+    return Mark(index, 0, end, label, line.is_bold(0, colon.start())) if looks_like_name(label) else None
+
+
+def _label(head):
+    """Return a label without its note, unless the note says for whom it asks: “Question (Reuters)”."""
+    label, note = without_note(head), NOTE.search(head)
+    names_outlet = note and part_of(label) == "interviewer" and looks_like_outlet(note[0].strip(" ()[]"))
+    return " ".join(head.split()) if names_outlet else label
+
+
+def _in_flat_line(index, line):
+    """Yield candidates anywhere in a very long line: role words and runs of name-like words before a colon."""
+    if len(line.text) < FLAT_LINE:
+        return
+    for colon in COLON.finditer(line.text):
+        head = line.text[max(0, colon.start() - MAX_LABEL) : colon.start()]
+        note = NOTE.search(head)
+        run = NAME_RUN.search(head[: note.start()] if note else head)
+        label = _label_in(run[0]) if run else ""
+        if label:
+            start = colon.start() - len(head) + run.end() - len(label)
+            end = AFTER_LABEL.match(line.text, colon.start()).end()
+            yield Mark(index, start, end, line.text[start : colon.start()])
+
+
+def _label_in(run):
+    """Return the longest end of a run of words that is a label: a role word, or a name of capitalised words."""
+    words = run.split()
+    for first in range(len(words)):
+        label = " ".join(words[first:])
+        sentence_ends_inside = any(word.endswith(".") and len(word) > 4 for word in words[first:-1])
+        if not sentence_ends_inside and looks_like_name(label) and not _begins_small(words[first:]):
+            return label if run.endswith(label) else ""
+    return ""
+
+
+def _begins_small(words):
+    return any(word[0].islower() for word in words) and part_of(" ".join(words)) is None
+
+
+def _glued(lines, marks):
+    """Yield known labels inside lines, after the end of a sentence: “… of aid? MR EXAMPLE: I would not know.”"""
+    labels = Counter(without_note(mark.label) for mark in marks if len(mark.key) > 1)
+    if not labels:
+        return
+    literal = [r"\s+".join(map(re.escape, label.split())) for label, _ in labels.most_common(MOST_LABELS)]
+    literal.sort(key=len, reverse=True)
+    pattern = re.compile(
+        rf"(?:(?<={SENTENCE_END})|(?<={SENTENCE_END}\s)|(?<={SENTENCE_END}\s\s))"
+        rf"(?P<label>{'|'.join(literal)})\s?(?:\([^()]{{1,60}}\))?\s?[:：]\s*"
+    )
+    for index, line in enumerate(lines):
+        if ":" in line.text or "：" in line.text:
+            for found in pattern.finditer(line.text):
+                if found.start():
+                    yield Mark(index, found.start(), found.end(), found["label"])

@@ -1,0 +1,33 @@
+"""Letters without a colon: “Q    Mr. Example, …”, “Q. …”, beside names with a colon."""
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+
+from interviews.ingest.labels import Mark
+from interviews.ingest.layouts import colon
+from interviews.ingest.lines import Line
+from interviews.ingest.words import label_words
+
+LETTER = re.compile(r"(?P<letter>[^\W\d_])\d{0,3}(?:\s{2,}|\.\s*(?:[—–-]\s*)?)(?=\S)")
+
+
+def find(lines: Sequence[Line]) -> list[Mark]:
+    """Return where speeches begin, in order; nothing where no letter stands without a colon."""
+    bare = [
+        Mark(index, 0, found.end(), found["letter"])
+        for index, line in enumerate(lines)
+        if (found := LETTER.match(line.text))
+    ]
+    often = Counter(mark.label.lower() for mark in bare)
+    named = colon.find(lines)
+    letters = {letter for pair in label_words().letters if _is_used(pair, often, named) for letter in pair}
+    taken = {mark.index for mark in named if not mark.start}
+    bare = [mark for mark in bare if mark.label.lower() in letters and mark.index not in taken]
+    return sorted(named + bare, key=lambda mark: (mark.index, mark.start)) if bare else []
+
+
+def _is_used(pair, often, named):
+    """Both letters, or Q alone where names answer; a single В or D begins too many sentences."""
+    ask, answer = pair
+    return often[ask] > 1 and (often[answer] > 1 or (ask == "q" and bool(named)))

@@ -1,0 +1,121 @@
+"""Lines as a reader sees them, where every character knows its place in the source.
+
+Markup, entities and invisible characters are gone from `Line.text`; `Line.pieces` leads back to them.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """From character `at` of a line on, the visible text stands for source[start:end].
+
+    Visible and source have the same length, except where an entity such as &amp; stands for one character.
+    """
+
+    at: int
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One visible line, without white space at its ends.
+
+    number: of the source line on which it begins, from 1. gap: empty lines (or block tags) before it; 0 where it
+    follows the line above directly. bold: [start, end) stretches of `text`. link: the address, where the whole
+    line is one link.
+    """
+
+    number: int
+    text: str
+    pieces: tuple[Piece, ...]
+    gap: int = 0
+    bold: tuple[tuple[int, int], ...] = ()
+    quoted: bool = False
+    heading: bool = False
+    link: str = ""
+
+    def source(self, start: int = 0, end: int | None = None) -> Iterator[tuple[int, int]]:
+        """Yield the source stretches that text[start:end] stands for."""
+        end = len(self.text) if end is None else end
+        ends = [piece.at for piece in self.pieces[1:]] + [len(self.text)]
+        for piece, piece_end in zip(self.pieces, ends, strict=True):
+            if piece.at >= end or piece_end <= start:
+                continue
+            if piece_end - piece.at != piece.end - piece.start:
+                yield piece.start, piece.end
+                continue
+            skipped, unused = max(0, start - piece.at), max(0, piece_end - end)
+            yield piece.start + skipped, piece.end - unused
+
+    def is_bold(self, start: int, end: int) -> bool:
+        """Whether text[start:end] is wholly bold, white space and colons at its end aside."""
+        end = start + len(self.text[start:end].rstrip(" :："))
+        return any(first <= start and end <= last for first, last in self.bold)
+
+
+@dataclass(frozen=True, slots=True)
+class Fragment:
+    """A part of a line: text[start:end]."""
+
+    line: Line
+    start: int
+    end: int
+
+    @property
+    def text(self) -> str:
+        return self.line.text[self.start : self.end]
+
+    @property
+    def gap(self) -> int:
+        """Empty lines before it; 0 inside a line."""
+        return self.line.gap if self.start == 0 else 0
+
+    def source(self) -> Iterator[tuple[int, int]]:
+        """Yield the source stretches it stands for."""
+        return self.line.source(self.start, self.end)
+
+
+def whole(line: Line) -> Fragment:
+    """Return a line as one fragment."""
+    return Fragment(line, 0, len(line.text))
+
+
+@dataclass(frozen=True, slots=True)
+class Field:
+    """A named fact that stands apart from the text: front matter, an XML element, a <meta> tag."""
+
+    name: str
+    value: str
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """A link in the text: its address and what it says of itself on hovering."""
+
+    url: str
+    title: str
+    start: int
+
+
+@dataclass(frozen=True, slots=True)
+class Hidden:
+    """A stretch of the source that no reader sees, and why: markup, script, navigation ..."""
+
+    start: int
+    end: int
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """A decoded text as lines, with what stands beside them."""
+
+    lines: tuple[Line, ...]
+    fields: tuple[Field, ...]
+    links: tuple[Link, ...]
+    hidden: tuple[Hidden, ...]

@@ -1,0 +1,95 @@
+"""Paragraphs: printed lines joined again where only the page, not the speaker, had ended them."""
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from enum import Enum
+from itertools import pairwise
+
+from interviews.ingest.lines import Fragment, Line
+
+FINISHED = re.compile(r"""[.?!…:;؟。？！»”"’'“)\]—–]\s*$|\s-$""")
+LIST_ITEM = re.compile(r"\s*(?:[-–—•·*]\s|\(?\d{1,2}[.)°º]|\(?[a-z]\)|\(?[ivx]{1,4}\))")
+HYPHEN = re.compile(r"[^\W\d_]-$")
+SOFT_HYPHEN = "\u00ad"
+HEADING_LENGTH = 40
+WRAP_FROM, WRAP_TO = 45, 105
+
+
+class Breaks(Enum):
+    """What ends a paragraph in a text: an empty line, every line end, or only the end of a speech."""
+
+    EMPTY_LINE = "empty line"
+    LINE = "line"
+    SPEECH = "speech"
+
+
+@dataclass(frozen=True, slots=True)
+class Paragraph:
+    """One paragraph of a speech: its text with single spaces, and the fragments it is made of."""
+
+    text: str
+    fragments: tuple[Fragment, ...]
+
+
+def breaks_of(lines: Sequence[Line]) -> Breaks:
+    """Tell how a text breaks its paragraphs.
+
+    Lines of nearly one length that follow each other directly were wrapped; where an empty line follows every
+    printed line and most lines run on, empty lines mean nothing.
+    """
+    pairs = list(pairwise(lines))
+    spaced = [line for line, after in pairs if after.gap]
+    if len(spaced) * 10 > len(pairs) * 9 and _mostly_running_on(spaced):
+        return Breaks.SPEECH
+    direct = sorted(len(line.text) for line, after in pairs if not after.gap)
+    if not direct:
+        return Breaks.EMPTY_LINE
+    usual_full_line = direct[len(direct) * 3 // 4]
+    return Breaks.EMPTY_LINE if WRAP_FROM <= usual_full_line <= WRAP_TO else Breaks.LINE
+
+
+def _mostly_running_on(lines):
+    running_on = sum(not FINISHED.search(line.text) for line in lines)
+    return len(lines) > 20 and running_on * 2 > len(lines)
+
+
+def paragraphs(fragments: Iterable[Fragment], breaks: Breaks) -> list[Paragraph]:
+    """Return the paragraphs of one speech; a part without an end joins what follows, over page breaks too."""
+    groups = []
+    for fragment in fragments:
+        text = " ".join(fragment.text.split())
+        if not text:
+            continue
+        if groups and not _begins_paragraph(groups[-1], fragment, text, breaks):
+            groups[-1].append((text, fragment))
+        else:
+            groups.append([(text, fragment)])
+    return [Paragraph(_joined(text for text, _ in group), tuple(fragment for _, fragment in group)) for group in groups]
+
+
+def _begins_paragraph(group, fragment, text, breaks):
+    before = group[-1][0]
+    if breaks is Breaks.SPEECH or fragment.start:
+        return False
+    if not fragment.gap and breaks is Breaks.EMPTY_LINE:
+        return bool(LIST_ITEM.match(text)) and bool(FINISHED.search(before))
+    return _is_finished(before, text, alone=len(group) == 1)
+
+
+def _is_finished(text, following, *, alone):
+    """Whether a paragraph has its end. A short line before a capital is a heading, an item, a salutation."""
+    if LIST_ITEM.match(following) or FINISHED.search(text):
+        return True
+    return alone and len(text) < HEADING_LENGTH and not following[:1].islower()
+
+
+def _joined(texts):
+    """Join with a space; a word cut at its hyphen is put together, a soft hyphen goes."""
+    parts = []
+    for text in texts:
+        if parts and not parts[-1].endswith(SOFT_HYPHEN):
+            hyphenated = HYPHEN.search(parts[-1]) and text[:1].isalpha()
+            parts.append("" if hyphenated else " ")
+        parts.append(text)
+    return "".join(parts).replace(SOFT_HYPHEN, "")

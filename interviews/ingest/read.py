@@ -1,0 +1,258 @@
+"""From the bytes of a file to a transcript: the one entry to the pure part of ingest."""
+
+from bisect import bisect_right
+from dataclasses import dataclass, field, replace
+
+from interviews.ingest.ending import end_of, footer_lines, trimmed, without_flat_furniture
+from interviews.ingest.furniture import furniture
+from interviews.ingest.header import Head, read_head
+from interviews.ingest.labels import misspelt, part_of
+from interviews.ingest.language import detect_language, differing
+from interviews.ingest.layouts import choose
+from interviews.ingest.lines import Fragment, Line, Page, whole
+from interviews.ingest.markup import read_page
+from interviews.ingest.names import Sources, speakers_of
+from interviews.ingest.opening import Opening, part_from_head
+from interviews.ingest.paragraphs import breaks_of, paragraphs
+from interviews.ingest.reader import decode
+from interviews.ingest.repeats import outside_quotation, repeated
+from interviews.ingest.spans import Ledger
+from interviews.ingest.speakers import parts_of
+from interviews.ingest.speeches import Speech, split
+from interviews.ingest.transcript import Problem, Severity, Transcript
+from interviews.ingest.turns import Voiced, as_turns
+from interviews.ingest.words import key
+
+NO_TURNS = "No questions and answers were found: nothing in it looks like the label of a speaker."
+NO_TITLE = "No title was found; it can be given in the admin."
+NO_QUESTIONS = "It has statements but no question; this archive holds interviews."
+HEAD_LINES = 60
+PROSE = 120
+
+
+def read_transcript(data: bytes, *, encoding: str | None = None) -> Transcript:
+    """Return what a file's bytes hold. Pure: no database, no clock, nothing from the file's name.
+
+    `encoding` overrides the detection. Raises UnreadableError where the bytes hold no text; a text without turns
+    or questions is a transcript with a problem that says so.
+    """
+    decoded = decode(data, encoding=encoding)
+    reading = _Reading.of(decoded.text, list(decoded.problems))
+    choice = choose(reading.lines)
+    reading.problems.extend(choice.problems)
+    turns, speakers, head = _read_speeches(reading, choice)
+    header = _with_language(reading, head, turns)
+    if not header.title:
+        reading.note("no_title", None, NO_TITLE)
+    if not turns:
+        reading.refuse("no_turns", NO_TURNS)
+    elif not any(turn.kind == "question" for turn in turns):
+        reading.refuse("no_questions", NO_QUESTIONS)
+    return Transcript(
+        text=decoded.text,
+        encoding=decoded.encoding,
+        layout=choice.name,
+        header=header,
+        turns=turns,
+        speakers=speakers,
+        spans=reading.ledger.spans(),
+        problems=tuple(reading.problems),
+    )
+
+
+@dataclass(slots=True)
+class _Reading:
+    """A file while it is read. `reasons`: index of a page's line -> why it is no speech; `kept`: the others."""
+
+    page: Page
+    reasons: dict[int, str]
+    kept: list[int]
+    ledger: Ledger
+    line_ends: list[int]
+    problems: list[Problem] = field(default_factory=list)
+
+    @classmethod
+    def of(cls, text, problems):
+        page = read_page(text)
+        reasons = furniture(page.lines)
+        reasons |= dict.fromkeys(repeated(page.lines), "repeated text")
+        reasons |= dict.fromkeys(outside_quotation(page.lines), "outside the quotation")
+        kept = [index for index in range(len(page.lines)) if index not in reasons]
+        line_ends = [index for index, character in enumerate(text) if character == "\n"]
+        reading = cls(page, reasons, kept, Ledger(text), line_ends, problems)
+        reading.ledger.claim_hidden(page.hidden)
+        for each in page.fields:
+            reading.ledger.claim_stretch(each.start, each.end, "metadata", each.name)
+        if "repeated text" in reasons.values():
+            at = next(index for index, reason in reasons.items() if reason == "repeated text")
+            reading.note(
+                "repeated_text", page.lines[at].number, "From here on the same text stands again; once is kept."
+            )
+        return reading
+
+    @property
+    def lines(self) -> list[Line]:
+        return [self.page.lines[index] for index in self.kept]
+
+    def line_of(self, offset: int) -> int:
+        """Return the number of the source line of an offset, from 1."""
+        return bisect_right(self.line_ends, offset - 1) + 1
+
+    def end_at(self, index: int, reason: str) -> None:
+        """Take all lines of the page from an index on out of the speech."""
+        for later in range(index, len(self.page.lines)):
+            self.reasons.setdefault(later, reason)
+        self.kept = [each for each in self.kept if each < index]
+
+    def drop(self, fragment: Fragment, reason: str) -> None:
+        self.ledger.claim(fragment, "boilerplate", reason)
+
+    def note(self, code: str, line: int | None, message: str) -> None:
+        self.problems.append(Problem(code, line, message, Severity.NOTE))
+
+    def refuse(self, code: str, message: str) -> None:
+        self.problems.append(Problem(code, None, message, Severity.REFUSE))
+
+
+def _read_speeches(reading, choice):
+    """Return (turns, speakers, head) of a text, and claim all its stretches."""
+    if choice.marks:
+        last = reading.kept[choice.marks[-1].index]
+        reading.end_at(*end_of(reading.page.lines, reading.reasons, last))
+    speeches = _cleaned(reading, split(reading.lines, choice.marks))
+    opening = _opening(reading, choice, speeches)
+    head = _read_head(reading, opening)
+    if not speeches:
+        _claim_rest(reading, choice)
+        return (), (), head
+    if opening.spoken:
+        speeches.insert(0, Speech(None, None, opening.spoken, opening.part))
+    parts = parts_of(speeches, answering=_surnames(head), asking=key(head.journalist or "").split())
+    texts = [head.header.title or "", *(fragment.text for fragment in opening.head)]
+    spoken = " ".join(speech.text for speech in speeches)
+    speakers = speakers_of(speeches, parts, Sources(head.people, texts, head.journalist, spoken))
+    turns = _turns(reading, speeches, parts, speakers)
+    _claim_rest(reading, choice)
+    _note_labels(reading, speeches, speakers)
+    return turns, tuple(speakers.values()), head
+
+
+def _surnames(head):
+    return {person.surname for person in head.people} - set(key(head.journalist or "").split())
+
+
+def _cleaned(reading, speeches):
+    """Return the speeches without the furniture glued to their ends; a label that nothing follows is no speech."""
+    cleaned = []
+    for speech in speeches:
+        body, is_last = list(speech.body), speech is speeches[-1]
+        footers = footer_lines(body) if is_last and body else 0
+        for fragment in body[len(body) - footers :]:
+            reading.drop(fragment, "site footer")
+        body = [_without_glued(reading, fragment, body, is_last=is_last) for fragment in body[: len(body) - footers]]
+        if body:
+            cleaned.append(replace(speech, body=tuple(body)))
+        elif speech.mark:
+            reading.ledger.claim(speech.mark, "label", "nothing follows")
+    return cleaned
+
+
+def _without_glued(reading, fragment, body, *, is_last):
+    kept, dropped = without_flat_furniture(fragment)
+    kept, marks = trimmed(kept, last=is_last and fragment is body[-1])
+    for each in dropped + marks:
+        reading.drop(each.fragment, each.reason)
+    return kept
+
+
+def _opening(reading, choice, speeches):
+    """Return what stands before the first label, divided into head and unlabelled speech."""
+    first = reading.kept[choice.marks[0].index] if choice.marks else len(reading.page.lines)
+    before = [whole(line) for line in reading.page.lines[:first]]
+    reasons = {index: reason for index, reason in reading.reasons.items() if index < first}
+    if choice.marks and choice.marks[0].start:
+        before.append(Fragment(reading.page.lines[first], 0, choice.marks[0].start))
+    if not speeches:
+        return Opening(tuple(before[:HEAD_LINES]))
+    opening = part_from_head(before, reasons, parts_of(speeches)[0])
+    if opening.spoken:
+        what = "question" if opening.part == "interviewer" else "opening statement"
+        message = f"The {what} from here to the first label bears no label itself."
+        reading.note("unlabelled_speech", opening.spoken[0].line.number, message)
+    return opening
+
+
+def _read_head(reading, opening):
+    """Read the facts of the head and claim its lines: with the fact, else with the reason why it is no speech."""
+    lines = opening.head[:HEAD_LINES]
+    until = opening.head[-1].line.pieces[-1].end if opening.head else 0
+    links = [link for link in reading.page.links if link.start < until]
+    head = read_head(lines, reading.page.fields, links)
+    facts = {id(fragment): fact for fragment, fact in head.claims}
+    place = {id(line): index for index, line in enumerate(reading.page.lines)}
+    for fragment in opening.head:
+        reason = reading.reasons.pop(place[id(fragment.line)], None)
+        if id(fragment) in facts:
+            reading.ledger.claim(fragment, "metadata", facts[id(fragment)])
+        else:
+            reading.drop(fragment, reason or ("introduction" if len(fragment.text) > PROSE else "heading"))
+    reading.problems.extend(head.problems)
+    return head
+
+
+def _turns(reading, speeches, parts, speakers):
+    """Return the turns, and claim labels and words with the number of their turn."""
+    breaks = breaks_of(reading.lines)
+    voiced = []
+    for speech, part in zip(speeches, parts, strict=True):
+        speaker = speakers.get(speech.label or "") if speech.label or part == "interviewee" else None
+        together = tuple(paragraphs(speech.body, breaks))
+        voiced.append(Voiced(part, speech.label, speaker and speaker.name, together, speech.mark))
+    turns = tuple(as_turns(voiced, reading.line_of))
+    for turn, speech, said in zip(turns, speeches, voiced, strict=True):
+        if speech.mark:
+            reading.ledger.claim(speech.mark, "label", turn.number)
+        for paragraph in said.paragraphs:
+            for fragment in paragraph.fragments:
+                kind = "direction" if turn.kind == "direction" else "turn"
+                reading.ledger.claim(fragment, kind, turn.number)
+    return turns
+
+
+def _claim_rest(reading, choice):
+    """Claim the lines that are neither head nor speech: furniture, and headings between turns."""
+    for index, reason in reading.reasons.items():
+        reading.drop(whole(reading.page.lines[index]), reason)
+    marked = {mark.index for mark in choice.marks}
+    first = min(marked, default=len(reading.kept))
+    for index, line in enumerate(reading.lines):
+        if line.heading and index > first and index not in marked:
+            reading.drop(whole(line), "heading")
+
+
+def _note_labels(reading, speeches, speakers):
+    """Name the labels that were taken for slips of others, and those of answers for which nobody is named."""
+    for speaker in speakers.values():
+        if speaker.part == "interviewee" and speaker.label and not speaker.name:
+            at = next(speech.mark.line.number for speech in speeches if speech.label == speaker.label)
+            reading.note("unnamed_speaker", at, f"The text does not say who “{speaker.label}” is.")
+    labels = list(dict.fromkeys(speech.label for speech in speeches if speech.label))
+    known = [label for label in labels if part_of(label)]
+    for speech in speeches:
+        if speech.label in labels and speech.mark and not part_of(speech.label):
+            labels.remove(speech.label)
+            meant = misspelt(speech.label, known)
+            if meant:
+                message = f"The label “{speech.label}” was taken for a slip of “{meant}”."
+                reading.note("misspelt_label", speech.mark.line.number, message)
+
+
+def _with_language(reading, head: Head, turns):
+    """Return the header with the language of what is spoken."""
+    spoken = " ".join(paragraph for turn in turns[:50] for paragraph in turn.paragraphs)
+    language = detect_language(spoken)
+    stated = [each.value for each in reading.page.fields if each.name.casefold() in ("lang", "language")]
+    problem = differing(stated, language)
+    if problem:
+        reading.problems.append(problem)
+    return replace(head.header, language=language)

@@ -1,0 +1,51 @@
+"""Speeches: the text cut at the labels, before anything is known about who asks and who answers."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from interviews.ingest.labels import Mark, without_note
+from interviews.ingest.lines import Fragment, Line
+
+
+@dataclass(frozen=True, slots=True)
+class Speech:
+    """What stands under one label. `label` is as written, without its note; None where there is none.
+
+    `mark` is the place of the label. `part` is set where the layout knows it: interviewer, interviewee ...
+    """
+
+    label: str | None
+    mark: Fragment | None
+    body: tuple[Fragment, ...]
+    part: str | None = None
+
+    @property
+    def text(self) -> str:
+        return " ".join(fragment.text for fragment in self.body)
+
+
+def split(lines: Sequence[Line], marks: Sequence[Mark]) -> list[Speech]:
+    """Cut lines at marks (in order) into speeches; what stands before the first is no speech."""
+    if not marks:
+        return []
+    ends = [(mark.index, mark.start) for mark in marks[1:]] + [(len(lines), 0)]
+    return [
+        Speech(
+            without_note(mark.label) or None,
+            Fragment(lines[mark.index], mark.start, mark.end) if mark.end > mark.start else None,
+            tuple(_between(lines, (mark.index, mark.end), end)),
+            mark.part,
+        )
+        for mark, end in zip(marks, ends, strict=True)
+    ]
+
+
+def _between(lines, start, end):
+    """Yield the fragments from one place (line index, character) to another, headings of sections left out."""
+    first, at = start
+    for index in range(first, min(end[0] + 1, len(lines))):
+        line = lines[index]
+        from_ = at if index == first else 0
+        to = end[1] if index == end[0] else len(line.text)
+        if from_ < to and line.text[from_:to].strip() and not (line.heading and index != first):
+            yield Fragment(line, from_, to)

@@ -1,0 +1,73 @@
+"""The words that transcripts use of themselves, per language, kept as data beside the code."""
+
+import json
+import re
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+DATA = Path(__file__).parent / "data"
+
+
+@dataclass(frozen=True, slots=True)
+class LabelWords:
+    """Words of labels in all languages together, as keys (see data/labels.json).
+
+    parts: word -> interviewer | interviewee | moderator | interpreter. letters: pairs such as ("q", "a").
+    """
+
+    parts: dict[str, str]
+    honorifics: frozenset[str]
+    offices: frozenset[str]
+    letters: frozenset[tuple[str, str]]
+
+
+@cache
+def load(name: str) -> dict:
+    """Return the JSON data file of that name."""
+    return json.loads((DATA / f"{name}.json").read_text(encoding="utf-8"))
+
+
+def key(words: str) -> str:
+    """Return what two spellings have in common: “Anne Barker, ABC” and “ANNE BARKER ABC” -> “anne barker abc”."""
+    return " ".join(re.split(r"[\W_]+", words.casefold())).strip()
+
+
+@cache
+def label_words() -> LabelWords:
+    """Return the words of labels of every language, as keys."""
+    languages = load("labels").values()
+    groups = {"ask": "interviewer", "answer": "interviewee", "moderate": "moderator", "interpret": "interpreter"}
+    return LabelWords(
+        parts={key(word): part for words in languages for group, part in groups.items() for word in words[group]},
+        honorifics=frozenset(key(word) for words in languages for word in words["honorific"]),
+        offices=frozenset(key(word) for words in languages for word in words["office"]),
+        letters=frozenset((ask, answer) for words in languages for ask, answer in words["letters"]),
+    )
+
+
+@cache
+def words_of(name: str) -> frozenset[str]:
+    """Return a plain list of data/words.json as a set of keys."""
+    return frozenset(key(word) for word in load("words")[name])
+
+
+@cache
+def field_words() -> dict[str, str]:
+    """Return {key of a word before a colon: the fact it names} for lines such as “Date: 5 May 2010”."""
+    return {key(word): fact for fact, words in load("words")["fields"].items() for word in words}
+
+
+@cache
+def countries() -> dict[str, dict]:
+    """Return {ISO code: country} of the tagger's data file: names, demonyms, capitals, names by language."""
+    path = DATA.parent.parent / "tagging" / "data" / "countries.json"
+    return json.loads(path.read_text(encoding="utf-8"))["countries"]
+
+
+@cache
+def country_names() -> frozenset[str]:
+    """Return the countries' names in all languages of the data, as keys."""
+    return frozenset(
+        key(name) for country in countries().values() for name in (*country["names"], *country["i18n"].values())
+    )

@@ -1,0 +1,155 @@
+"""manage.py ingest PATH...: load transcripts into the archive."""
+
+from contextlib import nullcontext
+from datetime import date
+from pathlib import Path
+
+from django.conf import settings
+from django.core.management.base import BaseCommand, CommandError
+from django.db import transaction
+from rich.console import Console
+from rich.progress import track
+
+from interviews.ingest import report
+from interviews.ingest.collect import CollectError, Found, collect, rights_for
+from interviews.ingest.read import read_transcript
+from interviews.ingest.reader import read_bytes
+from interviews.ingest.store import (
+    Outcome,
+    Received,
+    Rights,
+    SameInterviewError,
+    Stored,
+    earlier_reading,
+    keep_bytes,
+    refresh,
+    store,
+)
+from interviews.ingest.transcript import UnreadableError
+from interviews.models import Interview
+from interviews.search.index import paused
+from interviews.tagging.authority import load_authority
+
+WIDE = 240
+SAMPLES = Path(settings.BASE_DIR) / "fixtures"
+
+
+class Command(BaseCommand):
+    help = (
+        "Load transcripts (.txt files, or folders of them) into the archive. One bad file never stops the others; "
+        "what is here already is not loaded twice. The exit status is 0 only if nothing was refused."
+    )
+
+    def add_arguments(self, parser):
+        parser.add_argument("paths", nargs="*", type=Path, metavar="PATH", help="a text, or a folder of texts")
+        parser.add_argument("--dry-run", action="store_true", help="say what would happen and change nothing")
+        parser.add_argument("--json", action="store_true", help="report as JSON")
+        parser.add_argument(
+            "--date", type=date.fromisoformat, metavar="YYYY-MM-DD", help="the date of one undated text"
+        )
+        parser.add_argument("--licence", help="on what terms the texts may be used")
+        parser.add_argument("--origin", metavar="URL", help="where the texts come from")
+        parser.add_argument("--replaces", metavar="ADDRESS", help="the interview that one text is a new version of")
+        parser.add_argument("--samples", action="store_true", help="load the invented samples, if the archive is empty")
+
+    def handle(self, *args, **options):
+        if options["samples"]:
+            if Interview.objects.exists():
+                return
+            options["paths"] = [SAMPLES]
+        self._check(options)
+        lines = self._run(options)
+        self._print(lines, options)
+        if any(line.stored.outcome is Outcome.REFUSED for line in lines):
+            raise SystemExit(1)
+
+    def _check(self, options):
+        if not options["paths"]:
+            raise CommandError("Name the texts or folders to load: manage.py ingest PATH...")
+        if not options["samples"] and Interview.objects.filter(sample=True).exists():
+            raise CommandError(
+                "This archive holds the invented samples, and an archive that is cited never mixes them with real "
+                "texts. Remove them first: manage.py remove_samples"
+            )
+        if (options["date"] or options["replaces"]) and not (
+            len(options["paths"]) == 1 and options["paths"][0].is_file()
+        ):
+            raise CommandError("--date and --replaces speak of one text: name one file.")
+        options["replaces"] = options["replaces"] and self._interview_at(options["replaces"])
+
+    def _interview_at(self, address):
+        parts = address.rstrip("/").split("/")
+        for interview in Interview.objects.filter(slug=parts[-1]):
+            if address.rstrip("/").endswith(f"/{interview.dated}/{interview.slug}"):
+                return interview
+        raise CommandError(f"--replaces: no interview has the address {address}")
+
+    def _run(self, options):
+        lines, found = [], []
+        for path in options["paths"]:
+            try:
+                found.extend(collect(path))
+            except CollectError as error:
+                lines.append(report.Line(str(path), Stored(Outcome.REFUSED, reason=str(error))))
+        written = {}
+        with paused(), transaction.atomic() if options["dry_run"] else nullcontext():
+            load_authority()
+            for text in self._tracked(found):
+                lines.append(report.Line(text.name, self._ingest(text, options, written)))
+            if options["dry_run"]:
+                transaction.set_rollback(True)
+        return lines
+
+    def _tracked(self, found):
+        console = Console(file=self.stderr)
+        return track(found, description="Reading", console=console) if self.stderr.isatty() else found
+
+    def _ingest(self, text: Found, options, written):
+        try:
+            stored = self._store(text, options, written)
+        except CollectError as error:
+            return Stored(Outcome.REFUSED, reason=str(error))
+        except OSError as error:
+            return Stored(Outcome.REFUSED, reason=f"It cannot be read: {error.strerror}.")
+        except UnreadableError as error:
+            return Stored(Outcome.REFUSED, problems=(error.problem,))
+        except SameInterviewError as error:
+            first = written[error.interview.pk]
+            reason = f"This is the interview that {first} gave in this run; keep one of the two files."
+            return Stored(Outcome.REFUSED, reason=reason)
+        if stored.interview and stored.outcome is not Outcome.UNCHANGED:
+            written[stored.interview.pk] = text.name
+        return stored
+
+    def _store(self, text, options, written):
+        received = self._receive(text, options)
+        reading = earlier_reading(received)
+        if reading:
+            return refresh(reading, received)
+        transcript = read_transcript(received.data)
+        if transcript.refusal:
+            return Stored(Outcome.REFUSED, problems=(transcript.refusal,))
+        if not options["dry_run"]:
+            keep_bytes(received)
+        return store(received, transcript, replaces=options["replaces"], written=written)
+
+    def _receive(self, text, options):
+        stated = rights_for(text)
+        rights = Rights(
+            licence=options["licence"] or stated.get("licence"),
+            origin_url=options["origin"] or stated.get("origin"),
+            redistribute=stated.get("redistribute"),
+        )
+        return Received(text.name, read_bytes(text.path), rights, date=options["date"], sample=options["samples"])
+
+    def _print(self, lines, options):
+        if options["json"]:
+            self.stdout.write(report.as_json(lines))
+            return
+        # Where nobody watches (a file, a log) lines are as long as they need to be.
+        console = Console(file=self.stdout, highlight=False, width=None if self.stdout.isatty() else WIDE)
+        table = report.table(lines)
+        if table.row_count:
+            console.print(table)
+        would = "Nothing was changed (dry run). It would be: " if options["dry_run"] else ""
+        console.print(f"{would}{report.summary(lines)}", markup=False)

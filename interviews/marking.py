@@ -1,0 +1,40 @@
+"""The text of a turn as a page shows it: paragraphs, with a link where an entity is first spoken of."""
+
+from django.utils.html import conditional_escape, format_html
+from django.utils.safestring import SafeString
+
+
+def marked_paragraphs(turn):
+    """Return the paragraphs of a turn as safe HTML: everything escaped, the first mention of each entity linked.
+
+    What curators rejected is not linked; what they replaced leads to the replacement. Prefetch as
+    `tags_of` asks.
+    """
+    links, start, marked = _links(turn), 0, []
+    for paragraph in turn.paragraphs:
+        end = start + len(paragraph)
+        marked.append(_with_links(turn.text, start, end, [link for link in links if start <= link[0] < end]))
+        start = end + 2
+    return marked
+
+
+def _links(turn):
+    """[(start, end, entity), ...] of the first mention of each entity, in order, without overlaps."""
+    decided = {d.entity_id: d.replacement for d in turn.decisions.all() if not d.surface and d.verdict != "confirm"}
+    links, linked, reached = [], set(), 0
+    for mention in sorted(turn.mentions.all(), key=lambda mention: (mention.start, -mention.end)):
+        entity = decided.get(mention.entity_id, mention.entity)
+        if entity and entity not in linked and mention.start >= reached:
+            links.append((mention.start, mention.end, entity))
+            linked.add(entity)
+            reached = mention.end
+    return links
+
+
+def _with_links(text, start, end, links):
+    html = SafeString("")
+    for link_start, link_end, entity in links:
+        html += conditional_escape(text[start:link_start])
+        html += format_html('<a class="entity" href="{}">{}</a>', entity.get_absolute_url(), text[link_start:link_end])
+        start = link_end
+    return html + conditional_escape(text[start:end])

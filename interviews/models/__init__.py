@@ -1,0 +1,26 @@
+"""The archive's rows: what was received, what was read from it, what it speaks of."""
+
+from .address import FormerAddress
+from .entity import Alias, Decision, Entity, Mention, Rule
+from .index import IndexChange
+from .interview import Interview, Participation
+from .source import Reading, Source
+from .turn import Answer, Question, Revision, Turn
+
+__all__ = [
+    "Alias",
+    "Answer",
+    "Decision",
+    "Entity",
+    "FormerAddress",
+    "IndexChange",
+    "Interview",
+    "Mention",
+    "Participation",
+    "Question",
+    "Reading",
+    "Revision",
+    "Rule",
+    "Source",
+    "Turn",
+]

@@ -1,0 +1,112 @@
+"""Turns: the labelled stretches of speech of an interview, in one running order."""
+
+import hashlib
+
+from django.db import models
+from django.db.models import Q
+from django.urls import reverse
+
+from interviews.querysets import AnswerManager, QuestionManager, TurnQuerySet
+
+
+class Turn(models.Model):
+    """One labelled stretch of speech. Its number is its name for ever; its position may change.
+
+    `text` holds the paragraphs, separated by one empty line; mentions count its characters from 0.
+    """
+
+    class Kind(models.TextChoices):
+        QUESTION = "question", "Question"
+        ANSWER = "answer", "Answer"
+        STATEMENT = "statement", "Statement"
+        MODERATOR = "moderator", "Moderator"
+        DIRECTION = "direction", "Stage direction"
+
+    class Status(models.TextChoices):
+        CURRENT = "current", "Current"
+        MOVED = "moved", "Moved"
+        WITHDRAWN = "withdrawn", "Withdrawn"
+
+    interview = models.ForeignKey("Interview", models.CASCADE, related_name="turns")
+    number = models.CharField(max_length=12, help_text="q3, a3, a3b, s1, m1, d1: assigned once, never reused.")
+    position = models.PositiveIntegerField()
+    kind = models.CharField(max_length=9, choices=Kind)
+    courtesy = models.BooleanField(default=False, help_text="Without substance: thanks, “Can you hear me?”")
+    continues = models.BooleanField(default=False, help_text="Takes up a turn that was interrupted.")
+    reply_to = models.ForeignKey(
+        "self", models.SET_NULL, null=True, blank=True, related_name="replies", help_text="The question it answers."
+    )
+    participation = models.ForeignKey("Participation", models.RESTRICT, null=True, blank=True, related_name="turns")
+    text = models.TextField()
+    curated = models.BooleanField(
+        default=False, help_text="A curator corrected the text: a new reading of the source does not replace it."
+    )
+    status = models.CharField(max_length=9, choices=Status, default=Status.CURRENT)
+    moved_to = models.ForeignKey("self", models.RESTRICT, null=True, blank=True, related_name="moved_from")
+    status_reason = models.TextField(blank=True)
+    changed_at = models.DateTimeField(auto_now=True)
+
+    objects = TurnQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["interview", "position"]
+        constraints = [
+            models.UniqueConstraint(fields=["interview", "number"], name="turn_number_unique"),
+            models.CheckConstraint(condition=Q(number__regex=r"^[qasmd][0-9]+[b-z]*$"), name="turn_number_form"),
+            models.CheckConstraint(condition=~Q(text=""), name="turn_text_not_empty"),
+        ]
+        indexes = [models.Index(fields=["interview", "position"], name="turn_running_order")]
+
+    def __str__(self):
+        return f"{self.number} of {self.interview}"
+
+    def get_absolute_url(self):
+        """The permalink of this one turn."""
+        interview = self.interview
+        return reverse(
+            "interviews:turn", kwargs={"dated": interview.dated, "slug": interview.slug, "number": self.number}
+        )
+
+    @property
+    def paragraphs(self):
+        """The text's paragraphs, in order."""
+        return self.text.split("\n\n")
+
+    @property
+    def speaker_name(self):
+        return self.participation.name if self.participation else ""
+
+
+class Question(Turn):
+    objects = QuestionManager()
+
+    class Meta:
+        proxy = True
+
+
+class Answer(Turn):
+    objects = AnswerManager()
+
+    class Meta:
+        proxy = True
+
+
+class Revision(models.Model):
+    """A former version of a turn's text, stored when it was replaced."""
+
+    turn = models.ForeignKey(Turn, models.CASCADE, related_name="revisions")
+    text = models.TextField()
+    sha256 = models.CharField(max_length=64, editable=False)
+    reading = models.ForeignKey("Reading", models.SET_NULL, null=True, blank=True, related_name="revisions")
+    replaced_at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        ordering = ["-replaced_at", "-pk"]
+
+    def __str__(self):
+        return f"{self.turn.number}, until {self.replaced_at:%Y-%m-%d}"
+
+    @staticmethod
+    def digest(text):
+        """SHA-256 of a turn's text in UTF-8, as 64 hexadecimal digits."""
+        return hashlib.sha256(text.encode()).hexdigest()

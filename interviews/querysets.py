@@ -1,0 +1,134 @@
+"""All reads of the archive, as querysets that chain like English."""
+
+from django.db import models
+from django.db.models import Count, Exists, OuterRef, Q
+from django.db.models.functions import ExtractMonth, ExtractYear
+
+
+class InterviewQuerySet(models.QuerySet):
+    def published(self):
+        """Interviews that readers may see."""
+        return self.filter(status="published")
+
+    def dated(self, year, month=None, day=None):
+        """Interviews of one year, month or day. A date known only by its year belongs to no month."""
+        found = self.filter(date__year=year)
+        if month is not None:
+            found = found.filter(date__month=month).exclude(date_precision="year")
+        if day is not None:
+            found = found.filter(date__day=day, date_precision="day")
+        return found
+
+    def newest_first(self):
+        return self.order_by(models.F("date").desc(nulls_last=True), "-time", "slug")
+
+    def with_counts(self):
+        """Add `question_count` and `answer_count`: current turns of substance."""
+        real = Q(turns__status="current", turns__courtesy=False)
+        return self.annotate(
+            question_count=Count("turns", filter=real & Q(turns__kind="question")),
+            answer_count=Count("turns", filter=real & Q(turns__kind="answer")),
+        )
+
+    def by_year(self):
+        """[(year, number of interviews), ...] of dated interviews, newest first."""
+        years = self.filter(date__isnull=False).order_by().values(year=ExtractYear("date"))
+        return list(years.annotate(count=Count("pk")).order_by("-year").values_list("year", "count"))
+
+    def by_month(self, year):
+        """[(month, number of interviews), ...] of one year, where the month is known, newest first."""
+        months = self.dated(year).exclude(date_precision="year").order_by().values(month=ExtractMonth("date"))
+        return list(months.annotate(count=Count("pk")).order_by("-month").values_list("month", "count"))
+
+    def for_listing(self):
+        """With all that a list of interviews prints, in a fixed number of queries."""
+        return self.with_counts().select_related("outlet").prefetch_related("participations__person")
+
+
+class TurnQuerySet(models.QuerySet):
+    def current(self):
+        return self.filter(status="current")
+
+    def published(self):
+        """Current turns of published interviews."""
+        return self.current().filter(interview__status="published")
+
+    def answers(self):
+        return self.filter(kind="answer")
+
+    def standing_alone(self):
+        """The turns that stand as a hit of their own: answers, statements and unanswered questions of substance."""
+        from .models import Turn  # noqa: PLC0415 - the models import this module
+
+        answered = Turn.objects.current().answers().filter(reply_to=OuterRef("pk"))
+        return self.filter(
+            Q(kind__in=["answer", "statement"]) | (Q(kind="question") & ~Exists(answered)), courtesy=False
+        )
+
+    def documents(self):
+        """The turns that readers find: those of published interviews that stand alone."""
+        return self.published().standing_alone()
+
+    def mentioning(self, entity):
+        """Turns tagged with an entity: what curators decided, else what the tagger marked."""
+        from .models import Decision, Mention  # noqa: PLC0415 - the models import this module
+
+        decided = Decision.objects.filter(turn=OuterRef("pk"), surface="")
+        added = decided.filter(Q(entity=entity, verdict="confirm") | Q(replacement=entity, verdict="replace"))
+        removed = decided.filter(entity=entity, verdict__in=["reject", "replace"])
+        marked = Mention.objects.filter(turn=OuterRef("pk"), entity=entity)
+        return self.filter(Exists(added) | (Exists(marked) & ~Exists(removed)))
+
+    def discussing(self, entity):
+        """Turns that mention an entity themselves or answer a question that does."""
+        from .models import Turn  # noqa: PLC0415 - the models import this module
+
+        mentioning = Turn.objects.mentioning(entity)
+        return self.filter(
+            Exists(mentioning.filter(pk=OuterRef("pk"))) | Exists(mentioning.filter(pk=OuterRef("reply_to")))
+        )
+
+    def spoken_by(self, person):
+        return self.filter(participation__person=person)
+
+    def asked_by(self, outlet):
+        return self.filter(interview__outlet=outlet)
+
+    def by_year(self):
+        """[(year, number of turns), ...] of dated interviews, oldest first."""
+        years = self.filter(interview__date__isnull=False).order_by().values(year=ExtractYear("interview__date"))
+        return list(years.annotate(count=Count("pk")).order_by("year").values_list("year", "count"))
+
+    def newest_first(self):
+        return self.order_by(models.F("interview__date").desc(nulls_last=True), "interview__slug", "position")
+
+    def for_reading(self):
+        """With all that a page of turns prints, in a fixed number of queries."""
+        return self.select_related(
+            "interview__outlet", "participation__person", "participation__outlet", "reply_to__participation__person"
+        ).prefetch_related(
+            *(
+                f"{turn}{tags}"
+                for turn in ("", "reply_to__")
+                for tags in ("mentions__entity", "decisions__entity", "decisions__replacement")
+            )
+        )
+
+
+class QuestionManager(models.Manager.from_queryset(TurnQuerySet)):
+    def get_queryset(self):
+        return super().get_queryset().filter(kind="question")
+
+
+class AnswerManager(models.Manager.from_queryset(TurnQuerySet)):
+    def get_queryset(self):
+        return super().get_queryset().filter(kind="answer")
+
+
+class EntityQuerySet(models.QuerySet):
+    def of_kind(self, kind):
+        return self.filter(kind=kind)
+
+    def live(self):
+        """Entities that were not merged into another."""
+        return self.filter(merged_into=None)

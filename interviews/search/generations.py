@@ -1,0 +1,104 @@
+"""Where the index lies: generations of it side by side, one of them current, one writer at a time.
+
+    <folder>/current -> gen-3   what searches open, exchanged in one step
+    <folder>/gen-3/             Whoosh's files, and manifest.json: what the generation was built with
+    <folder>/lock               held by whoever writes
+
+The index is a disposable copy of the database. Its files are pickles: whoever can write them runs code in the
+web process, therefore the folder is its owner's alone.
+"""
+
+import fcntl
+import json
+import os
+import re
+import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from django.conf import settings
+
+from .schema import fingerprint
+
+GENERATION = re.compile(r"gen-(\d+)")
+
+
+class IndexUnavailableError(Exception):
+    """There is no index that this code can read. The message says why; `manage.py reindex` mends it."""
+
+
+def index_folder() -> Path:
+    """Return the folder of all generations, as the settings name it now."""
+    return Path(settings.HAYSTACK_CONNECTIONS["default"]["PATH"])
+
+
+def current_generation() -> Path:
+    """Return the folder of the generation that searches read. Raises IndexUnavailableError where there is none."""
+    folder = index_folder()
+    try:
+        return folder / (folder / "current").readlink()
+    except OSError as error:
+        raise IndexUnavailableError("There is no search index yet.") from error
+
+
+def check_manifest(generation: Path) -> None:
+    """Raise IndexUnavailableError unless this code's schema and analysis built the generation."""
+    try:
+        built_with = json.loads((generation / "manifest.json").read_text())["built_with"]
+    except (OSError, ValueError, LookupError, TypeError) as error:
+        raise IndexUnavailableError("The search index cannot be read.") from error
+    if built_with != fingerprint():
+        raise IndexUnavailableError("The search index was built by another version.")
+
+
+@contextmanager
+def write_lock(*, wait: bool) -> Iterator[bool]:
+    """Hold the right to write. Yields False at once where another process or thread has it and `wait` is off."""
+    folder = index_folder()
+    folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+    with (folder / "lock").open("w") as lock:
+        try:
+            fcntl.flock(lock, fcntl.LOCK_EX | (0 if wait else fcntl.LOCK_NB))
+        except BlockingIOError:
+            yield False
+        else:
+            yield True
+
+
+def new_generation() -> Path:
+    """Make and return an empty folder beside the others. The caller holds the lock."""
+    numbers = [int(match[1]) for path in index_folder().iterdir() if (match := GENERATION.fullmatch(path.name))]
+    generation = index_folder() / f"gen-{max(numbers, default=0) + 1}"
+    generation.mkdir(mode=0o700)
+    return generation
+
+
+def make_current(generation: Path, *, document_count: int) -> None:
+    """Let searches read this generation from now on. The one before stays for whoever is opening it, older ones go."""
+    manifest = {"built_with": fingerprint(), "documents": document_count}
+    (generation / "manifest.json").write_text(json.dumps(manifest, indent=1))
+    sync(generation)
+    folder = index_folder()
+    link = folder / "current"
+    before = folder / link.readlink() if link.is_symlink() else None
+    exchange = folder / "current.new"
+    exchange.unlink(missing_ok=True)
+    exchange.symlink_to(generation.name)
+    exchange.replace(link)
+    sync(folder)
+    for path in folder.iterdir():
+        if GENERATION.fullmatch(path.name) and path not in (generation, before):
+            shutil.rmtree(path)
+
+
+def sync(folder: Path) -> None:
+    """Wait until the files of a folder, and the folder, are on the disk: Whoosh itself never does."""
+    for path in [*folder.iterdir(), folder]:
+        if path.is_symlink() or (path.is_dir() and path != folder):
+            continue
+        descriptor = os.open(path, os.O_RDONLY)
+        try:
+            os.fsync(descriptor)
+        finally:
+            os.close(descriptor)

@@ -1,0 +1,127 @@
+"""Keeping the index in step with the database.
+
+A change of a turn is noted in the outbox (IndexChange) in the transaction that makes it. After the commit whoever
+gets the write lock brings the noted documents up to date; who does not get it leaves them to the holder, which
+looks again after letting go. What a document should be is always read from the database, so that doing it twice
+does no harm.
+"""
+
+import logging
+import threading
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+
+from django.db import transaction
+from django.db.models import Q
+
+from interviews.models import IndexChange, Turn
+
+from .generations import (
+    IndexUnavailableError,
+    current_generation,
+    index_folder,
+    make_current,
+    new_generation,
+    write_lock,
+)
+from .snapshot import current_snapshot
+from .writing import create_index, identifier, write
+
+logger = logging.getLogger(__name__)
+BATCH = 500
+_of_thread = threading.local()
+
+
+def record_changes(turn_ids: Iterable[int], *, operation: str = IndexChange.Operation.UPDATE) -> None:
+    """Note that the documents of these turns are out of date, and bring them up to date after the commit.
+
+    A changed turn affects its own document, those of its replies, and that of the question it replies to; where
+    it replied to another question before, name that one too. `operation` "remove" says that the rows go.
+    An error after the commit is logged; the notes stay for the next attempt.
+    """
+    changes = [IndexChange(turn_id=turn_id, operation=operation) for turn_id in turn_ids]
+    if not changes:
+        return
+    IndexChange.objects.bulk_create(changes, batch_size=BATCH)
+    if not getattr(_of_thread, "is_paused", False):
+        transaction.on_commit(drain, robust=True)
+
+
+@contextmanager
+def paused() -> Iterator[None]:
+    """Let the changes that this thread notes in the block wait for its end: many transactions, one writing."""
+    _of_thread.is_paused = True
+    try:
+        yield
+    finally:
+        _of_thread.is_paused = False
+        transaction.on_commit(drain, robust=True)
+
+
+def drain() -> int:
+    """Bring the index up to date with all noted changes. Returns the number of notes handled by this call."""
+    handled = 0
+    while IndexChange.objects.exists():
+        with write_lock(wait=False) as is_held:
+            if not is_held:
+                break
+            if problem := _problem_after_first_build():
+                logger.warning("%s Changes wait for `manage.py reindex`.", problem)
+                break
+            while changes := list(IndexChange.objects.all()[:BATCH]):
+                _apply(changes)
+                handled += len(changes)
+    return handled
+
+
+def _problem_after_first_build():
+    """Say why the index cannot be written to, '' if it can. The first one is made here: an archive begins with none."""
+    if not (index_folder() / "current").is_symlink():
+        _build()
+    return needs_reindex()
+
+
+def _apply(changes):
+    changed = {change.turn_id for change in changes}
+    affected = changed | set(
+        Turn.objects.filter(Q(reply_to__in=changed) | Q(replies__in=changed)).values_list("pk", flat=True)
+    )
+    documents = Turn.objects.documents().for_reading().filter(pk__in=affected)
+    write(current_generation(), removed=map(identifier, affected), turns=documents.iterator(BATCH))
+    IndexChange.objects.filter(pk__in=[change.pk for change in changes]).delete()
+
+
+def reindex() -> int:
+    """Build the index anew beside the current one, then exchange them at once. Returns the number of documents.
+
+    Searches go on in the former index meanwhile. Changes made during the build are drained afterwards.
+    """
+    with write_lock(wait=True):
+        count = _build()
+    drain()
+    return count
+
+
+def _build():
+    noted = list(IndexChange.objects.values_list("pk", flat=True))
+    generation = new_generation()
+    create_index(generation)
+    count = write(generation, removed=[], turns=Turn.objects.documents().for_reading().iterator(BATCH))
+    make_current(generation, document_count=count)
+    for start in range(0, len(noted), BATCH):
+        IndexChange.objects.filter(pk__in=noted[start : start + BATCH]).delete()
+    return count
+
+
+def needs_reindex() -> str:
+    """Say why the index must be built anew; '' if this code can use it."""
+    try:
+        current_snapshot()
+    except IndexUnavailableError as error:
+        return str(error)
+    return ""
+
+
+def is_current() -> bool:
+    """Whether searches see the database as it is: the index is usable and no change waits."""
+    return not needs_reindex() and not IndexChange.objects.exists()

@@ -1,0 +1,71 @@
+"""The sitemap: an index, and one list each of pages, interviews, single turns and entities."""
+
+from django.contrib.sitemaps import Sitemap, views
+from django.db.models import Exists, Max, OuterRef
+from django.urls import reverse
+
+from interviews.models import Entity, Interview, Participation, Turn
+from interviews.views.entities import countries_by_answers
+
+
+class PageSitemap(Sitemap):
+    def items(self):
+        return ["home", "interview-list", "country-list", "person-list", "outlet-list", "about"]
+
+    def location(self, item):
+        return reverse(f"interviews:{item}")
+
+
+class InterviewSitemap(Sitemap):
+    limit = 5_000
+
+    def items(self):
+        published = Interview.objects.published().annotate(updated_at=Max("turns__changed_at"))
+        return published.order_by("date", "slug")
+
+    def lastmod(self, interview):
+        return max(interview.changed_at, interview.updated_at)
+
+    def get_latest_lastmod(self):
+        return latest_change()
+
+
+class TurnSitemap(Sitemap):
+    """Every turn that stands alone, under its permalink."""
+
+    limit = 5_000
+
+    def items(self):
+        return Turn.objects.documents().select_related("interview").order_by("interview", "position")
+
+    def lastmod(self, turn):
+        return turn.changed_at
+
+    def get_latest_lastmod(self):
+        return latest_change()
+
+
+class EntitySitemap(Sitemap):
+    """The countries that answers speak of, the people who speak, the outlets that ask."""
+
+    def items(self):
+        takes_part = Participation.objects.filter(person=OuterRef("pk"), interview__status="published")
+        asks = Interview.objects.published().filter(outlet=OuterRef("pk"))
+        voices = Entity.objects.live().filter(Exists(takes_part) | Exists(asks)).order_by("kind", "slug")
+        return [*(country for country, _ in countries_by_answers()), *voices]
+
+
+SECTIONS = {"pages": PageSitemap, "interviews": InterviewSitemap, "answers": TurnSitemap, "entities": EntitySitemap}
+
+
+def latest_change():
+    """When any published turn last changed, in one query."""
+    return Turn.objects.published().aggregate(latest=Max("changed_at"))["latest"]
+
+
+def index(request):
+    return views.index(request, sitemaps=SECTIONS, sitemap_url_name="interviews:sitemap-section")
+
+
+def section(request, section):
+    return views.sitemap(request, sitemaps=SECTIONS, section=section)

@@ -1,0 +1,238 @@
+"""What the words around a name say of it, in English: a person, a language, a river, a state of the USA;
+whether a capital stands for its state. The words themselves are data, in `data/context.toml`.
+"""
+
+import functools
+import tomllib
+from collections.abc import Callable
+from dataclasses import dataclass, fields
+from pathlib import Path
+from typing import NamedTuple
+
+from .gazetteer import DATA, GazetteerError, read_text
+from .lexicon import Lexicon, Role, Sense
+
+SENTENCE_ENDS = {".", "?", "!", "…"}
+LONGEST_SENTENCE = 80  # words on each side, so that a text without full stops takes no longer
+
+
+class Place(NamedTuple):
+    """A form found in a row of words: [start, end) counts words; `lexicon` knows the other names around it."""
+
+    words: list[str]
+    start: int
+    end: int
+    senses: list[Sense]
+    lexicon: Lexicon
+
+    @property
+    def role(self) -> Role:
+        return self.senses[0].role
+
+    @property
+    def form(self) -> str:
+        return " ".join(self.words[self.start : self.end])
+
+    def before(self, distance: int = 1) -> str:
+        """The word that stands so many words before the form; '' where the text begins."""
+        index = self.start - distance
+        return self.words[index] if index >= 0 else ""
+
+    def after(self, distance: int = 1) -> str:
+        """The word that stands so many words after the form; '' where the text ends."""
+        index = self.end + distance - 1
+        return self.words[index] if index < len(self.words) else ""
+
+    @property
+    def rest_of_sentence(self) -> list[str]:
+        """The words of the sentence around the form, without the form; an abbreviation's full stop ends it too."""
+        first, last = self.start, self.end
+        while first > max(0, self.start - LONGEST_SENTENCE) and not ends_sentence(self.words[first - 1]):
+            first -= 1
+        while last < min(len(self.words), self.end + LONGEST_SENTENCE) and not ends_sentence(self.words[last]):
+            last += 1
+        return self.words[first : self.start] + self.words[self.end : last]
+
+    def known(self, word: str) -> bool:
+        """Whether a word is itself a name of the lexicon, or begins one."""
+        return word in self.lexicon.root
+
+
+@dataclass(frozen=True, slots=True)
+class Cues:
+    """The lists of context.toml, by name; those of its table [capital] begin with capital_."""
+
+    titles: frozenset[str]
+    given_names: frozenset[str]
+    given_names_that_are_countries: frozenset[str]
+    offices_and_bodies: frozenset[str]
+    prepositions: frozenset[str]
+    geography_after: frozenset[str]
+    geography_before: frozenset[str]
+    geography_of: frozenset[str]
+    languages: frozenset[str]
+    before_a_language: frozenset[str]
+    after_a_language: frozenset[str]
+    no_noun: frozenset[str]
+    georgia_of_the_usa: frozenset[str]
+    states_of_the_usa: frozenset[str]
+    capital_verbs: frozenset[str]
+    capital_adverbs: frozenset[str]
+    capital_places_of: frozenset[str]
+    capital_powers: frozenset[str]
+    capital_powers_in: frozenset[str]
+    capital_positions: frozenset[str]
+    capital_messages: frozenset[str]
+    capital_burdens: frozenset[str]
+    capital_partners: frozenset[str]
+    capital_addressed: frozenset[str]
+    capital_city_things: frozenset[str]
+    capital_named_after: frozenset[str]
+
+
+@functools.cache
+def load_cues(folder: Path = DATA) -> Cues:
+    """Read and check context.toml, once a process. Raises GazetteerError."""
+    path = folder / "context.toml"
+    try:
+        data = tomllib.loads(read_text(path))
+    except tomllib.TOMLDecodeError as error:
+        raise GazetteerError(path, "the file", f"is no TOML ({error}); mend it there.") from error
+    capital = data.pop("capital", {})
+    lists = data | {f"capital_{name}": words for name, words in capital.items()}
+    wanted = {field.name for field in fields(Cues)}
+    for name in sorted(wanted ^ lists.keys()):
+        mend = "is missing; add the list." if name in wanted else "is not known; mend its spelling or remove it."
+        raise GazetteerError(path, name, mend)
+    for name, words in lists.items():
+        if not isinstance(words, list) or not all(isinstance(word, str) for word in words):
+            raise GazetteerError(path, name, "must be a list of words in brackets [ ].")
+    return Cues(**{name: frozenset(words) for name, words in lists.items()})
+
+
+def ends_sentence(word: str) -> bool:
+    return word in SENTENCE_ENDS or word.isspace()
+
+
+def is_proper(word: str) -> bool:
+    return word[:1].isupper() and word.isalpha()
+
+
+def is_shouted(place: Place) -> bool:
+    """“LET US GO”: among capitals, US is a pronoun; “THE US” is not."""
+    if place.form not in ("US", "CAR") or place.before() == "THE":
+        return False
+    others = [word for word in place.rest_of_sentence if word.isalpha() and not place.known(word)]
+    return bool(others) and all(word.isupper() for word in others)
+
+
+def is_personal_name(place: Place) -> bool:
+    """“Mr. England”, “Michael Jordan”, “Jordan Peterson”."""
+    cues = load_cues()
+    previous = place.before(2) if place.before() == "." else place.before()
+    if previous in cues.titles or place.before() in cues.given_names:
+        return place.end == place.start + 1
+    return (
+        place.form in cues.given_names_that_are_countries
+        and is_proper(place.after())
+        and not place.known(place.after())
+        and place.after() not in cues.offices_and_bodies
+        and place.before().lower() not in cues.prepositions
+    )
+
+
+def is_language(place: Place) -> bool:
+    """“in English”, “the Russian language”; not “in Russian hands”, nor “the English”."""
+    cues = load_cues()
+    if place.form not in cues.languages:
+        return False
+    following = place.after(2) if place.after() == "-" else place.after()
+    if following in cues.after_a_language:
+        return True
+    before = place.before(2) if place.before() in ("any", "good", "no", "some") else place.before()
+    alone = not following.isalpha() or following in cues.no_noun or following == "I"
+    return alone and before.lower() in cues.before_a_language
+
+
+def is_geography(place: Place) -> bool:
+    """“Jordan River”, “the Senegal river”, “the Libyan Desert”, “Gulf of Oman”; not “a Swiss valley”."""
+    cues = load_cues()
+    of = 2 if place.before() == "the" else 1
+    return (
+        (place.after() in cues.geography_after and (place.role is not Role.DEMONYM or is_proper(place.after())))
+        or place.before() in cues.geography_before
+        or (place.before(of) == "of" and place.before(of + 1) in cues.geography_of)
+    )
+
+
+def is_in_the_usa(place: Place) -> bool:
+    """“Georgia” beside Atlanta or Alabama; “Lebanon, Pennsylvania”."""
+    cues = load_cues()
+    if place.after() == "," and place.after(2) in cues.states_of_the_usa:
+        return True
+    is_georgia = place.form in ("Georgia", "Georgian", "Georgians")
+    return is_georgia and not cues.georgia_of_the_usa.isdisjoint(place.rest_of_sentence)
+
+
+DOUBTS: list[Callable[[Place], bool]] = [is_shouted, is_personal_name, is_language, is_geography, is_in_the_usa]
+
+
+def means_the_country(place: Place) -> bool:
+    """Whether a name or demonym means its country here, as far as the words around it tell (in English only)."""
+    return place.lexicon.language != "en" or not any(doubt(place) for doubt in DOUBTS)
+
+
+def stands_for_state(place: Place) -> bool:
+    """Whether a capital stands for its state here: only on positive evidence, and never inside a name."""
+    return not is_inside_a_name(place) and any(evidence(place) for evidence in EVIDENCE)
+
+
+def is_inside_a_name(place: Place) -> bool:
+    """“Minsk Package”, “the Astana process”, “Treaty of Rome”."""
+    following = place.after()
+    if following.lower() in load_cues().capital_named_after:
+        return True
+    if is_proper(following) and not place.known(following):
+        return True
+    return place.before() == "of" and is_proper(place.before(2))
+
+
+def acts(place: Place) -> bool:
+    """“Moscow insists”, “Washington has also said”, “Kiev's position”, “the Washington establishment”."""
+    cues = load_cues()
+    if place.after() == "'":
+        possessed = place.after(3) if place.after(2) == "s" else place.after(2)
+        return possessed.isalpha() and possessed not in cues.capital_city_things
+    before = place.before(3) if place.before() in ("and", "or") else place.before()
+    if before.lower() in cues.capital_places_of:
+        return False
+    verb = place.after(2) if place.after() in cues.capital_adverbs else place.after()
+    return verb in cues.capital_verbs or verb in cues.capital_powers
+
+
+def is_dealt_with(place: Place) -> bool:
+    """“dialogue with Kiev”, “the position of Moscow”, “a message from Tehran”, “urge Ankara”, “authorities in Kiev”."""
+    cues = load_cues()
+    before, earlier = place.before().lower(), place.before(2).lower()
+    return (
+        before in cues.capital_partners
+        or before in cues.capital_addressed
+        or (before == "of" and earlier in cues.capital_positions)
+        or (before in ("from", "to") and earlier in cues.capital_messages)
+        or (before == "on" and earlier in cues.capital_burdens)
+        or (before == "in" and earlier in cues.capital_powers_in)
+    )
+
+
+def is_coupled(place: Place) -> bool:
+    """“between Moscow and Washington”, “Moscow-Washington”, “Berlin and Paris want”."""
+    if place.before() == "-" or place.after() == "-":
+        return is_proper(place.before(2)) or is_proper(place.after(2))
+    if place.before() in ("and", "or", "nor") and place.known(place.before(2)):
+        return place.before(3).lower() in load_cues().capital_partners
+    if place.after() in ("and", "or") and place.known(place.after(2)):
+        return place.after(3) in load_cues().capital_verbs
+    return False
+
+
+EVIDENCE: list[Callable[[Place], bool]] = [acts, is_dealt_with, is_coupled]

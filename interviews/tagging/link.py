@@ -1,0 +1,97 @@
+"""Between the tagger and the database: automatic mentions of turns, written as differences.
+
+What curators decided lives in rows of its own and is never read or written here.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+from django.db import transaction
+
+from interviews.models import Mention, Turn
+
+from .authority import countries_by_code, find_or_make_outlet, find_or_make_person, load_authority
+from .tagger import TAGGER_VERSION, default_tagger
+
+__all__ = ["differences", "find_or_make_outlet", "find_or_make_person", "load_authority", "tag_turns", "write"]
+BATCH = 500
+
+
+@dataclass(slots=True)
+class Differences:
+    """What a run of the tagger would change: mentions to write, and mentions to take away."""
+
+    added: list[Mention] = field(default_factory=list)
+    removed: list[Mention] = field(default_factory=list)
+
+    @property
+    def turn_ids(self) -> set[int]:
+        return {mention.turn_id for mention in (*self.added, *self.removed)}
+
+
+@transaction.atomic
+def tag_turns(turns: Iterable[Turn]) -> set[int]:
+    """Replace the automatic mentions of these turns; give all current turns of an interview together.
+
+    Returns the keys of the turns whose mentions changed; nothing else is written. To tell the search index is the
+    caller's.
+    """
+    changes = differences(turns)
+    write(changes)
+    return changes.turn_ids
+
+
+def write(changes: Differences) -> None:
+    """Write the mentions that are new and delete those that no longer hold."""
+    keys = [mention.pk for mention in changes.removed]
+    for start in range(0, len(keys), BATCH):
+        Mention.objects.filter(pk__in=keys[start : start + BATCH]).delete()
+    Mention.objects.bulk_create(changes.added, batch_size=BATCH)
+
+
+def differences(turns: Iterable[Turn]) -> Differences:
+    """Return what `tag_turns` would change, and change nothing but to make the entities it needs."""
+    interviews: dict[int, list[Turn]] = {}
+    for turn in turns:
+        interviews.setdefault(turn.interview_id, []).append(turn)
+    entity_ids = countries()
+    changes = Differences()
+    for spoken in interviews.values():
+        compare(sorted(spoken, key=lambda turn: turn.position), entity_ids, changes)
+    return changes
+
+
+def countries() -> dict[str, int]:
+    """Return {ISO code: key of the entity} of every country the tagger may find; those that are missing are made."""
+    entity_ids = countries_by_code()
+    if default_tagger().gazetteer.countries.keys() - entity_ids.keys():
+        load_authority()
+        entity_ids = countries_by_code()
+    return entity_ids
+
+
+def compare(turns: list[Turn], entity_ids: dict[str, int], changes: Differences) -> None:
+    """Add to the changes what the turns of one interview, in running order, need."""
+    present = {identity(mention): mention for mention in Mention.objects.filter(turn__in=turns)}
+    language = turns[0].interview.language or "en"
+    tagged = default_tagger().tag([turn.text for turn in turns], language=language)
+    wanted = {}
+    for turn, tags in zip(turns, tagged, strict=True):
+        for tag in tags:
+            mention = Mention(
+                turn=turn,
+                entity_id=entity_ids[tag.key],
+                start=tag.start,
+                end=tag.end,
+                surface=tag.surface,
+                level=tag.level,
+                tagger_version=TAGGER_VERSION,
+            )
+            wanted[identity(mention)] = mention
+    changes.added += [mention for key, mention in wanted.items() if key not in present]
+    changes.removed += [mention for key, mention in present.items() if key not in wanted]
+
+
+def identity(mention: Mention) -> tuple:
+    """What makes two mentions the same; the version of the tagger that found it first stays."""
+    return mention.turn_id, mention.entity_id, mention.start, mention.end, mention.surface, mention.level

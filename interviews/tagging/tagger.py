@@ -1,0 +1,138 @@
+"""Mark the entities that the turns of one document speak of. Knows no database.
+
+So far countries; other kinds join through the lexicon. What counts is told in data/README.md.
+"""
+
+import functools
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from .context import Place, means_the_country, stands_for_state
+from .gazetteer import Gazetteer, load_gazetteer
+from .lexicon import COUNTRY, Lexicon, Role, Sense, compile_lexicon
+from .words import words_of
+
+TAGGER_VERSION = "1"
+
+
+@dataclass(frozen=True, slots=True)
+class Tag:
+    """One mark: text[start:end] of its turn, as it stands there (`surface`), speaks of an entity.
+
+    `key`: of a country its code; `name`: the entity's English name; `level`: named | metonym | historical.
+    """
+
+    kind: str
+    key: str
+    name: str
+    surface: str
+    start: int
+    end: int
+    level: str
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A form that counts where it stands: its senses, and its place in the text in characters."""
+
+    senses: list[Sense]
+    start: int
+    end: int
+
+    @property
+    def role(self) -> Role:
+        return self.senses[0].role
+
+
+class Tagger:
+    """Tags turns by the longest form their language's lexicon knows, then by context.
+
+    >>> [tag.key for tag in Tagger().tag(["Italy and the Libyan people"])[0]]
+    ['IT', 'LY']
+    """
+
+    def __init__(self, gazetteer: Gazetteer | None = None):
+        self.gazetteer = gazetteer or load_gazetteer()
+        self.lexicons: dict[str, Lexicon] = {}
+
+    def tag(self, texts: Sequence[str], *, language: str = "en") -> list[list[Tag]]:
+        """Return the tags of each text, in the order they stand there; the texts are the turns of one document.
+
+        `language`: ISO 639-1, longer codes are cut; a language without names of its own is read as English.
+        A capital counts only where its country is named in the document too.
+        """
+        lexicon = self.lexicon(language)
+        found = [list(find(text, lexicon)) for text in texts]
+        settled = settle(found)
+        named = {key for forms in settled for form, keys in forms if form.role is not Role.SEAT for key in keys}
+        return [
+            [self.mark(text, form, key) for form, keys in forms for key in keys if key in named]
+            for text, forms in zip(texts, settled, strict=True)
+        ]
+
+    def lexicon(self, language: str) -> Lexicon:
+        """The lexicon of a language, made when first asked for."""
+        code = language.lower().replace("_", "-").partition("-")[0]
+        code = code if code in self.gazetteer.languages else "en"
+        if code not in self.lexicons:
+            self.lexicons[code] = compile_lexicon(self.gazetteer, code)
+        return self.lexicons[code]
+
+    def mark(self, text: str, form: Found, key: str) -> Tag:
+        country = self.gazetteer.countries[key]
+        level = "historical" if country.is_historical else "metonym" if form.role is Role.SEAT else "named"
+        return Tag(COUNTRY, key, country.name, text[form.start : form.end], form.start, form.end, level)
+
+
+@functools.cache
+def default_tagger() -> Tagger:
+    """The tagger over the project's own data files, one a process."""
+    return Tagger()
+
+
+def find(text: str, lexicon: Lexicon) -> Iterator[Found]:
+    """Yield the forms of a text that count where they stand, the longest at each place, without overlap."""
+    words, starts, ends = words_of(text)
+    index = 0
+    while index < len(words):
+        match = lexicon.longest(words, index)
+        if match is None:
+            index += 1
+            continue
+        last, senses = match
+        place = Place(words, index, last, senses, lexicon)
+        if counts(place, glued=last < len(words) and starts[last] == ends[last - 1]):
+            yield Found(senses, starts[index], ends[last - 1] - (place.role is Role.PREFIX))
+        index = last
+
+
+def counts(place: Place, *, glued: bool) -> bool:
+    """Whether a form counts where it stands; `glued`: the next word follows without a space."""
+    match place.role:
+        case Role.MASK | Role.CITY:
+            return False
+        case Role.PREFIX:
+            return glued and place.after()[:1].isupper()
+        case Role.SEAT:
+            return stands_for_state(place)
+    return means_the_country(place)
+
+
+def settle(found: list[list[Found]]) -> list[list[tuple[Found, list[str]]]]:
+    """Give each form the keys it means.
+
+    An ambiguous form is short for what was last named in full; where nothing was, it means the likeliest.
+    """
+    named_at: dict[str, tuple[int, int]] = {}
+    settled = []
+    for turn, forms in enumerate(found):
+        meant = []
+        for index, form in enumerate(forms):
+            keys = [sense.key for sense in form.senses]
+            if form.role is Role.AMBIGUOUS:
+                keys = [max((key for key in keys if key in named_at), key=named_at.__getitem__, default=keys[0])]
+            elif form.role is not Role.SEAT:
+                named_at.update(dict.fromkeys(keys, (turn, index)))
+            meant.append((form, keys))
+        settled.append(meant)
+    return settled

@@ -1,0 +1,101 @@
+"""How templates print dates, languages, names and texts."""
+
+from django import template
+from django.urls import reverse
+from django.utils.html import format_html
+from django.utils.translation import get_language_info
+
+from interviews.citing.citation import name_of
+from interviews.marking import marked_paragraphs
+from interviews.partial_date import PartialDate
+from interviews.wording import counted, shortened_question
+
+register = template.Library()
+register.filter(marked_paragraphs)
+register.filter(name_of)
+register.filter(shortened_question)
+register.filter(counted)
+
+SECTIONS = [
+    ("Interviews", "interview-list"),
+    ("Countries", "country-list"),
+    ("People", "person-list"),
+    ("Outlets", "outlet-list"),
+    ("About", "about"),
+]
+
+
+@register.inclusion_tag("_navigation.html")
+def navigation(path):
+    """The main navigation; the section that the reader is in is marked as such."""
+    sections = [(label, reverse(f"interviews:{name}")) for label, name in SECTIONS]
+    here = {url: "page" if path == url else "true" for _, url in sections if path.startswith(url)}
+    return {"sections": [(label, url, here.get(url)) for label, url in sections]}
+
+
+@register.simple_block_tag
+def captured(content):
+    """The words between the tags, already escaped; with `as` a name to print them in several places."""
+    return content
+
+
+@register.filter
+def dated(interview):
+    """The date of an interview as far as it is known, in a <time> element; nothing where there is none."""
+    date = PartialDate.of(interview)
+    return format_html('<time datetime="{}">{}</time>', date.machine, date.words) if date else ""
+
+
+@register.filter
+def language_name(code):
+    """English for en; a code that Django does not know stays as it is."""
+    try:
+        return get_language_info(code)["name"]
+    except KeyError:
+        return code
+
+
+@register.filter
+def direction(code):
+    """The value of a dir attribute for a language: rtl for Arabic; auto where the language is not known."""
+    try:
+        return "rtl" if get_language_info(code)["bidi"] else "ltr"
+    except KeyError:
+        return "auto"
+
+
+@register.filter
+def in_language(code):
+    """The attributes of an element whose words are in a language: lang="ar" dir="rtl"; nothing for none."""
+    return format_html('lang="{}" dir="{}"', code, direction(code)) if code else ""
+
+
+@register.filter
+def of_part(participations, part):
+    """Those who took part as interviewee, interviewer, moderator or interpreter."""
+    return [participation for participation in participations if participation.part == part]
+
+
+@register.filter
+def people_of_part(participations, part):
+    """The people among those, each once, without the voices that nobody names."""
+    return list(
+        dict.fromkeys(participation.person for participation in of_part(participations, part) if participation.person)
+    )
+
+
+@register.filter
+def voice(turn):
+    """Who speaks. A question whose label names nobody (“Question”, “Journalist”) has no voice of its own."""
+    participation = turn.participation
+    if participation is None:
+        return ""
+    if turn.kind == "question":
+        return participation.person or participation.outlet or ""
+    return participation.name
+
+
+@register.filter
+def web_address(address):
+    """An address as found in a text, if a browser may be sent there; else nothing."""
+    return address if address.lower().startswith(("https://", "http://")) else ""

@@ -1,0 +1,125 @@
+"""Pages of countries, people, outlets and whatever else the archive speaks of, and their lists."""
+
+from django.db.models import Count, Q
+from django.http import Http404
+from django.shortcuts import render
+
+from interviews.charts import chart_of_years
+from interviews.models import Entity, Interview, Participation, Turn
+from interviews.search import facet_counts
+from interviews.wording import counted
+
+from .paging import one_page
+from .permanence import moved_permanently, permanent
+from .search import search_url
+
+FACET_FIELDS = {"country": ("countries", "iso_code"), "person": ("speakers", "slug"), "outlet": ("outlets", "slug")}
+
+
+@permanent
+def entity(request, kind, slug):
+    """One entity: what is known of it, its answers by year, and the answers themselves, newest first."""
+    found = Entity.objects.select_related("country", "merged_into").filter(kind=kind, slug=slug).first()
+    if found is None:
+        raise Http404("The archive knows nothing of this name.")
+    if found.merged_into:
+        return moved_permanently(request, found.merged_into.get_absolute_url())
+    answers = answers_of(found)
+    context = one_page(request, answers.newest_first().for_reading(), size=20)
+    return render(request, "entity.html", context | entity_page(found, answers, page=context["page"]))
+
+
+def entity_page(entity, answers, *, page):
+    """What the page of an entity shows beside one page of its answers; the bars lead into the search."""
+    return {
+        "entity": entity,
+        "summary": summary_of(entity, page.paginator.count),
+        "other_names": other_names(entity),
+        "offices": offices_of(entity),
+        "chart": chart_of_years(answers.by_year(), url_of=lambda year: evidence_url(entity, year=year)),
+        "interviews": Interview.objects.none() if page.object_list else interviews_with(entity),
+        "search_url": evidence_url(entity),
+    }
+
+
+def summary_of(entity, count):
+    """One line: “24 answers by Ilsa Varga”, “1 answer that speaks of Libya”, “No answers given to Radio Meridian”."""
+    answers = counted(count, "answer") if count else "No answers"
+    speaking = "that speaks of" if count == 1 else "that speak of"
+    relation = {"person": "by", "outlet": "given to"}.get(entity.kind, speaking)
+    return f"{answers} {relation} {entity.name}"
+
+
+def answers_of(entity):
+    """A person's own words, the answers an outlet got, else the answers that speak of the entity."""
+    documents = Turn.objects.documents()
+    if entity.kind == "person":
+        return documents.exclude(kind="question").spoken_by(entity)
+    if entity.kind == "outlet":
+        return documents.asked_by(entity)
+    return documents.discussing(entity)
+
+
+def other_names(entity):
+    """What else the entity is called in English, or in no language: not “Libyan”, and not its name in ten others."""
+    names = entity.aliases.filter(language__in=["", "en"]).exclude(kind="demonym").exclude(text=entity.name)
+    return list(dict.fromkeys(names.values_list("text", flat=True)))
+
+
+def offices_of(entity):
+    """The offices a person held in published interviews, latest first."""
+    held = Participation.objects.filter(person=entity, interview__status="published").exclude(office="")
+    return list(dict.fromkeys(held.order_by("-interview__date").values_list("office", flat=True)))
+
+
+def interviews_with(entity):
+    """The latest interviews that a person takes part in, whatever their part."""
+    taken_part_in = Participation.objects.filter(person=entity).values("interview")
+    return Interview.objects.published().filter(pk__in=taken_part_in).newest_first().for_listing()[:50]
+
+
+def evidence_url(entity, *, year=None):
+    """The search for what an entity's page shows, of one year where one is named."""
+    field, key = FACET_FIELDS.get(entity.kind, ("", ""))
+    value = getattr(entity, key) if key else ""
+    chosen = {field: (value,)} if value else {"query": f'"{entity.name}"'}
+    return search_url(years=(str(year),) if year else (), **chosen)
+
+
+def country_list(request):
+    """Every country that answers speak of, with their number."""
+    countries = sorted(countries_by_answers(), key=lambda pair: pair[0].name)
+    return render(request, "country_list.html", {"countries": countries})
+
+
+def countries_by_answers():
+    """[(country, number of answers that speak of it), ...], most first."""
+    counts = facet_counts("country")
+    countries = Entity.objects.of_kind("country").filter(iso_code__in=counts)
+    return sorted(
+        ((country, counts[country.iso_code]) for country in countries), key=lambda pair: (-pair[1], pair[0].name)
+    )
+
+
+def person_list(request):
+    """Everybody who answers, with the number of their answers, and everybody who only asks."""
+    people = Entity.objects.of_kind("person").live().filter(participations__interview__status="published")
+    spoken = Turn.objects.documents().filter(kind__in=["answer", "statement"]).order_by()
+    counts = dict(spoken.values_list("participation__person").annotate(Count("pk")))
+    people = list(people.distinct().order_by("name"))
+    return render(
+        request,
+        "person_list.html",
+        {
+            "speakers": [(person, counts[person.pk]) for person in people if person.pk in counts],
+            "others": [person for person in people if person.pk not in counts],
+        },
+    )
+
+
+def outlet_list(request):
+    """Every outlet that asked, with the number of its interviews and the country it is at home in."""
+    published = Q(interviews_of_outlet__status="published")
+    outlets = Entity.objects.of_kind("outlet").live().select_related("country")
+    outlets = outlets.annotate(interview_count=Count("interviews_of_outlet", filter=published))
+    return render(request, "outlet_list.html", {"outlets": outlets.filter(interview_count__gt=0).order_by("name")})

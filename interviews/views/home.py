@@ -1,0 +1,40 @@
+"""The front page."""
+
+from django.shortcuts import render
+
+from interviews.charts import chart_of_years, with_shares
+from interviews.models import Interview, Turn
+
+from .entities import countries_by_answers
+from .search import search_url
+
+
+def home(request):
+    """A search box, what the archive holds, when, of which countries, and what came last."""
+    interviews = Interview.objects.published()
+    years = Turn.objects.documents().by_year()
+    countries = countries_by_answers()[:10]
+    return render(
+        request,
+        "home.html",
+        {
+            "answer_count": sum(count for _, count in years),
+            "interview_count": interviews.count(),
+            "first_year": years[0][0] if years else None,
+            "last_year": years[-1][0] if years else None,
+            "chart": chart_of_years(years, url_of=lambda year: search_url(years=(str(year),))),
+            "countries": with_shares(countries),
+            "newest": interviews.newest_first().for_listing()[:6],
+            "examples": [(words, search_url(query=words)) for words in examples_of(countries)],
+        },
+    )
+
+
+def examples_of(countries):
+    """Searches that show what can be typed, made of names that the answers speak of."""
+    names = [country.name for country, _ in countries if "," not in country.name]
+    words = [f'"{name}"' if " " in name else name for name in names[:3]]
+    if len(words) < 3:
+        return words
+    first, second, third = words
+    return [first, f"{first} OR {second}", f"{third} NOT {first}"]

@@ -1,0 +1,56 @@
+"""What a permanent address leads to: the thing itself, where it has moved, or the reason why it is gone."""
+
+from functools import wraps
+
+from django.http import Http404
+from django.shortcuts import redirect, render
+
+from interviews.addresses import former_address, redirect_for
+from interviews.models import Interview
+
+
+class GoneError(Exception):
+    """An interview, or one turn of it, was withdrawn."""
+
+    def __init__(self, interview, turn=None):
+        super().__init__((turn or interview).status_reason)
+        self.interview = interview
+        self.turn = turn
+
+
+def permanent(view):
+    """Let a view's addresses last: former ones redirect in one hop (301), what was withdrawn answers 410."""
+
+    @wraps(view)
+    def lasting(request, *args, **kwargs):
+        try:
+            return view(request, *args, **kwargs)
+        except GoneError as gone:
+            return render(request, "410.html", {"interview": gone.interview, "turn": gone.turn}, status=410)
+        except Http404:
+            target = redirect_for(request.path)
+            if target:
+                return moved_permanently(request, target)
+            former = former_address(request.path)
+            if former and former.gone_reason:
+                return render(request, "410.html", {"former": former}, status=410)
+            raise
+
+    return lasting
+
+
+def moved_permanently(request, target):
+    """Redirect for ever, with the query string as it was."""
+    query = request.META.get("QUERY_STRING")
+    return redirect(f"{target}?{query}" if query else target, permanent=True)
+
+
+def find_interview(*, dated, slug, reader):
+    """Return the interview at an address. Drafts are for staff; raises Http404 or GoneError for other readers."""
+    found = Interview.objects.filter(date=dated.first_day, date_precision=dated.precision, slug=slug)
+    interview = found.select_related("outlet__country").prefetch_related("participations__person__country").first()
+    if interview is None or (interview.status == "draft" and not reader.is_staff):
+        raise Http404("No interview has this address.")
+    if interview.status == "withdrawn":
+        raise GoneError(interview)
+    return interview

@@ -1,0 +1,22 @@
+"""The search page and its JSON twin."""
+
+from django.http import JsonResponse
+from django.shortcuts import render
+from django.urls import reverse
+
+from interviews import search as engine
+
+from .search_page import search_page
+
+
+def search(request):
+    """What was found, with its filters; with format=json the same as data."""
+    page = engine.search(engine.Request.from_query(request.GET))
+    if request.GET.get("format") == "json":
+        return JsonResponse(engine.page_as_json(page))
+    return render(request, "search.html", search_page(page))
+
+
+def search_url(**chosen):
+    """The address of a search, from the fields of its Request."""
+    return f"{reverse('interviews:search')}?{engine.Request(**chosen).query_string()}"

@@ -1,0 +1,124 @@
+"""What the search page shows of a search.Page: the sentence of what was found, chips, filters, sorting and steps."""
+
+from dataclasses import dataclass
+from urllib.parse import parse_qsl
+
+from django.urls import reverse
+from django.utils.formats import date_format
+
+from interviews.charts import chart_of_years
+from interviews.wording import counted
+
+SHOWN_VALUES = 8
+RELATIONS = {"year": "of", "speaker": "by", "outlet": "given to", "language": "in"}
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """A link to another search. `current` says that it is the one shown."""
+
+    label: str
+    url: str
+    current: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Filter:
+    """A facet as the page shows it: some values at once, the `more` behind a disclosure; years as a `chart`."""
+
+    facet: object
+    shown: list
+    more: list
+    chart: object = None
+
+
+def search_page(page):
+    """Return the context of the search page."""
+    asked, chips = page.request, chips_of(page)
+    return {
+        "page": page,
+        "asked": asked,
+        "sentence": sentence_of(page),
+        "chips": chips,
+        "filters": [filter_of(facet) for facet in page.facets if facet.values],
+        "chosen_count": len(chips) - bool(asked.query),
+        "sorts": sorts_of(asked),
+        "previous": Link("Previous", url_of(asked, page=asked.page - 1)) if asked.page > 1 else None,
+        "next": Link("Next", url_of(asked, page=asked.page + 1)) if asked.page < page.page_count else None,
+        "kept_with_words": kept(asked, without={"q"}),
+        "kept_with_dates": kept(asked, without={"from", "to"}),
+        "canonical_path": url_of(asked, page=asked.page),
+        "as_json": f"{reverse('interviews:search')}?{asked.query_string(page=asked.page)}&format=json",
+        "unfiltered": url_of(type(asked)(query=asked.query)),
+    }
+
+
+def url_of(asked, **changes):
+    """The address of a search with some fields changed."""
+    query = asked.query_string(**changes)
+    return f"{reverse('interviews:search')}?{query}" if query else reverse("interviews:search")
+
+
+def kept(asked, *, without):
+    """[(parameter, value), ...] that a form hands on beside its own fields, from page 1."""
+    return [(name, value) for name, value in parse_qsl(asked.query_string(page=1)) if name not in without]
+
+
+def sentence_of(page):
+    """What was found, as [(words, is it the reader's own choice), ...]: “43 answers with ceasefire in English”."""
+    asked = page.request
+    relations = RELATIONS | {"country": "that speaks of" if page.total == 1 else "that speak of"}
+    sentence = [(counted(page.total, "answer") if page.total else "No answers", True)]
+    if asked.query:
+        sentence += [("with", False), (asked.query, True)]
+    for facet in page.facets:
+        chosen = [value.label for value in facet.values if value.selected]
+        for place, label in enumerate(chosen):
+            sentence += [("or" if place else relations[facet.name], False), (label, True)]
+    for words, day in (("since", asked.since), ("until", asked.until)):
+        if day:
+            sentence += [(words, False), (date_format(day, "j F Y"), True)]
+    return sentence
+
+
+def chips_of(page):
+    """Everything that narrows the search, each as the link that takes it away."""
+    asked = page.request
+    chips = [Link(asked.query, url_of(asked, query=""))] if asked.query else []
+    chips += [
+        Link(value.label, url_of(asked.without_value(facet.name, value.value)))
+        for facet in page.facets
+        for value in facet.values
+        if value.selected
+    ]
+    if asked.since:
+        chips.append(Link(f"since {date_format(asked.since, 'j F Y')}", url_of(asked, since=None)))
+    if asked.until:
+        chips.append(Link(f"until {date_format(asked.until, 'j F Y')}", url_of(asked, until=None)))
+    return chips
+
+
+def filter_of(facet):
+    """Years as a chart, with their list to open; of other facets the chosen values and the most frequent ones."""
+    if facet.name == "year":
+        return Filter(facet, [], list(facet.values), chart_of_facet(facet))
+    shown = [value for place, value in enumerate(facet.values) if place < SHOWN_VALUES or value.selected]
+    return Filter(facet, shown, [value for value in facet.values if value not in shown])
+
+
+def chart_of_facet(facet):
+    """The years that were found; a bar toggles its year."""
+    queries = {int(value.value): value.query_string for value in facet.values}
+    return chart_of_years(
+        [(int(value.value), value.count) for value in facet.values],
+        url_of=lambda year: f"?{queries.get(year, '')}",
+        selected={int(value.value) for value in facet.values if value.selected},
+        base=60,
+        labels=5,
+    )
+
+
+def sorts_of(asked):
+    """The orders that make sense: relevance needs words."""
+    sorts = ["relevance", "newest", "oldest"] if asked.query else ["newest", "oldest"]
+    return [Link(sort, url_of(asked, sort=sort), current=sort == asked.sort) for sort in sorts]

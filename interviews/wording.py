@@ -1,0 +1,40 @@
+"""Numbers and questions as a reader reads them."""
+
+import re
+
+SENTENCE = re.compile(r"[^.!?؟？…]*[.!?؟？…]+[\"”’»)]*|[^.!?؟？…]+")
+ASKS = re.compile(r"[?؟？][\"”’»)]*$")
+
+
+def counted(number, noun):
+    """1 answer, 12 answers, 1,234 answers. A noun with another plural gives both: "country/countries"."""
+    one, _, many = noun.partition("/")
+    return f"{number:,} {one if number == 1 else many or one + 's'}"
+
+
+def shortened_question(text, longest=110):
+    """Return the question on one line of at most `longest` characters.
+
+    Of a long one the first sentence that asks something is kept, with as many sentences before it as there is room
+    for; what is still too long ends in “…”.
+    """
+    line = " ".join(text.split())
+    if len(line) > longest:
+        line = _asking_part(line, longest)
+    if len(line) <= longest:
+        return line
+    cut = line[: longest - 1]
+    return (cut.rpartition(" ")[0] or cut).rstrip(" ,:") + "…"
+
+
+def _asking_part(line, longest):
+    sentences = [sentence.strip() for sentence in SENTENCE.findall(line)]
+    asking = next((place for place, sentence in enumerate(sentences) if ASKS.search(sentence)), None)
+    if asking is None:
+        return line
+    part = sentences[asking]
+    for sentence in reversed(sentences[:asking]):
+        if len(sentence) + 1 + len(part) > longest:
+            break
+        part = f"{sentence} {part}"
+    return part

@@ -1,0 +1,86 @@
+"""Small archives for tests: plain rows, without the parser and the tagger."""
+
+import datetime
+import itertools
+
+from django.utils.text import slugify
+
+from interviews.models import Entity, Interview, Mention, Participation, Turn
+
+_serial = itertools.count(1)
+
+
+def make_entity(kind, name, *, iso_code="", slug=None):
+    """Return the entity of this kind and name, made if there is none."""
+    slug = slug or slugify(name) or f"{kind}-{next(_serial)}"
+    entity, _ = Entity.objects.get_or_create(kind=kind, slug=slug, defaults={"name": name, "iso_code": iso_code})
+    return entity
+
+
+def make_country(iso_code, name):
+    return make_entity("country", name, iso_code=iso_code)
+
+
+def make_interview(
+    exchanges=(("What comes next?", "Talks come next."),),
+    *,
+    statements=(),
+    date="2019-12-05",
+    speaker="Ilan Moreau",
+    outlet="Harbour Post",
+    **fields,
+):
+    """Make a published interview of (question, answer) pairs and closing statements, and return it.
+
+    An answer of None leaves its question unanswered, a question of None stands an answer alone. Turns are
+    numbered q1, a1, q2 ..., s1 ... in their order.
+    """
+    number = next(_serial)
+    interview = Interview.objects.create(
+        **{
+            "slug": f"interview-{number}",
+            "title": f"Interview {number}",
+            "date": date and datetime.date.fromisoformat(date),
+            "language": "en",
+            "outlet": make_entity("outlet", outlet) if outlet else None,
+        }
+        | fields
+    )
+    speaking = _participation(interview, "interviewee", speaker)
+    asking = _participation(interview, "interviewer", None)
+    position = itertools.count(1)
+    for index, (asked, answered) in enumerate(exchanges, start=1):
+        question = None
+        if asked is not None:
+            question = _turn(interview, f"q{index}", next(position), "question", asking, asked)
+        if answered is not None:
+            _turn(interview, f"a{index}", next(position), "answer", speaking, answered, reply_to=question)
+    for index, text in enumerate(statements, start=1):
+        _turn(interview, f"s{index}", next(position), "statement", speaking, text)
+    return interview
+
+
+def mention(turn, *countries):
+    """Mark the whole turn as speaking of these countries."""
+    for country in countries:
+        Mention.objects.create(
+            turn=turn, entity=country, start=0, end=len(turn.text), surface=country.name, tagger_version="test"
+        )
+
+
+def _participation(interview, part, name):
+    person = make_entity("person", name) if name else None
+    label = name or "Question"
+    return Participation.objects.create(interview=interview, part=part, label=label, person=person)
+
+
+def _turn(interview, number, position, kind, participation, text, reply_to=None):
+    return Turn.objects.create(
+        interview=interview,
+        number=number,
+        position=position,
+        kind=kind,
+        participation=participation,
+        text=text,
+        reply_to=reply_to,
+    )

@@ -1,0 +1,99 @@
+"""Every page type is accessible, styled, fits its screen and loads without an error."""
+
+import pytest
+from archive_factory import make_country, make_entity, make_interview, mention
+from axe_playwright_python.sync_playwright import Axe
+from pages_factory import add_source
+
+from interviews.search.index import reindex
+
+RULES = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]}
+SCREENS = [
+    pytest.param({"width": 1280, "height": 900}, "light", id="wide-light"),
+    pytest.param({"width": 390, "height": 844}, "dark", id="phone-dark"),
+]
+LONG_NAME = "Maximiliane Auguste von der Wintersteinburg-Hohenfels"
+PAGES = {
+    "home": "/",
+    "interviews": "/interviews/",
+    "interviews-of-a-year": "/interviews/2019/",
+    "interview": "/interviews/2019/12/05/talks/",
+    "right-to-left-interview": "/interviews/2018/12/05/arabic/",
+    "answer": "/interviews/2019/12/05/talks/a1/",
+    "question": "/interviews/2019/12/05/talks/q1/",
+    "statement": "/interviews/2019/12/05/talks/s1/",
+    "countries": "/countries/",
+    "country": "/countries/libya/",
+    "people": "/people/",
+    "person": "/people/long-name/",
+    "outlets": "/outlets/",
+    "outlet": "/outlets/harbour-post/",
+    "search": "/search/?q=sea&country=LY&from=2019",
+    "search-of-everything": "/search/",
+    "search-without-results": "/search/?q=unicorn&country=XX",
+    "about": "/about/",
+    "not-found": "/nothing/",
+    "gone": "/interviews/2019/12/05/talks/a9/",
+    "withheld": "/interviews/2018/12/05/arabic/source/",
+}
+
+
+@pytest.fixture
+def archive(transactional_db):
+    """Long names, long words, several answers, another direction, many years, something withdrawn and withheld."""
+    libya, egypt = make_country("LY", "Libya"), make_country("EG", "Egypt")
+    make_entity("person", LONG_NAME, slug="long-name")
+    talks = make_interview(
+        [("And the sea?" * 20, "The sea is deep.\n\nIt is wide."), ("And Libya?", "Near."), ("And then?", None)],
+        statements=["Good afternoon."],
+        title="A title that goes on and on, " * 12,
+        slug="talks",
+        sample=True,
+    )
+    talks.participations.filter(part="interviewee").update(person=make_entity("person", LONG_NAME, slug="long-name"))
+    answer = talks.turns.get(number="a1")
+    talks.turns.create(number="a1b", position=30, kind="answer", text="Deep.", reply_to=answer.reply_to)
+    talks.turns.create(
+        number="a9", position=31, kind="answer", text="Gone.", status="withdrawn", status_reason="Twice."
+    )
+    talks.turns.create(number="d1", position=32, kind="direction", text="(Laughter.)")
+    talks.turns.create(number="m1", position=33, kind="moderator", text="Thank you.")
+    arabic = make_interview([("ماذا بعد؟", "محادثات.")], date="2018-12-05", slug="arabic", language="ar")
+    for turn in (answer, arabic.turns.get(number="a1")):
+        mention(turn, libya, egypt)
+    add_source(talks, licence="CC BY 4.0", origin_url=f"https://ministry.example/{'long-' * 30}.html")
+    add_source(arabic, b"other", redistribute=False)
+    for year in range(1975, 2016, 5):
+        make_interview([("And Libya?", "The sea.")], date=f"{year}-01-01")
+    reindex()
+
+
+@pytest.fixture
+def problems(page):
+    """What the browser complains of while pages load: errors of the console and failed requests of their parts."""
+    found = []
+    page.on("console", lambda message: message.type == "error" and found.append(message.text))
+    page.on("pageerror", lambda error: found.append(str(error)))
+    page.on("requestfailed", lambda request: found.append(request.url))
+    return found
+
+
+@pytest.mark.parametrize(("screen", "scheme"), SCREENS)
+def test_every_page_type_is_accessible_styled_and_fits(archive, site, page, problems, screen, scheme):
+    page.set_viewport_size(screen)
+    page.emulate_media(color_scheme=scheme)
+    wrong = {}
+    for name, address in PAGES.items():
+        status = page.goto(site + address).status
+        # The page itself may answer 404 and say so in the console; its parts may not.
+        expected = [text for text in problems if str(status) not in text or status == 200]
+        problems.clear()
+        violations = Axe().run(page, options=RULES).response["violations"]
+        overflow = page.evaluate("document.documentElement.scrollWidth - innerWidth")
+        paper = page.evaluate("getComputedStyle(document.body).backgroundColor")
+        found = [f"{v['id']}: {v['nodes'][0]['html'][:160]}" for v in violations] + expected
+        found += [f"{overflow} px too wide"] if overflow > 0 else []
+        found += [] if paper == {"light": "rgb(251, 250, 246)", "dark": "rgb(22, 24, 27)"}[scheme] else [paper]
+        if found:
+            wrong[name] = found
+    assert wrong == {}

@@ -1,0 +1,95 @@
+"""What a reader does: search, choose, read, copy a link and come back by it."""
+
+import re
+
+import pytest
+from archive_factory import make_country, make_interview, mention
+from playwright.sync_api import expect
+
+from interviews.search.index import reindex
+
+WIDE, PHONE = {"width": 1280, "height": 900}, {"width": 390, "height": 844}
+
+
+@pytest.fixture
+def archive(transactional_db):
+    for year, country in ((2017, ("LY", "Libya")), (2018, ("EG", "Egypt")), (2019, ("IT", "Italy"))):
+        talks = make_interview(
+            [(f"What of {country[1]}?", f"The ceasefire of {year} holds."), ("And the sea?", "It is deep.")],
+            date=f"{year}-05-06",
+            slug="harbour-post",
+        )
+        mention(talks.turns.get(number="q1"), make_country(*country))
+    reindex()
+
+
+@pytest.fixture
+def reader(archive, site, context, page):
+    """A page whose clipboard can be read."""
+    context.grant_permissions(["clipboard-read", "clipboard-write"], origin=site)
+    page.set_viewport_size(WIDE)
+    return page
+
+
+def test_reader_searches_chooses_two_countries_and_comes_back_by_the_copied_link(reader, site):
+    reader.goto(site)
+    reader.get_by_role("searchbox", name="Search all answers").fill("ceasefire")
+    reader.get_by_role("button", name="Search").click()
+    expect(reader.get_by_role("heading", level=1)).to_have_text("3 answers with ceasefire")
+
+    filters = reader.get_by_role("complementary", name="Filters")
+    filters.get_by_role("link", name="Libya").click()
+    filters.get_by_role("link", name="Egypt").click()
+    expect(reader.get_by_role("heading", level=1)).to_have_text("2 answers with ceasefire that speak of Egypt or Libya")
+
+    reader.get_by_role("link", name="What of Libya?").click()
+    expect(reader).to_have_url(f"{site}/interviews/2017/05/06/harbour-post/a1/")
+    reader.get_by_role("button", name="Copy link").click()
+    expect(reader.get_by_role("status")).to_have_text("Copied")
+
+    link = reader.evaluate("navigator.clipboard.readText()")
+    reader.goto("about:blank")
+    reader.goto(link)
+    expect(reader.get_by_text("The ceasefire of 2017 holds.")).to_be_visible()
+
+
+def test_citation_is_copied_too(reader, site):
+    reader.goto(f"{site}/interviews/2017/05/06/harbour-post/a1/")
+    reader.get_by_role("button", name="Copy citation").click()
+    expect(reader.get_by_role("button", name="Copied")).to_be_visible()
+    citation = reader.evaluate("navigator.clipboard.readText()")
+    assert citation.startswith("Moreau, Ilan. Interview by Harbour Post. 6 May 2017. Answer 1.")
+
+
+def test_filters_are_one_closed_disclosure_on_a_phone_and_simply_there_on_a_wide_screen(reader, site):
+    reader.goto(f"{site}/search/?q=ceasefire&country=LY&country=EG")
+    libya = reader.get_by_role("complementary", name="Filters").get_by_role("link", name="Libya")
+    expect(libya).to_be_visible()
+    reader.set_viewport_size(PHONE)
+    expect(libya).to_be_hidden()
+    reader.get_by_text("Filters, 2 chosen").click()
+    expect(libya).to_be_visible()
+
+
+def test_bar_of_a_year_chooses_the_year(reader, site):
+    reader.goto(f"{site}/search/?q=ceasefire")
+    reader.get_by_role("link", name="2018: 1 answer").click()
+    expect(reader.get_by_role("heading", level=1)).to_have_text("1 answer with ceasefire of 2018")
+
+
+def test_first_key_leads_past_the_head_of_the_page(reader, site):
+    reader.goto(f"{site}/about/")
+    reader.keyboard.press("Tab")
+    expect(reader.get_by_role("link", name="Skip to the content")).to_be_focused()
+    reader.keyboard.press("Enter")
+    expect(reader).to_have_url(re.compile("#content$"))
+    expect(reader.get_by_role("main")).to_be_focused()
+
+
+def test_without_script_the_link_can_be_selected_and_no_button_promises_more(archive, site, browser):
+    context = browser.new_context(java_script_enabled=False)
+    page = context.new_page()
+    page.goto(f"{site}/interviews/2017/05/06/harbour-post/a1/")
+    expect(page.get_by_label("Link to this answer")).to_have_value(page.url)
+    expect(page.get_by_role("button", name="Copy link")).to_be_hidden()
+    context.close()

@@ -1,0 +1,46 @@
+"""Every test gets state folders of its own; the shared corpus, a browser and PostgreSQL are used where they are."""
+
+import os
+from pathlib import Path
+
+import pytest
+
+# Playwright's own event loop is no reason for Django to refuse the database to a browser test.
+os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
+
+IN_CI = os.environ.get("CI") == "true"
+SHARED = Path(__file__).resolve().parent.parent.parent / "shared"
+
+
+def missing(what):
+    """Skip, with one clear line, what this machine lacks; where CI promises to have it, fail."""
+    if IN_CI:
+        pytest.fail(what)
+    pytest.skip(what)
+
+
+@pytest.fixture(scope="session")
+def shared():
+    """The shared folder beside the checkout, with the corpus and the gold facts."""
+    if not (SHARED / "corpus").is_dir():
+        missing(f"the shared corpus is not at {SHARED}")
+    return SHARED
+
+
+@pytest.fixture(autouse=True)
+def archive_data(settings, tmp_path):
+    """An empty ARCHIVE_DATA, with a search index of its own."""
+    settings.ARCHIVE_DATA = tmp_path / "archive-data"
+    settings.ARCHIVE_DATA.mkdir()
+    settings.STATIC_ROOT = settings.ARCHIVE_DATA / "static"
+    settings.STATIC_ROOT.mkdir()
+    # Manifest storage wants collectstatic first; without it pages would come unstyled and browser tests see nothing.
+    plain = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
+    settings.STORAGES = settings.STORAGES | {"staticfiles": plain}
+    settings.WHITENOISE_USE_FINDERS = True
+    # The real one is slow by design.
+    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+    settings.HAYSTACK_CONNECTIONS = {
+        "default": settings.HAYSTACK_CONNECTIONS["default"] | {"PATH": str(settings.ARCHIVE_DATA / "index")}
+    }
+    return settings.ARCHIVE_DATA

@@ -1,0 +1,135 @@
+"""Pages of countries, people, outlets and other entities, and the lists of them."""
+
+import pytest
+from archive_factory import make_country, make_entity, make_interview, mention
+from pages_factory import links_of, words_of
+
+from interviews.models import Alias
+from interviews.search.index import reindex
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def libya():
+    return make_country("LY", "Libya")
+
+
+@pytest.fixture
+def talks(libya):
+    """Three exchanges of 2017 and 2019: one answer and one question speak of Libya."""
+    older = make_interview([("What of the coast?", "Libya has one.")], date="2017-03-02", speaker="Ada Roth")
+    newer = make_interview([("And Libya?", "It is near."), ("And the sea?", "It is deep.")])
+    mention(older.turns.get(number="a1"), libya)
+    mention(newer.turns.get(number="q1"), libya)
+    return newer
+
+
+def test_country_page_lists_the_answers_that_speak_of_it_newest_first(client, talks):
+    page = words_of(client.get("/countries/libya/"))
+    assert "2 answers that speak of Libya" in page
+    assert page.index("It is near.") < page.index("Libya has one.")
+    assert "It is deep." not in page
+
+
+def test_country_page_counts_by_year_and_each_year_leads_to_the_search(client, talks):
+    response = client.get("/countries/libya/")
+    assert 'aria-label="2017: 1 answer"' in response.content.decode()
+    assert "/search/?country=LY&year=2017" in links_of(response)
+
+
+def test_country_page_leads_to_the_search_of_what_it_shows(client, talks):
+    assert "/search/?country=LY" in links_of(client.get("/countries/libya/"))
+
+
+def test_country_page_gives_code_and_other_names_in_english(client, libya):
+    for text, language, kind in [
+        ("State of Libya", "en", "name"),
+        ("Libyan", "en", "demonym"),
+        ("Libye", "fr", "name"),
+        ("Libya", "tr", "name"),
+    ]:
+        Alias.objects.create(entity=libya, text=text, language=language, kind=kind)
+    page = words_of(client.get("/countries/libya/"))
+    assert "ISO 3166: LY Also called State of Libya No answers" in page
+
+
+def test_country_that_no_answer_speaks_of_says_so(client, libya):
+    assert "No answers that speak of Libya" in words_of(client.get("/countries/libya/"))
+
+
+def test_person_page_lists_own_answers_and_offices(client, talks):
+    talks.participations.filter(part="interviewee").update(office="Minister of Foreign Affairs")
+    response = client.get("/people/ilan-moreau/")
+    page = words_of(response)
+    assert "2 answers by Ilan Moreau" in page
+    assert "Minister of Foreign Affairs" in page
+    assert "Libya has one." not in page
+    assert "/search/?speaker=ilan-moreau" in links_of(response)
+
+
+def test_person_who_only_asks_has_the_interviews_listed(client, talks):
+    person = make_entity("person", "Petra Lind")
+    talks.participations.filter(part="interviewer").update(person=person)
+    page = words_of(client.get("/people/petra-lind/"))
+    assert "Interviews in which Petra Lind takes part" in page
+    assert talks.title in page
+
+
+def test_outlet_page_lists_the_answers_given_to_it_and_its_country(client, talks):
+    outlet = talks.outlet
+    outlet.country = make_country("NO", "Norway")
+    outlet.save()
+    response = client.get(outlet.get_absolute_url())
+    assert "3 answers given to Harbour Post" in words_of(response)
+    assert "/countries/norway/" in links_of(response)
+
+
+@pytest.mark.parametrize(
+    ("kind", "folder"),
+    [("organisation", "organisations"), ("place", "places"), ("document", "documents"), ("event", "events")],
+)
+def test_other_entities_have_pages_of_the_same_kind(client, talks, kind, folder):
+    entity = make_entity(kind, "Danube Accords")
+    mention(talks.turns.get(number="a2"), entity)
+    response = client.get(f"/{folder}/danube-accords/")
+    assert "1 answer that speak of Danube Accords" not in words_of(response)
+    assert "1 answer that speaks of Danube Accords" in words_of(response)
+
+
+def test_drafts_do_not_appear_on_entity_pages(client, talks):
+    talks.status = "draft"
+    talks.save()
+    assert "No answers by Ilan Moreau" in words_of(client.get("/people/ilan-moreau/"))
+    assert "1 answer that speaks of Libya" in words_of(client.get("/countries/libya/"))
+
+
+def test_long_lists_of_answers_have_pages(client, libya):
+    talks = make_interview([("And Libya?", f"Answer number {number}.") for number in range(21)])
+    for turn in talks.turns.filter(kind="answer"):
+        mention(turn, libya)
+    second = client.get("/countries/libya/?page=2")
+    assert "Page 2 of 2" in words_of(second)
+    assert "Answer number 20." in words_of(second)
+    assert "Answer number 0." not in words_of(second)
+
+
+def test_country_list_counts_answers(client, talks):
+    reindex()
+    response = client.get("/countries/")
+    assert "Libya 2" in words_of(response)
+    assert "/countries/libya/" in links_of(response)
+
+
+def test_person_list_tells_who_answers_from_who_asks(client, talks):
+    talks.participations.filter(part="interviewer").update(person=make_entity("person", "Petra Lind"))
+    page = words_of(client.get("/people/"))
+    assert "Ada Roth 1 Ilan Moreau 2" in page
+    assert page.index("Who asks and leads the conversation") < page.index("Petra Lind")
+
+
+def test_outlet_list_counts_published_interviews(client, talks):
+    make_interview(outlet="Radio Draft", status="draft")
+    page = words_of(client.get("/outlets/"))
+    assert "Harbour Post 2" in page
+    assert "Radio Draft" not in page

@@ -1,0 +1,336 @@
+"""The index follows the database: outbox, draining, building anew."""
+
+import contextlib
+import json
+from io import StringIO
+
+import pytest
+from archive_factory import make_country, make_interview, mention
+from django.core.checks import run_checks
+from django.core.management import CommandError, call_command, get_commands
+from django.db import transaction
+
+from interviews.models import IndexChange, Interview
+from interviews.search import Request, index, search
+from interviews.search.generations import current_generation, write_lock
+from interviews.search.index import drain, is_current, needs_reindex, paused, record_changes, reindex
+
+pytestmark = pytest.mark.django_db
+
+
+def numbers(**asked):
+    return [hit.turn.number for hit in search(Request(**asked)).hits]
+
+
+def change_text(interview, number, text):
+    turn = interview.turns.get(number=number)
+    interview.turns.filter(pk=turn.pk).update(text=text)
+    record_changes([turn.pk])
+    return turn
+
+
+@pytest.fixture
+def interview():
+    """One indexed interview: two answered questions and one unanswered."""
+    made = make_interview([("First?", "Apples."), ("Second?", "Pears."), ("Third?", None)])
+    reindex()
+    return made
+
+
+def test_change_is_found_after_the_commit(interview, django_capture_on_commit_callbacks):
+    with django_capture_on_commit_callbacks(execute=True):
+        change_text(interview, "a1", "Plums.")
+        assert numbers(query="plums") == []
+    assert numbers(query="plums") == ["a1"]
+    assert numbers(query="apples") == []
+    assert is_current()
+
+
+def test_change_that_is_rolled_back_leaves_no_note(interview):
+    with contextlib.suppress(ZeroDivisionError), transaction.atomic():
+        change_text(interview, "a1", "Plums.")
+        raise ZeroDivisionError
+    assert is_current()
+
+
+def test_changed_question_changes_the_documents_of_its_answers(interview):
+    change_text(interview, "q2", "Plums?")
+    drain()
+    assert numbers(query="plums") == ["a2"]
+
+
+def test_question_that_gets_an_answer_is_no_document_any_more(interview):
+    answer = interview.turns.get(number="a2")
+    interview.turns.filter(pk=answer.pk).update(reply_to=interview.turns.get(number="q3"))
+    record_changes([answer.pk, answer.reply_to_id])
+    drain()
+    assert numbers() == ["a1", "q2", "a2"]
+
+
+def test_new_mention_changes_the_countries(interview):
+    mention(interview.turns.get(number="q1"), make_country("IT", "Italy"))
+    record_changes([interview.turns.get(number="q1").pk])
+    drain()
+    assert numbers(countries=("IT",)) == ["a1"]
+
+
+def test_withdrawn_interview_leaves_the_index_and_comes_back(interview):
+    turns = list(interview.turns.values_list("pk", flat=True))
+    for status, expected in (("withdrawn", []), ("published", ["a1", "a2", "q3"])):
+        Interview.objects.filter(pk=interview.pk).update(status=status)
+        record_changes(turns)
+        drain()
+        assert numbers() == expected
+        assert search(Request()).total == len(expected)
+
+
+def test_removed_interview_leaves_the_index(interview):
+    make_interview([("And?", "Plums.")])
+    record_changes(interview.turns.values_list("pk", flat=True), operation="remove")
+    interview.turns.update(reply_to=None)
+    interview.turns.all().delete()
+    interview.delete()
+    drain()
+    assert search(Request()).total == 0
+    reindex()
+    assert search(Request()).total == 1
+
+
+def test_draining_twice_changes_nothing(interview):
+    turn = change_text(interview, "a1", "Plums.")
+    for _ in range(2):
+        drain()
+        record_changes([turn.pk, turn.pk])
+    drain()
+    assert numbers() == ["a1", "a2", "q3"]
+
+
+def test_many_changes_are_drained_in_batches(interview, monkeypatch):
+    monkeypatch.setattr(index, "BATCH", 2)
+    record_changes(interview.turns.values_list("pk", flat=True))
+    assert drain() == 5
+    assert is_current()
+    assert search(Request()).total == 3
+
+
+def test_first_change_of_an_archive_builds_its_index():
+    interview = make_interview()
+    record_changes(interview.turns.values_list("pk", flat=True))
+    drain()
+    assert numbers() == ["a1"]
+
+
+def test_whoever_does_not_get_the_lock_leaves_the_changes_to_the_holder(interview):
+    change_text(interview, "a1", "Plums.")
+    with write_lock(wait=True):
+        assert drain() == 0
+    assert IndexChange.objects.count() == 1
+    assert drain() == 1
+
+
+def test_holder_looks_again_after_letting_go(interview, monkeypatch):
+    late = [interview.turns.get(number="a2")]
+
+    @contextlib.contextmanager
+    def write_lock_that_turns_somebody_away(*, wait):
+        with write_lock(wait=wait) as is_held:
+            yield is_held
+            while late:
+                change_text(interview, late.pop().number, "Late plums.")
+
+    monkeypatch.setattr(index, "write_lock", write_lock_that_turns_somebody_away)
+    change_text(interview, "a1", "Plums.")
+    assert drain() == 2
+    assert set(numbers(query="plums")) == {"a1", "a2"}
+
+
+def test_failing_index_never_fails_the_change(interview, monkeypatch, django_capture_on_commit_callbacks, caplog):
+    def fail(*args, **kwargs):
+        raise OSError("disk full")
+
+    monkeypatch.setattr(index, "write", fail)
+    with django_capture_on_commit_callbacks(execute=True):
+        change_text(interview, "a1", "Plums.")
+    assert "disk full" in caplog.text
+    assert IndexChange.objects.count() == 1
+    monkeypatch.undo()
+    drain()
+    assert numbers(query="plums") == ["a1"]
+
+
+def test_writing_that_fails_halfway_leaves_the_index_as_it_was(interview, monkeypatch):
+    from interviews.search import writing
+
+    change_text(interview, "a1", "Plums.")
+    monkeypatch.setattr(writing, "document_of", lambda turn: {"unknown field": 1})
+    with pytest.raises(Exception, match="unknown field"):
+        drain()
+    assert numbers() == ["a1", "a2", "q3"]
+    monkeypatch.undo()
+    assert drain() == 1
+    assert numbers(query="plums") == ["a1"]
+
+
+def test_paused_changes_are_drained_once_at_the_end(interview, django_capture_on_commit_callbacks):
+    with django_capture_on_commit_callbacks(execute=True) as callbacks, paused():
+        change_text(interview, "a1", "Plums.")
+        change_text(interview, "a2", "More plums.")
+    assert callbacks == [drain]
+    assert set(numbers(query="plums")) == {"a1", "a2"}
+
+
+def test_searches_see_the_former_index_while_a_new_one_is_built(interview, monkeypatch):
+    seen = []
+
+    def write_while_somebody_searches(*args, write=index.write, **kwargs):
+        seen.append(search(Request()).total)
+        count = write(*args, **kwargs)
+        seen.append(search(Request()).total)
+        return count
+
+    make_interview()
+    monkeypatch.setattr(index, "write", write_while_somebody_searches)
+    assert reindex() == 4
+    assert seen == [3, 3]
+    assert search(Request()).total == 4
+
+
+def test_change_during_a_build_is_not_lost(interview, monkeypatch):
+    late = [interview.turns.get(number="a1")]
+
+    def write_while_somebody_edits(generation, *, removed, turns, write=index.write):
+        count = write(generation, removed=removed, turns=turns)
+        while late:
+            change_text(interview, late.pop().number, "Plums.")
+        return count
+
+    monkeypatch.setattr(index, "write", write_while_somebody_edits)
+    reindex()
+    assert numbers(query="plums") == ["a1"]
+    assert is_current()
+
+
+def test_one_former_generation_stays(interview, settings):
+    first = current_generation()
+    reindex()
+    second = current_generation()
+    reindex()
+    assert not first.exists()
+    assert second.exists()
+    assert len(list((settings.ARCHIVE_DATA / "index").glob("gen-*"))) == 2
+
+
+def test_left_overs_of_a_build_that_was_killed_are_cleared(interview, settings):
+    (settings.ARCHIVE_DATA / "index" / "gen-7").mkdir()
+    assert is_current()
+    reindex()
+    assert current_generation().name == "gen-8"
+    assert not (settings.ARCHIVE_DATA / "index" / "gen-7").exists()
+
+
+def torn_list(generation):
+    (toc,) = generation.glob("*.toc")
+    toc.write_bytes(toc.read_bytes()[:20])
+
+
+def torn_segment(generation):
+    (segment,) = generation.glob("*.seg")
+    segment.write_bytes(segment.read_bytes()[:-50])
+
+
+def other_version(generation):
+    manifest = json.loads((generation / "manifest.json").read_text())
+    manifest["built_with"]["analysis"] = 0
+    (generation / "manifest.json").write_text(json.dumps(manifest))
+
+
+def foreign_manifest(generation):
+    (generation / "manifest.json").write_text("[]")
+
+
+def missing_files(generation):
+    for path in generation.iterdir():
+        path.unlink()
+
+
+# Whoosh leaves a torn file open until its error is forgotten.
+@pytest.mark.filterwarnings("ignore:Exception ignored in.*_io.FileIO:pytest.PytestUnraisableExceptionWarning")
+@pytest.mark.parametrize("harm", [torn_list, torn_segment, other_version, foreign_manifest, missing_files])
+def test_unusable_index_gives_a_page_that_says_so_and_is_mended(interview, harm):
+    harm(current_generation())
+    page = search(Request(query="apples"))
+    assert page.total == 0
+    assert "search index" in page.notices[0]
+    assert needs_reindex()
+    change_text(interview, "a1", "Plums.")
+    assert drain() == 0
+    call_command("reindex", "--if-needed", stdout=StringIO())
+    assert is_current()
+    assert numbers(query="plums") == ["a1"]
+
+
+def test_reindex_if_needed_does_only_what_is_needed(interview):
+    def says():
+        out = StringIO()
+        call_command("reindex", "--if-needed", stdout=out)
+        return out.getvalue()
+
+    generation = current_generation()
+    assert says() == "The search index is current.\n"
+    change_text(interview, "a1", "Plums.")
+    assert says() == "1 changes brought into the search index.\n"
+    assert current_generation() == generation
+    other_version(generation)
+    assert says().startswith("3 documents indexed in ")
+
+
+def test_manifest_counts_the_documents(interview):
+    manifest = json.loads((current_generation() / "manifest.json").read_text())
+    assert manifest["documents"] == 3
+
+
+@pytest.mark.parametrize("name", ["rebuild_index", "update_index", "clear_index"])
+def test_commands_of_haystack_are_ours(name):
+    assert get_commands()[name] == "interviews"
+
+
+@pytest.mark.parametrize("name", ["rebuild_index", "update_index"])
+def test_commands_of_haystack_build_beside(interview, name):
+    generation = current_generation()
+    call_command(name, "--noinput", stdout=StringIO())
+    assert current_generation() != generation
+    assert search(Request()).total == 3
+
+
+def test_clear_index_refuses(interview):
+    with pytest.raises(CommandError, match="never emptied"):
+        call_command("clear_index", "--noinput")
+    assert search(Request()).total == 3
+
+
+def problems():
+    return [(check.id, check.msg) for check in run_checks(tags=["database"], databases=["default"])]
+
+
+def test_check_is_silent_for_a_current_or_an_empty_archive():
+    assert problems() == []
+    make_interview()
+    reindex()
+    assert problems() == []
+
+
+def test_check_says_how_many_changes_wait(interview):
+    record_changes(interview.turns.values_list("pk", flat=True))
+    assert problems() == [("interviews.W002", "The search index is 5 changes behind.")]
+
+
+def test_check_says_that_the_index_must_be_built_anew(interview):
+    other_version(current_generation())
+    ((identifier, message),) = problems()
+    assert identifier == "interviews.W001"
+    assert "another version" in message
+
+
+def test_check_asks_nothing_where_no_database_is_named(interview, django_assert_num_queries):
+    with django_assert_num_queries(0):
+        assert run_checks(tags=["database"]) == []

@@ -1,0 +1,364 @@
+"""manage.py ingest: what goes in, what is refused, and that a second run changes nothing."""
+
+import json
+from datetime import date
+from io import StringIO
+
+import pytest
+from django.core.management import CommandError, call_command
+
+from interviews.models import Entity, FormerAddress, Interview, Reading, Revision, Source, Turn
+
+pytestmark = pytest.mark.django_db
+
+TEXT = """Foreign Minister Runa Solberg's interview with the Italian newspaper Il Molo, 5 March 2019
+
+Question: Minister, is the ferry to Libya running again?
+
+Runa Solberg: It has been running since Monday. We agreed it with Libya and with Egypt in January.
+
+The first sailing was full.
+
+Question: Who pays for the second bridge?
+
+Runa Solberg: Both banks pay, each for its own half, as they always did.
+
+Question: Will there be a third bridge?
+
+Runa Solberg: Ask me when the second one stands.
+"""
+UNDATED = TEXT.replace(", 5 March 2019", "")
+
+
+@pytest.fixture
+def texts(tmp_path):
+    """A folder for texts, and a function that writes one into it."""
+    folder = tmp_path / "texts"
+    folder.mkdir()
+
+    def write(name, text=TEXT):
+        path = folder / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(text if isinstance(text, bytes) else text.encode())
+        return path
+
+    write.folder = folder
+    return write
+
+
+def ingest(*paths, **options):
+    """Run the command with --json and return its report."""
+    out = StringIO()
+    try:
+        call_command("ingest", *(str(path) for path in paths), json=True, stdout=out, **options)
+        status = 0
+    except SystemExit as stop:
+        status = stop.code
+    return {"status": status} | json.loads(out.getvalue())
+
+
+def numbers_and_texts():
+    return dict(Turn.objects.current().order_by("position").values_list("number", "text"))
+
+
+def test_interview_gets_its_facts_turns_and_speakers(texts):
+    report = ingest(texts("ferry.txt"))
+
+    assert (report["status"], report["created"], report["refused"]) == (0, 1, 0)
+    interview = Interview.objects.get()
+    assert interview.get_absolute_url() == "/interviews/2019/03/05/il-molo/"
+    assert (interview.outlet.name, interview.outlet.country.iso_code) == ("Il Molo", "IT")
+    assert interview.language == "en"
+    assert [turn.number for turn in interview.turns.order_by("position")] == ["q1", "a1", "q2", "a2", "q3", "a3"]
+    answer = interview.turns.get(number="a1")
+    assert answer.reply_to.number == "q1"
+    assert answer.participation.person.name == "Runa Solberg"
+    assert len(answer.paragraphs) == 2
+    assert {e.iso_code for e in Entity.objects.filter(mentions__turn=answer)} == {"LY", "EG"}
+
+
+def test_source_is_kept_byte_for_byte(texts):
+    data = TEXT.replace("\n", "\r\n").encode("utf-8-sig")
+    ingest(texts("ferry.txt", data))
+    assert Source.objects.get().path.read_bytes() == data
+
+
+def test_second_run_changes_nothing_and_says_so(texts):
+    texts("ferry.txt")
+    ingest(texts.folder)
+    before = list(Turn.objects.values_list("pk", "changed_at"))
+    report = ingest(texts.folder)
+    assert (report["created"], report["updated"], report["unchanged"], report["refused"]) == (0, 0, 1, 0)
+    assert list(Turn.objects.values_list("pk", "changed_at")) == before
+    assert Reading.objects.count() == 1
+
+
+def test_dry_run_reports_and_changes_nothing(texts, archive_data):
+    report = ingest(texts("ferry.txt"), dry_run=True)
+    assert report["created"] == 1
+    assert not Interview.objects.exists()
+    assert not Entity.objects.exists()
+    assert not (archive_data / "sources").exists()
+
+
+def test_corrected_file_keeps_numbers_and_stores_the_former_words(texts):
+    path = texts("ferry.txt")
+    ingest(texts.folder)
+    path.write_text(TEXT.replace("as they always did", "as they have always done"))
+    report = ingest(texts.folder)
+
+    assert report["updated"] == 1
+    assert report["files"][0]["reason"] == "1 turns changed"
+    assert numbers_and_texts()["a2"].endswith("as they have always done.")
+    revision = Revision.objects.get()
+    assert (revision.turn.number, revision.text.endswith("as they always did.")) == ("a2", True)
+    assert Interview.objects.count() == 1
+
+
+def test_inserted_exchange_leaves_all_addresses_alone(texts):
+    path = texts("ferry.txt")
+    ingest(texts.folder)
+    before = numbers_and_texts()
+    inserted = "Question: Is it safe?\n\nRuna Solberg: Quite safe, I took it myself.\n\nQuestion: Who pays"
+    path.write_text(TEXT.replace("Question: Who pays", inserted))
+    ingest(texts.folder)
+
+    after = numbers_and_texts()
+    assert before.items() <= after.items()
+    assert list(after) == ["q1", "a1", "q4", "a4", "q2", "a2", "q3", "a3"]
+    assert after["a4"] == "Quite safe, I took it myself."
+
+
+def test_removed_turn_is_withdrawn_with_its_reason_and_comes_back_with_its_text(texts):
+    path = texts("ferry.txt")
+    ingest(texts.folder)
+    shorter = TEXT[: TEXT.index("Question: Will there be")]
+    path.write_text(shorter)
+    ingest(texts.folder)
+    gone = Turn.objects.get(number="a3")
+    assert gone.status == "withdrawn"
+    assert gone.status_reason.startswith("No longer in the text as received on")
+
+    path.write_text(TEXT + "\n")
+    ingest(texts.folder)
+    gone.refresh_from_db()
+    assert (gone.status, gone.status_reason) == ("current", "")
+
+
+def test_text_that_a_curator_corrected_stays(texts):
+    path = texts("ferry.txt")
+    ingest(texts.folder)
+    Turn.objects.filter(number="a3").update(text="Ask me when the second stands.", curated=True)
+    path.write_text(TEXT.replace("Ask me when", "Do ask me when"))
+    ingest(texts.folder)
+    assert Turn.objects.get(number="a3").text == "Ask me when the second stands."
+
+
+def test_corrected_date_redirects_the_former_address(texts, client):
+    path = texts("ferry.txt")
+    ingest(texts.folder)
+    path.write_text(TEXT.replace("5 March 2019", "6 March 2019"))
+    ingest(texts.folder)
+    assert Interview.objects.get().get_absolute_url() == "/interviews/2019/03/06/il-molo/"
+    answer = client.get("/interviews/2019/03/05/il-molo/a2/")
+    assert (answer.status_code, answer["Location"]) == (301, "/interviews/2019/03/06/il-molo/a2/")
+
+
+def test_former_address_is_never_given_to_another_interview(texts):
+    path = texts("ferry.txt")
+    ingest(texts.folder)
+    path.write_text(TEXT.replace("5 March 2019", "6 March 2019"))
+    ingest(texts.folder)
+    other = TEXT.replace("ferry", "harbour").replace("bridge", "canal").replace("Monday", "Easter")
+    texts("other.txt", other[: other.index("Question: Who")])
+    ingest(texts.folder)
+    assert set(Interview.objects.values_list("slug", flat=True)) == {"il-molo", "il-molo-2"}
+    assert FormerAddress.objects.get().path == "/interviews/2019/03/05/il-molo/"
+
+
+def test_fact_set_by_a_curator_survives_a_corrected_file(texts):
+    path = texts("ferry.txt")
+    ingest(texts.folder)
+    Interview.objects.update(title="Runa Solberg on ferries and bridges")
+    path.write_text(TEXT.replace("Quite", "Rather").replace("stands", "is built"))
+    ingest(texts.folder)
+    assert Interview.objects.get().title == "Runa Solberg on ferries and bridges"
+
+
+def test_undated_text_is_a_draft_that_says_how_to_date_it(texts, client):
+    path = texts("ferry.txt", UNDATED)
+    report = ingest(path)
+    interview = Interview.objects.get()
+    assert interview.status == "draft"
+    assert "--date" in interview.status_reason
+    assert report["files"][0]["address"] == "(draft)"
+
+    report = ingest(path, date=date(2019, 3, 5))
+    interview.refresh_from_db()
+    assert report["updated"] == 1
+    assert (interview.status, interview.status_reason) == ("published", "")
+    assert interview.get_absolute_url() == "/interviews/2019/03/05/il-molo/"
+
+
+def test_two_files_that_lead_to_one_interview_are_not_mixed(texts):
+    texts("a/one.txt")
+    texts("b/one.txt", TEXT.replace("Monday", "Tuesday"))
+    report = ingest(texts.folder / "a", texts.folder / "b")
+    assert (report["created"], report["refused"], report["status"]) == (1, 1, 1)
+    assert "keep one of the two" in report["files"][1]["reason"]
+    assert Turn.objects.get(number="a1").text.startswith("It has been running since Monday")
+
+
+def test_same_name_in_another_collection_is_another_interview(texts):
+    texts("a/transcript.txt")
+    other = "Ambassador Ola Nes's interview with Radio Fjord, 7 May 2020\n\nQuestion: Fog?\n\nOla Nes: Every day.\n"
+    texts("b/transcript.txt", other + "\nQuestion: And rain?\n\nOla Nes: Twice a day.\n")
+    ingest(texts.folder / "a")
+    report = ingest(texts.folder / "b")
+    assert report["created"] == 1
+    assert Interview.objects.count() == 2
+
+
+def test_copy_under_another_name_becomes_a_draft_to_look_at(texts):
+    ingest(texts("ferry.txt"))
+    report = ingest(texts("copy.txt", TEXT.replace("Monday", "Sunday")))
+    assert report["created"] == 1
+    draft = Interview.objects.get(status="draft")
+    assert "/interviews/2019/03/05/il-molo/" in draft.status_reason
+
+
+def test_replaces_names_the_earlier_version(texts):
+    ingest(texts("ferry.txt"))
+    again = texts("second-edition.txt", TEXT.replace("Monday", "Sunday"))
+    report = ingest(again, replaces="https://archive.example/interviews/2019/03/05/il-molo/")
+    assert report["updated"] == 1
+    assert Interview.objects.count() == 1
+
+
+def test_unknown_address_to_replace_is_an_error(texts):
+    with pytest.raises(CommandError, match="no interview has the address"):
+        ingest(texts("ferry.txt"), replaces="/interviews/1999/01/01/nobody/")
+
+
+@pytest.mark.parametrize(
+    ("name", "data", "words"),
+    [
+        ("empty.txt", b"", "empty"),
+        ("blank.txt", b" \n\n\t\n", "empty"),
+        ("picture.txt", b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR", "picture"),
+        ("prose.txt", b"The minister went home. It was raining in the harbour.\n", "speaker"),
+        ("large.txt", b"Question: Why?\n" * 3_500_000, "large"),
+    ],
+)
+def test_bad_file_is_refused_with_a_reason_and_the_others_go_in(texts, name, data, words):
+    texts(name, data)
+    texts("ferry.txt")
+    report = ingest(texts.folder)
+    assert (report["created"], report["refused"], report["status"]) == (1, 1, 1)
+    refused = next(file for file in report["files"] if file["outcome"] == "refused")
+    assert refused["file"] == name
+    assert words in " ".join([refused["reason"], *(p["message"] for p in refused["problems"])]).lower()
+    assert Interview.objects.count() == Source.objects.count() == 1
+
+
+def test_unreadable_file_is_refused(texts):
+    (texts.folder / "broken-link.txt").symlink_to(texts.folder / "gone.txt")
+    texts("ferry.txt")
+    report = ingest(texts.folder)
+    assert (report["created"], report["refused"]) == (1, 1)
+    assert "cannot be read" in report["files"][0]["reason"]
+
+
+def test_folder_without_texts_is_refused(texts):
+    report = ingest(texts.folder)
+    assert report["status"] == 1
+    assert "no texts in this folder" in report["files"][0]["reason"]
+
+
+def test_path_that_is_not_there_is_refused(texts):
+    assert "no such file" in ingest(texts.folder / "nothing")["files"][0]["reason"]
+
+
+def test_link_out_of_the_folder_is_not_followed(texts, tmp_path):
+    outside = tmp_path / "outside.txt"
+    outside.write_text(TEXT)
+    (texts.folder / "link.txt").symlink_to(outside)
+    assert ingest(texts.folder)["created"] == 0
+
+
+def test_file_name_with_a_line_break_is_shown_harmlessly(texts):
+    report = ingest(texts("two\nlines.txt"))
+    assert report["created"] == 1
+    assert "\n" not in report["files"][0]["file"]
+
+
+def test_rights_come_from_source_toml(texts):
+    texts("a/ferry.txt")
+    texts("a/source.toml", 'licence = "CC BY 4.0"\norigin = "https://example.org/"\nredistribute = false\n')
+    ingest(texts.folder)
+    source = Source.objects.get()
+    assert (source.licence, source.origin_url, source.redistribute) == ("CC BY 4.0", "https://example.org/", False)
+
+
+def test_rights_named_on_the_command_line_win(texts):
+    texts("ferry.txt")
+    texts("source.toml", 'licence = "CC BY 4.0"\n')
+    ingest(texts.folder, licence="Public domain")
+    assert Source.objects.get().licence == "Public domain"
+
+
+def test_broken_source_toml_refuses_its_texts_and_names_the_line(texts):
+    texts("a/ferry.txt")
+    texts("a/source.toml", "licence = CC BY\n")
+    report = ingest(texts.folder)
+    assert report["refused"] == 1
+    assert "source.toml" in report["files"][0]["reason"]
+    assert "line 1" in report["files"][0]["reason"]
+
+
+def test_real_texts_never_join_the_samples(texts):
+    ingest(samples=True)
+    assert Interview.objects.filter(sample=True).count() == 12
+    with pytest.raises(CommandError, match="remove_samples"):
+        ingest(texts("ferry.txt"))
+    call_command("remove_samples", stdout=StringIO())
+    assert not Interview.objects.exists()
+    assert not Source.objects.exists()
+    assert ingest(texts("ferry.txt"))["created"] == 1
+
+
+def test_samples_are_loaded_only_into_an_empty_archive(texts):
+    ingest(texts("ferry.txt"))
+    out = StringIO()
+    call_command("ingest", samples=True, stdout=out)
+    assert out.getvalue() == ""
+    assert Interview.objects.count() == 1
+
+
+def test_table_for_people_tells_outcome_address_and_reason(texts):
+    texts("ferry.txt")
+    texts("empty.txt", b"")
+    out = StringIO()
+    with pytest.raises(SystemExit):
+        call_command("ingest", str(texts.folder), stdout=out)
+    assert "1 created, 0 updated, 0 unchanged, 1 refused" in out.getvalue()
+    assert "/interviews/2019/03/05/il-molo/" in out.getvalue()
+
+
+@pytest.mark.corpus
+def test_seed_texts_give_five_and_nine_exchanges(shared):
+    report = ingest(*sorted((shared / "corpus").glob("seed-*.txt")))
+    assert report["created"] == 2
+    counts = {i.get_absolute_url(): (i.question_count, i.answer_count) for i in Interview.objects.with_counts()}
+    assert counts == {
+        "/interviews/2019/12/05/askanews/": (5, 5),
+        "/interviews/2020/09/18/sputnik-news-agency/": (9, 9),
+    }
+
+
+@pytest.mark.corpus
+def test_whole_corpus_goes_in_or_says_why(shared):
+    report = ingest(shared / "corpus")
+    assert report["created"] + report["refused"] == len(list((shared / "corpus").glob("*.txt")))
+    assert all(file["reason"] or file["problems"] for file in report["files"] if file["outcome"] == "refused")
+    assert ingest(shared / "corpus")["created"] == 0

@@ -1,0 +1,262 @@
+"""The page of an interview and the pages of its questions and answers."""
+
+import pytest
+from archive_factory import make_country, make_entity, make_interview
+from django.utils.html import escape
+from pages_factory import add_source, links_of, title_of, words_of
+
+from interviews.models import Decision, Mention
+
+pytestmark = pytest.mark.django_db
+HOSTILE = """<script>alert("x")</script> & 'quoted'"""
+
+
+@pytest.fixture
+def talks():
+    return make_interview(
+        [
+            ("And Libya?", "Libya is near.\n\nItaly is nearer."),
+            ("And the rest?", None),
+            ("And the sea?", "It is deep."),
+        ],
+        statements=["Good afternoon."],
+        title="Talks in winter",
+        slug="harbour-post",
+    )
+
+
+def turn(interview, number):
+    return interview.turns.get(number=number)
+
+
+def page_of(client, interview, number=""):
+    address = turn(interview, number).get_absolute_url() if number else interview.get_absolute_url()
+    response = client.get(address)
+    assert response.status_code == 200
+    return response
+
+
+def mark(turn, entity, surface=None):
+    surface = surface or entity.name
+    start = turn.text.index(surface)
+    return Mention.objects.create(
+        turn=turn, entity=entity, start=start, end=start + len(surface), surface=surface, tagger_version="test"
+    )
+
+
+def test_interview_page_shows_who_for_whom_when_and_in_which_language(client, talks):
+    talks.participations.filter(part="interviewee").update(office="Minister of Foreign Affairs")
+    page = words_of(page_of(client, talks))
+    assert "Ilan Moreau , Minister of Foreign Affairs Harbour Post 5 December 2019 English" in page
+
+
+def test_numbers_in_the_margin_are_permalinks_and_every_paragraph_has_an_anchor(client, talks):
+    response = page_of(client, talks)
+    html = response.content.decode()
+    for number in ("q1", "a1", "q2", "q3", "a3", "s1"):
+        assert turn(talks, number).get_absolute_url() in links_of(response)
+        assert f'id="{number}"' in html
+    assert 'id="a1-p1"' in html
+    assert 'id="a1-p2"' in html
+    assert "#a1-p2" in links_of(response)
+
+
+def test_contents_lists_the_questions_without_the_courtesies(client, talks):
+    talks.turns.filter(number="q3").update(courtesy=True)
+    links = links_of(page_of(client, talks))
+    assert "#q1" in links
+    assert "#q2" in links
+    assert "#q3" not in links
+
+
+def test_withdrawn_and_moved_turns_are_not_in_the_dialogue(client, talks):
+    talks.turns.filter(number="a1").update(status="withdrawn")
+    talks.turns.filter(number="a3").update(status="moved", moved_to=turn(talks, "q3"))
+    page = words_of(page_of(client, talks))
+    assert "Libya is near" not in page
+    assert "It is deep" not in page
+
+
+def test_who_asks_is_named_at_each_question_only_where_several_ask(client, talks):
+    asking = talks.participations.get(part="interviewer")
+    asking.person = make_entity("person", "Petra Lind")
+    asking.save()
+    assert words_of(page_of(client, talks)).count("Petra Lind") == 1
+    other = talks.participations.create(part="interviewer", label="Second", person=make_entity("person", "Jon Berg"))
+    talks.turns.filter(number="q3").update(participation=other)
+    assert words_of(page_of(client, talks)).count("Petra Lind") == 3
+
+
+def test_answer_page_shows_the_answer_with_its_question_only(client, talks):
+    page = words_of(page_of(client, talks, "a1"))
+    assert "Answer 1 of 2" in page
+    assert page.index("And Libya?") < page.index("Libya is near.")
+    assert "It is deep." not in page
+
+
+def test_question_page_shows_all_its_answers(client, talks):
+    second = talks.turns.create(number="a1b", position=20, kind="answer", text="So it is.", reply_to=turn(talks, "q1"))
+    page = words_of(page_of(client, talks, "q1"))
+    assert "Libya is near." in page
+    assert "So it is." in page
+    assert second.get_absolute_url() in links_of(page_of(client, talks, "a1"))
+
+
+def test_statement_page_stands_alone(client, talks):
+    page = words_of(page_of(client, talks, "s1"))
+    assert "Statement 1" in page
+    assert "Good afternoon." in page
+
+
+def test_answer_whose_question_was_withdrawn_stands_alone(client, talks):
+    talks.turns.filter(number="q1").update(status="withdrawn")
+    page = words_of(page_of(client, talks, "a1"))
+    assert "Libya is near." in page
+    assert "And Libya?" not in page
+
+
+def test_neighbours_of_an_answer_are_what_stands_alone_before_and_after(client, talks):
+    html = page_of(client, talks, "q2").content.decode()
+    assert f'<a rel="prev" href="{turn(talks, "a1").get_absolute_url()}">' in html
+    assert f'<a rel="next" href="{turn(talks, "a3").get_absolute_url()}">' in html
+
+
+def test_neighbours_of_an_answered_question_are_questions(client, talks):
+    html = page_of(client, talks, "q3").content.decode()
+    assert f'<a rel="prev" href="{turn(talks, "q2").get_absolute_url()}">' in html
+    assert 'rel="next"' not in html
+
+
+def test_answer_page_offers_its_absolute_link_and_its_citation(client, talks):
+    address = f"http://testserver{turn(talks, 'a1').get_absolute_url()}"
+    response = page_of(client, talks, "a1")
+    assert f'<input id="permalink" type="text" readonly value="{address}">' in response.content.decode()
+    assert "Moreau, Ilan. Interview by Harbour Post. 5 December 2019. Answer 1. " in words_of(response)
+
+
+def test_query_string_is_no_part_of_the_link_and_of_the_canonical_address(client, talks):
+    address = turn(talks, "a1").get_absolute_url()
+    html = client.get(f"{address}?from=mail").content.decode()
+    assert "from=mail" not in html
+
+
+def test_titles_name_question_speaker_and_date(client, talks):
+    assert title_of(page_of(client, talks, "a1")) == (
+        "And Libya? Answer 1, Ilan Moreau, Harbour Post, 5 December 2019 · Diplomatic Interview Archive"
+    )
+
+
+def test_first_mention_of_a_country_is_a_link_to_it(client, talks):
+    answer = turn(talks, "a1")
+    mark(answer, make_country("LY", "Libya"))
+    html = page_of(client, talks, "a1").content.decode()
+    assert '<a class="entity" href="/countries/libya/">Libya</a> is near.' in html
+
+
+def test_second_mention_of_a_country_in_a_turn_is_no_link(client):
+    talks = make_interview([("Well?", "Libya, and Libya again.")])
+    answer, libya = turn(talks, "a1"), make_country("LY", "Libya")
+    mark(answer, libya)
+    Mention.objects.create(turn=answer, entity=libya, start=11, end=16, surface="Libya", tagger_version="test")
+    html = page_of(client, talks, "a1").content.decode()
+    assert '<a class="entity" href="/countries/libya/">Libya</a>, and Libya again.' in html
+
+
+def test_mention_in_a_later_paragraph_is_linked_there(client, talks):
+    mark(turn(talks, "a1"), make_country("IT", "Italy"))
+    html = page_of(client, talks, "a1").content.decode()
+    assert '<p id="a1-p2"><a class="entity" href="/countries/italy/">Italy</a> is nearer.' in html
+
+
+def test_rejected_mention_is_neither_linked_nor_listed(client, talks):
+    answer, libya = turn(talks, "a1"), make_country("LY", "Libya")
+    mark(answer, libya)
+    Decision.objects.create(turn=answer, entity=libya, verdict="reject")
+    assert "/countries/libya/" not in links_of(page_of(client, talks, "a1"))
+
+
+def test_replaced_mention_leads_to_the_replacement(client, talks):
+    answer = turn(talks, "a1")
+    wrong, right = make_country("LY", "Libya"), make_country("LB", "Lebanon")
+    mark(answer, wrong)
+    Decision.objects.create(turn=answer, entity=wrong, verdict="replace", replacement=right)
+    html = page_of(client, talks, "a1").content.decode()
+    assert '<a class="entity" href="/countries/lebanon/">Libya</a>' in html
+
+
+def test_countries_of_the_question_are_countries_of_the_answer(client, talks):
+    mark(turn(talks, "q1"), make_country("LY", "Libya"))
+    assert '<li><a href="/countries/libya/">Libya</a></li>' in page_of(client, talks, "a1").content.decode()
+
+
+def test_hostile_words_are_shown_as_words(client):
+    talks = make_interview(
+        [(HOSTILE, f"Libya {HOSTILE}")],
+        title=HOSTILE,
+        place=HOSTILE,
+        speaker=HOSTILE,
+        outlet=HOSTILE,
+        status="published",
+    )
+    talks.participations.update(office=HOSTILE)
+    mark(turn(talks, "a1"), make_country("LY", "Libya"))
+    add_source(talks, licence=HOSTILE)
+    for number in ("", "q1", "a1"):
+        response = page_of(client, talks, number)
+        assert "<script>alert" not in response.content.decode()
+        assert "&amp;lt;" not in response.content.decode()
+        assert escape(HOSTILE) in response.content.decode()
+
+
+def test_words_carry_their_language_and_direction(client):
+    talks = make_interview([("ماذا بعد؟", "محادثات.")], language="ar")
+    html = page_of(client, talks).content.decode()
+    assert '<article class="dialogue" dir="rtl"' in html
+    assert '<div class="speech" lang="ar" dir="rtl">' in html
+    assert '<html lang="en">' in html
+
+
+def test_every_page_of_a_text_names_its_source_licence_and_origin(client, talks):
+    source = add_source(talks, licence="CC BY 4.0", origin_url="https://ministry.example/talks.html")
+    for number in ("", "a1", "q1", "s1"):
+        response = page_of(client, talks, number)
+        page = words_of(response)
+        assert "CC BY 4.0" in page
+        assert "2019/talks.txt" in page
+        assert source.sha256[:16] in page
+        assert "https://ministry.example/talks.html" in links_of(response)
+
+
+def test_origin_that_is_no_web_address_is_no_link(client, talks):
+    add_source(talks, origin_url="javascript:alert(1)")
+    response = page_of(client, talks)
+    assert "javascript:alert(1)" not in links_of(response)
+    assert "javascript:alert(1)" in words_of(response)
+
+
+def test_source_is_downloaded_as_received(client, talks):
+    add_source(talks, data := "Q: Où?\r\nA: Là.\r\n".encode("cp1252"), encoding="cp1252")
+    response = client.get(f"{talks.get_absolute_url()}source/")
+    assert response.getvalue() == data
+    assert response["Content-Type"] == "text/plain; charset=windows-1252"
+    assert response["Content-Disposition"] == 'attachment; filename="harbour-post.txt"'
+    assert response["X-Content-Type-Options"] == "nosniff"
+
+
+def test_withheld_source_can_be_read_but_not_downloaded(client, talks):
+    add_source(talks, redistribute=False, licence="All rights reserved")
+    response = client.get(f"{talks.get_absolute_url()}source/")
+    assert response.status_code == 403
+    assert "Its publisher has not allowed the file to be passed on: All rights reserved." in words_of(response)
+    assert "Libya is near." in words_of(page_of(client, talks))
+
+
+def test_text_without_a_file_has_no_download(client, talks):
+    assert client.get(f"{talks.get_absolute_url()}source/").status_code == 404
+    assert "entered by hand" in words_of(page_of(client, talks))
+
+
+def test_sample_interview_says_so_on_every_page_of_it(client):
+    talks = make_interview(sample=True)
+    for number in ("", "q1", "a1"):
+        assert "The people and the words of this interview are invented." in words_of(page_of(client, talks, number))

@@ -1,0 +1,465 @@
+"""The façade over real Whoosh. Each row of facts that stock Haystack gets wrong has its test here."""
+
+import datetime
+import json
+import threading
+
+import pytest
+from archive_factory import make_country, make_entity, make_interview, mention
+from django.http import QueryDict
+from haystack.exceptions import SearchBackendError
+from haystack.query import SearchQuerySet
+
+from interviews.models import Turn
+from interviews.search import Request, page_as_json, search
+from interviews.search.backend import ArchiveBackend
+from interviews.search.index import reindex
+from interviews.search.snapshot import Snapshot, current_snapshot
+
+pytestmark = pytest.mark.django_db
+
+
+def found(query="", **chosen):
+    """Numbers of the turns on the first page."""
+    return [hit.turn.number for hit in search(Request(query=query, **chosen)).hits]
+
+
+def counts(page, facet):
+    values = next(found for found in page.facets if found.name == facet).values
+    return [(value.value, value.count) for value in values]
+
+
+def said(*answers, **fields):
+    """Make and index one interview with these answers."""
+    interview = make_interview([("And?", answer) for answer in answers], **fields)
+    reindex()
+    return interview
+
+
+@pytest.mark.parametrize(
+    ("query", "text"),
+    [
+        ("US", "The US stays."),
+        ("us", "The U.S. stays."),
+        ("may", "It may."),
+        ('"to be or not to be"', "To be, or not to be."),
+        ('"to be"', "To be."),
+        ("S-300", "The S‑300 was sold, the S-300 too."),
+        ("cafe", "The Café."),
+        ("Cavusoglu", "Mevlüt Çavuşoğlu’s visit."),
+        ("OBrien", "Mr O’Brien."),
+        ("O'Brien", "Mr O’Brien."),
+        ("russia", "Russia’s view."),
+        ("Russia's", "Russia’s view."),
+        ("sanction", "Sanctions."),
+        ("SANCTIONS", "One sanction."),
+        ("переговорам", "Переговоры идут."),
+        ("министр", "С министрами."),
+        ("еще", "Ещё раз."),
+        ("制裁", "中国的制裁。"),
+        ('"Ilan Moreau"', "Ilan Moreau's visit."),
+    ],
+)
+def test_word_is_found_however_it_is_spelt(query, text):
+    said("Nothing else.", text)
+    assert found(query) == ["a2"]
+
+
+@pytest.mark.parametrize(
+    ("query", "text"),
+    [
+        ('"sanction"', "Sanctions."),
+        ('"minister foreign"', "The foreign minister."),
+        ('"foreign minister"', "Foreign and minister."),
+        ('"and nothing"', "Nothing follows the question."),
+        ("S-300", "The S-400 and the 300."),
+        ("制裁", "裁和制"),
+    ],
+)
+def test_phrase_means_these_words_in_a_row(query, text):
+    said(text)
+    assert found(query) == []
+
+
+def test_operators_mean_what_they_say():
+    said("apple", "apple pear", "pear plum", "plum")
+    assert set(found("apple pear")) == {"a2"}
+    assert set(found("apple OR plum")) == {"a1", "a2", "a3", "a4"}
+    assert set(found("pear -apple")) == {"a3"}
+    assert set(found("NOT pear")) == {"a1", "a4"}
+    assert set(found("-pear -plum")) == {"a1"}
+    assert set(found("(apple OR plum) NOT pear")) == {"a1", "a4"}
+
+
+def test_fields_narrow_by_name_code_alias_and_part_of_a_name():
+    italy, korea = make_country("IT", "Italy"), make_country("KR", "Korea, Republic of")
+    italy.aliases.create(text="Италия")
+    first = make_interview(speaker="Ilan Moreau", outlet="Le Monde", title="A summit in Rome", date="2010-01-01")
+    second = make_interview(speaker="Anna-Maria Ek", outlet="Harbour Post", language="ru", date="2014-12-31")
+    mention(first.turns.get(number="a1"), italy)
+    mention(second.turns.get(number="q1"), korea)
+    reindex()
+    urls = {hit.url: name for hit, name in zip(search(Request()).hits, ["second", "first"], strict=True)}
+    expected = {
+        "first": "speaker:moreau, speaker:'Ilan Moreau', outlet:'le monde', country:it, country:italy, country:Италия, "
+        "year:2010, year:2009..2013, title:summits, title:'in Rome', -language:russian, speaker:(ilan OR nadia -ek)",
+        "second": "speaker:anna-maria-ek, speaker:Ek, outlet:harbour, country:KR, country:'korea republic of', "
+        "country:korea, year:2014, language:ru, -title:rome, NOT speaker:moreau",
+    }
+    for name, queries in expected.items():
+        for query in queries.replace("'", '"').split(", "):
+            page = search(Request(query=query))
+            assert [urls[hit.url] for hit in page.hits] == [name], query
+
+
+@pytest.mark.parametrize("query", ["speaker:nobody", "country:atlantis", "language:xx", "year:soon", "outlet:—x"])
+def test_field_value_that_nobody_knows_finds_nothing_and_says_so(query):
+    said("Yes.")
+    page = search(Request(query=query))
+    assert page.total == 0
+    assert page.notices
+
+
+def test_documents_are_answers_statements_and_unanswered_questions():
+    interview = make_interview([("Answered?", "Yes."), ("Unanswered?", None)], statements=["In closing."])
+    make_interview(status="draft")
+    make_interview(status="withdrawn")
+    interview.turns.filter(number="q2").update(courtesy=False)
+    reindex()
+    page = search(Request())
+    assert [(hit.turn.number, hit.question, str(hit.snippet)) for hit in page.hits] == [
+        ("a1", "Answered?", "Yes."),
+        ("q2", "Unanswered?", "Unanswered?"),
+        ("s1", "", "In closing."),
+    ]
+
+
+def test_hit_tells_who_said_it_to_whom_when_and_about_what():
+    italy, libya = make_country("IT", "Italy"), make_country("LY", "Libya")
+    interview = make_interview(speaker="Ilan Moreau", outlet="Harbour Post", date="2019-12-05", slug="harbour-post")
+    mention(interview.turns.get(number="q1"), libya)
+    mention(interview.turns.get(number="a1"), italy)
+    reindex()
+    (hit,) = search(Request()).hits
+    assert (hit.speaker, hit.outlet, hit.date) == ("Ilan Moreau", "Harbour Post", datetime.date(2019, 12, 5))
+    assert hit.countries == [libya, italy]
+    assert hit.url == "/interviews/2019/12/05/harbour-post/a1/"
+
+
+def test_pages_of_twenty_hold_every_hit_once_and_the_last_only_the_rest():
+    make_interview([("Count?", f"Number {n}.") for n in range(45)])
+    reindex()
+    pages = [search(Request(page=number)) for number in (1, 2, 3)]
+    assert [page.page_count for page in pages] == [3, 3, 3]
+    assert [[hit.turn.number for hit in page.hits] for page in pages] == [
+        [f"a{n}" for n in range(1, 21)],
+        [f"a{n}" for n in range(21, 41)],
+        [f"a{n}" for n in range(41, 46)],
+    ]
+
+
+def test_slices_of_any_length_are_right():
+    said(*(f"Number {n}." for n in range(5)))
+    results = SearchQuerySet().order_by("position")
+    assert [result.answer for result in results[3:5]] == ["Number 3.", "Number 4."]
+    assert [result.answer for result in results[2:5]] == ["Number 2.", "Number 3.", "Number 4."]
+
+
+@pytest.mark.parametrize(("answers", "notice"), [(45, "only 3 pages"), (5, "only one page"), (0, "only one page")])
+def test_page_past_the_end_is_the_last_with_a_notice(answers, notice):
+    said(*(f"Number {n}." for n in range(answers)))
+    page = search(Request(page=10**9))
+    assert (page.request.page, len(page.hits)) == (page.page_count, answers % 20)
+    assert notice in page.notices[0]
+
+
+def test_results_are_sorted_by_date_and_within_an_interview_in_its_order():
+    for date in ("2010-05-01", "2020-05-01", "2015-05-01"):
+        make_interview([("One?", "Peace."), ("Two?", "Peace and peace.")], date=date)
+    reindex()
+    newest = [(hit.date.year, hit.turn.number) for hit in search(Request(query="peace", sort="newest")).hits]
+    oldest = [(hit.date.year, hit.turn.number) for hit in search(Request(query="peace", sort="oldest")).hits]
+    assert newest == [(year, number) for year in (2020, 2015, 2010) for number in ("a1", "a2")]
+    assert oldest == [(year, number) for year in (2010, 2015, 2020) for number in ("a1", "a2")]
+
+
+def test_best_match_comes_first_and_equal_ones_newest_first():
+    said("Peace.", date="2010-01-01")
+    said("Peace.", date="2020-01-01")
+    said("Of many other things, and at great length, and once of peace.", date="2024-01-01")
+    assert [hit.date.year for hit in search(Request(query="peace")).hits] == [2020, 2010, 2024]
+
+
+def test_dates_and_years_narrow_together():
+    for date in ("2018-12-31", "2019-01-01", "2019-12-31", "2020-01-01"):
+        make_interview(date=date)
+    reindex()
+    whole_year = {"since": datetime.date(2019, 1, 1), "until": datetime.date(2019, 12, 31)}
+    assert [str(hit.date) for hit in search(Request(**whole_year)).hits] == ["2019-12-31", "2019-01-01"]
+    assert search(Request(**whole_year, years=("2020",))).total == 0
+    assert search(Request(until=datetime.date.max)).total == 4
+    assert search(Request(since=datetime.date.min)).total == 4
+
+
+def test_facets_count_slugs_and_codes_and_show_names():
+    korea, italy = make_country("KR", "Korea, Republic of"), make_country("IT", "Italy")
+    make_entity("person", "To Not", slug="to")
+    first = make_interview(speaker="Dr. Running Rivers", outlet="Le Monde, Paris", language="xx", date="2010-01-01")
+    second = make_interview([("And?", "One."), ("And?", "Two.")], speaker="To", outlet=None, date="2020-01-01")
+    mention(first.turns.get(number="a1"), korea, italy)
+    mention(second.turns.get(number="a1"), korea)
+    reindex()
+    page = search(Request())
+    shown = {facet.name: [(v.value, v.label, v.count) for v in facet.values] for facet in page.facets}
+    assert shown == {
+        "country": [("KR", "Korea, Republic of", 2), ("IT", "Italy", 1)],
+        "year": [("2020", "2020", 2), ("2010", "2010", 1)],
+        "speaker": [("to", "To Not", 2), ("dr-running-rivers", "Dr. Running Rivers", 1)],
+        "outlet": [("le-monde-paris", "Le Monde, Paris", 1)],
+        "language": [("en", "English", 2), ("xx", "xx", 1)],
+    }
+    assert found(countries=("KR",), speakers=("to",)) == ["a1"]
+
+
+def test_values_of_one_facet_are_alternatives_and_its_counts_ignore_the_choice():
+    italy, libya, mali = make_country("IT", "Italy"), make_country("LY", "Libya"), make_country("ML", "Mali")
+    interview = make_interview([("And?", "One."), ("And?", "Two."), ("And?", "Three.")], date="2019-01-01")
+    other = make_interview(date="2020-01-01", speaker="Anna Ek")
+    for turn, countries in {"a1": (italy,), "a2": (libya,), "a3": (mali, italy)}.items():
+        mention(interview.turns.get(number=turn), *countries)
+    mention(other.turns.get(number="a1"), libya)
+    reindex()
+    page = search(Request(countries=("IT", "LY"), years=("2019",)))
+    assert page.total == 3
+    assert counts(page, "country") == [("IT", 2), ("LY", 1), ("ML", 1)]
+    assert counts(page, "year") == [("2020", 1), ("2019", 3)]
+    assert counts(page, "speaker") == [("ilan-moreau", 3)]
+
+
+def test_chosen_value_stays_even_where_nothing_has_it():
+    make_country("IT", "Italy")
+    said("Yes.")
+    page = search(Request(query="absent", countries=("IT",), years=("1999",)))
+    assert page.total == 0
+    assert counts(page, "country") == [("IT", 0)]
+    assert counts(page, "year") == [("1999", 0)]
+    assert [facet.name for facet in page.facets] == ["country", "year", "speaker", "outlet", "language"]
+
+
+def test_facet_value_leads_to_the_search_with_it_toggled():
+    said("Yes.", date="2019-01-01")
+    page = search(Request(query="yes", years=("2018",), page=1))
+    values = {value.value: value for facet in page.facets if facet.name == "year" for value in facet.values}
+    assert values["2019"].query_string == "q=yes&year=2018&year=2019"
+    assert values["2018"].selected
+    assert values["2018"].query_string == "q=yes"
+
+
+def test_one_page_is_one_search(monkeypatch):
+    said("Yes.", "No.")
+    searches = []
+    monkeypatch.setattr(
+        Snapshot, "find", lambda *args, find=Snapshot.find, **kwargs: searches.append(1) or find(*args, **kwargs)
+    )
+    search(Request(query="yes", countries=("IT",), years=("2019",)))
+    search(Request())
+    assert len(searches) == 2
+
+
+def test_empty_query_scores_nothing(monkeypatch):
+    said("Yes.")
+    monkeypatch.setattr(Snapshot, "_postings", None)
+    assert search(Request(years=("2019",))).total == 1
+
+
+def test_number_of_queries_does_not_grow_with_the_hits(django_assert_max_num_queries):
+    countries = [make_country("IT", "Italy"), make_country("LY", "Libya")]
+    for number in range(20):
+        interview = make_interview(speaker=f"Speaker {number}", outlet=f"Outlet {number}")
+        mention(interview.turns.get(number="a1"), *countries)
+        mention(interview.turns.get(number="q1"), *countries)
+    reindex()
+    with django_assert_max_num_queries(12):
+        page = search(Request())
+    assert len(page.hits) == 20
+    assert all(len(hit.countries) == 2 for hit in page.hits)
+
+
+def test_hit_that_was_withdrawn_since_is_passed_over():
+    interview = said("Yes.", "No.")
+    interview.turns.filter(number="a1").update(status="withdrawn")
+    assert found() == ["a2"]
+
+
+def test_json_has_the_promised_form():
+    libya = make_country("LY", "Libya")
+    interview = make_interview(
+        [("Any talks?", "Talks <b>come</b>.")], date="2019-12-01", date_precision="month", slug="harbour-post"
+    )
+    mention(interview.turns.get(number="a1"), libya)
+    reindex()
+    data = json.loads(json.dumps(page_as_json(search(Request(query="come", countries=("LY",))))))
+    assert data == {
+        "total": 1,
+        "page": 1,
+        "hits": [
+            {
+                "url": "/interviews/2019/12/harbour-post/a1/",
+                "question": "Any talks?",
+                "snippet": "Talks &lt;b&gt;<mark>come</mark>&lt;/b&gt;.",
+                "speaker": "Ilan Moreau",
+                "outlet": "Harbour Post",
+                "date": "2019-12",
+                "countries": ["LY"],
+            }
+        ],
+        "facets": {
+            "country": [{"value": "LY", "label": "Libya", "count": 1, "selected": True}],
+            "year": [{"value": "2019", "label": "2019", "count": 1, "selected": False}],
+            "speaker": [{"value": "ilan-moreau", "label": "Ilan Moreau", "count": 1, "selected": False}],
+            "outlet": [{"value": "harbour-post", "label": "Harbour Post", "count": 1, "selected": False}],
+            "language": [{"value": "en", "label": "English", "count": 1, "selected": False}],
+        },
+    }
+
+
+HOSTILE = [
+    "*",
+    '"',
+    "AND OR",
+    "(((",
+    ")",
+    "a*",
+    "*a",
+    "*:*",
+    "[a TO z]",
+    "django_ct:interviews.turn",
+    "id:1",
+    "date:foo",
+    "title:*",
+    'speaker:"',
+    "year:99999",
+    "year:2014..2010",
+    "\x00",
+    "li\x00bya",
+    "\ud800",
+    "speaker:\x00",
+    "country:\ud800x",
+    "<script>alert(1)</script>",
+    "a" * 10_000,
+    "word " * 2_000,
+    '"' + "word " * 200 + '"',
+    "a OR " * 1_000,
+    "(" * 1_000 + "a" + ")" * 1_000,
+    "NOT " * 500 + "a",
+    "-" * 1_000,
+    "\u202eabc",
+    "🙂",
+    "%",
+    "' OR 1=1 --",
+]
+
+
+@pytest.mark.parametrize("text", HOSTILE)
+def test_whatever_is_typed_gives_a_page(text):
+    said("Whatever word a reader types.")
+    parameters = QueryDict(mutable=True)
+    for name in ("q", "country", "year", "from", "to", "speaker", "outlet", "language", "sort", "page"):
+        parameters[name] = text
+    page = search(Request.from_query(parameters))
+    assert page.total in (0, 1)
+    assert page.request.page == 1
+    assert search(Request(query=text)).total in (0, 1)
+
+
+def test_missing_index_gives_an_empty_page_that_says_so():
+    make_interview()
+    page = search(Request(query="talks", years=("2019",), page=3))
+    assert (page.total, page.hits) == (0, ())
+    assert counts(page, "year") == [("2019", 0)]
+    assert "no search index yet" in page.notices[0]
+
+
+def test_empty_index_gives_an_empty_page():
+    reindex()
+    page = search(Request(query="talks"))
+    assert (page.total, page.hits, page.notices) == (0, (), ())
+    assert [facet.values for facet in page.facets] == [()] * 5
+
+
+def test_searching_writes_nothing(settings):
+    said("Yes.")
+    folder = settings.ARCHIVE_DATA / "index"
+    before = {path: path.stat().st_mtime_ns for path in folder.rglob("*")}
+    search(Request(query="yes"))
+    assert {path: path.stat().st_mtime_ns for path in folder.rglob("*")} == before
+
+
+def test_snapshot_is_kept_until_something_is_committed_and_belongs_to_one_thread():
+    said("Yes.")
+    snapshot = current_snapshot()
+    assert current_snapshot() is snapshot
+    others = []
+    thread = threading.Thread(target=lambda: others.append(current_snapshot()))
+    thread.start()
+    thread.join()
+    assert others[0] is not snapshot
+    assert others[0].columns is snapshot.columns
+    reindex()
+    assert current_snapshot() is not snapshot
+
+
+def test_file_that_a_commit_takes_away_while_it_is_opened_is_looked_for_again(monkeypatch):
+    said("Yes.")
+    missing = [FileNotFoundError]
+
+    def open_when_it_is_there(self, generation, init=Snapshot.__init__):
+        if missing:
+            raise missing.pop()
+        init(self, generation)
+
+    monkeypatch.setattr(Snapshot, "__init__", open_when_it_is_there)
+    assert found("yes") == ["a1"]
+
+
+def test_haystack_itself_keeps_working():
+    italy = make_country("IT", "Italy")
+    interview = said("Talks with Rome.", "No comment.")
+    mention(interview.turns.get(number="a2"), italy)
+    reindex()
+    results = SearchQuerySet().filter(content="talk").facet("country")
+    assert [result.object for result in results] == [interview.turns.get(number="a1")]
+    assert results.facet_counts()["fields"] == {"country": []}
+    narrowed = SearchQuerySet().narrow("country:IT").facet("country").facet("year")
+    assert [result.country for result in narrowed] == [["IT"]]
+    assert narrowed.facet_counts()["fields"] == {"country": [("IT", 1)], "year": [("2019", 1)]}
+    assert SearchQuerySet().all().count() == 2
+    assert SearchQuerySet().exclude(content="rome").count() == 1
+    assert SearchQuerySet().filter(year__gte=2020).count() == 0
+
+
+def test_haystack_options_that_are_not_served_are_refused_not_ignored():
+    said("Yes.")
+    with pytest.raises(NotImplementedError, match="highlight"):
+        len(SearchQuerySet().filter(content="yes").highlight())
+
+
+def test_haystack_cannot_empty_the_live_index():
+    said("Yes.")
+    backend = ArchiveBackend("default", PATH="unused")
+    for empty in (backend.clear, backend.delete_index):
+        with pytest.raises(SearchBackendError, match="never emptied"):
+            empty()
+    assert search(Request()).total == 1
+
+
+def test_haystack_updates_and_removes_single_documents():
+    from interviews.search_indexes import TurnIndex
+
+    interview = said("Yes.", "No.")
+    turn = interview.turns.get(number="a1")
+    Turn.objects.filter(pk=turn.pk).update(text="Perhaps.")
+    TurnIndex().update_object(interview.turns.get(number="a1"))
+    assert found("perhaps") == ["a1"]
+    TurnIndex().remove_object(turn)
+    assert found() == ["a2"]

@@ -1,0 +1,333 @@
+"""What counts as a country, what does not, and where exactly it stands. All sentences are invented."""
+
+import itertools
+import json
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from interviews.tagging.context import load_cues
+from interviews.tagging.gazetteer import DATA, GazetteerError, load_gazetteer
+from interviews.tagging.inflection import forms_of
+from interviews.tagging.lexicon import compile_lexicon
+from interviews.tagging.tagger import Tagger
+
+TAGGER = Tagger()
+
+
+def codes(text, language="en"):
+    """The countries of a document of one turn, in the order they stand there."""
+    return [tag.key for tag in TAGGER.tag([text], language=language)[0]]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Italy and the Libyan ministers met the Swedes.", ["IT", "LY", "SE"]),
+        ("Guinea, Guinea-Bissau, Equatorial Guinea and Papua New Guinea", ["GN", "GW", "GQ", "PG"]),
+        ("Nigerien officers and Nigerian officers", ["NE", "NG"]),
+        ("Sudan and South Sudan", ["SD", "SS"]),
+        ("Saint Lucia, St. Lucia, Trinidad & Tobago, Trinidad and Tobago", ["LC", "LC", "TT", "TT"]),
+        ("Côte d’Ivoire, Cote d'Ivoire and the Ivory Coast", ["CI", "CI", "CI"]),
+        ("the People’s Republic of China", ["CN"]),
+        ("USA, U.S., UK, U.K., UAE, DRC, DPRK and PRC", ["US", "US", "GB", "GB", "AE", "CD", "KP", "CN"]),
+        ("the Soviet Union, Yugoslavia, Czechoslovakia and the GDR", ["SU", "YU", "CS", "DD"]),
+        ("Palestine, Taiwan, Kosovo and Western Sahara", ["PS", "TW", "XK", "EH"]),
+        ("North and South Korea; the two Koreas", ["KP", "KR", "KP", "KR"]),
+        ("NORWAY WELCOMES POLAND", ["NO", "PL"]),
+    ],
+)
+def test_longest_name_is_found(text, expected):
+    assert codes(text) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("an anti-Iranian, pro-Iraqi, US-led group", ["IR", "IQ", "US"]),
+        ("a Russo-Turkish and a Sino-Indian border", ["RU", "TR", "CN", "IN"]),
+        ("the Franco–German plan", ["FR", "DE"]),
+        ("Norway's fjords, the Netherlands' dykes", ["NO", "NL"]),
+        ("U.S.-Mexican trade", ["US", "MX"]),
+        ("the United\nStates", ["US"]),
+    ],
+)
+def test_name_is_found_inside_a_compound(text, expected):
+    assert codes(text) == expected
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Tell us; it is in to so as no me.",
+        "LET US GO HOME",
+        "Polish the table, eat Brazil nuts.",
+        "the Senegal river and the Congo basin",
+        "turkey, china and a chad",
+        "Latin America and the Indo-Pacific",
+        "the Persian Gulf, the Gulf of Oman and the Libyan Desert",
+        "Lake Chad, the Jordan River, the Norwegian Sea",
+        "Mr. England met Ms Holland and Dr. Ireland.",
+        "Michael Jordan and our clerk Chad Moreau",
+        "She answered in Russian, then in French.",
+        "a Chinese interpreter",
+        "In Spanish they say so; he does not speak any Spanish.",
+        "Lebanon, Pennsylvania",
+        "Voters in Georgia and Alabama chose.",
+        "Northern Cyprus and Inner Mongolia",
+        "We crossed to the south\n\nAfrica is large.",
+    ],
+)
+def test_what_is_no_country_is_left_alone(text):
+    assert codes(text) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Jordan and Chad agreed; Georgia did not.", ["JO", "TD", "GE"]),
+        ("in Russian hands, in French interests", ["RU", "FR"]),
+        ("The English voted.", ["GB"]),
+        ("Ukraine, Georgia and Moldova", ["UA", "GE", "MD"]),
+        ("The US Senate supports Georgia.", ["US", "GE"]),
+        ("The US.", ["US"]),
+        ("US, UK", ["US", "GB"]),
+        ("THE US POSITION IS CLEAR", ["US"]),
+        ("a Swiss valley; if Syria falls", ["CH", "SY"]),
+        ("Polish ministers", ["PL"]),
+    ],
+)
+def test_the_same_word_means_the_country_elsewhere(text, expected):
+    assert codes(text) == expected
+
+
+def test_congo_alone_is_short_for_the_one_named_last():
+    assert codes("Congo spoke first.") == ["CG"]
+    _, second = TAGGER.tag(["The Democratic Republic of the Congo has elections.", "Will Congo be calm?"])
+    assert [tag.key for tag in second] == ["CD"]
+    assert codes("Angola, Congo and the Democratic Republic of the Congo") == ["AO", "CG", "CD"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Norway is near. Our dialogue with Oslo goes on.",
+        "Norway is near. Oslo insists on it.",
+        "Norway is near. We know Oslo’s position.",
+        "Norway is near. Oslo has also agreed.",
+        "Norway is near. A message from Oslo came.",
+        "Norway is near. It was at the behest of Oslo.",
+        "Norway is near. The authorities in Oslo know.",
+        "Norway and Sweden are near. Ties between Stockholm and Oslo are good.",
+    ],
+)
+def test_capital_stands_for_its_state_where_the_words_say_so(text):
+    last = TAGGER.tag([text])[0][-1]
+    assert (last.surface, last.key, last.level) == ("Oslo", "NO", "metonym")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Norway is near. We met in Oslo.",
+        "Norway is near. Oslo’s airport is closed.",
+        "Norway is near. The Oslo agreements hold.",
+        "Norway is near. The Oslo Forum opened.",
+        "Norway is near. The road to Oslo is long.",
+        "Norway is near. A bank in Bergen or Oslo asks its lawyers.",
+    ],
+)
+def test_capital_as_a_place_or_in_a_name_is_no_country(text):
+    assert codes(text) == ["NO"]
+
+
+def test_capital_counts_only_where_its_country_is_named_in_the_document():
+    assert codes("Our dialogue with Oslo goes on.") == []
+    answer, _ = TAGGER.tag(["Our dialogue with Oslo goes on.", "And what of Norway?"])
+    assert [tag.key for tag in answer] == ["NO"]
+
+
+def test_brussels_and_the_kremlin_are_never_countries():
+    assert codes("Belgium and Russia: Brussels insists, the Kremlin insists.") == ["BE", "RU"]
+
+
+def test_levels_tell_states_that_are_no_more():
+    tags = TAGGER.tag(["The Soviet Union and Norway"])[0]
+    assert [(tag.key, tag.level) for tag in tags] == [("SU", "historical"), ("NO", "named")]
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "expected"),
+    [
+        ("ru", "Россия и Казахстан обсудили с Египтом поставки в Саудовскую Аравию.", ["RU", "KZ", "EG", "SA"]),
+        ("ru", "Российско-норвежские связи; украинские и китайские коллеги, США", ["NO", "UA", "CN", "US"]),
+        ("ru", "Мы говорили с китайцами о странах Латинской Америки.", ["CN"]),
+        ("ru", "Того же мнения мы держимся. Самое важное сказано.", []),
+        ("ru", "Соединённых Штатов", ["US"]),
+        ("fr", "L’Italie, les États-Unis et la Côte d’Ivoire; des entreprises norvégiennes", ["IT", "US", "CI", "NO"]),
+        ("fr", "Il répond en anglais sur l’Amérique latine.", []),
+        (
+            "de",
+            "Die Botschaft Norwegens und der Vereinigten Staaten, dänische Schiffe",
+            ["NO", "US", "DK"],
+        ),
+        ("es", "Perú, Italia y los Estados Unidos", ["PE", "IT", "US"]),
+        ("it", "La Norvegia e gli Stati Uniti", ["NO", "US"]),
+        ("pt", "A Noruega e a Itália", ["NO", "IT"]),
+        ("zh", "中国和法国是其中国家", ["CN", "FR"]),
+        ("ar", "وروسيا وللسعودية", ["RU", "SA"]),
+        ("tr", "Norveç'in ve Fransa'nın", ["NO", "FR"]),
+        ("uk", "Україна", ["UA"]),
+        ("fa", "ایران", ["IR"]),
+    ],
+)
+def test_names_of_other_languages_are_found_in_texts_of_that_language(language, text, expected):
+    assert codes(text, language) == expected
+
+
+def test_names_of_another_language_are_not_found_in_english():
+    assert codes("Italie, Norvège, Россия") == []
+
+
+def test_longer_language_code_is_cut_and_an_unknown_language_is_read_as_english():
+    assert codes("中国", "zh-Hans") == ["CN"]
+    assert codes("Norway", "xx") == ["NO"]
+
+
+@given(st.text())
+def test_any_text_is_tagged_with_exact_offsets(text):
+    text = f"{text} Côte d’Ivoire — {text} U.S.–Norwegian {text}"
+    tags = TAGGER.tag([text])[0]
+    assert all(text[tag.start : tag.end] == tag.surface for tag in tags)
+    assert all(before.end <= after.start for before, after in itertools.pairwise(tags))
+
+
+def test_surface_is_the_text_as_it_stands():
+    (tag,) = TAGGER.tag(["from Côte\u00a0d’Ivoire."])[0]
+    assert (tag.surface, tag.start, tag.end, tag.name) == ("Côte\u00a0d’Ivoire", 5, 18, "Côte d’Ivoire")
+
+
+def test_every_language_of_the_data_compiles():
+    gazetteer = load_gazetteer()
+    assert all(compile_lexicon(gazetteer, language).root for language in gazetteer.languages)
+
+
+def test_russian_names_decline():
+    assert {"Китая", "Китаю", "Китаем", "Китае"} <= set(forms_of("Китай", "ru"))
+    assert "Саудовской Аравией" in forms_of("Саудовская Аравия", "ru")
+    assert {"российскими", "Российской"} <= set(forms_of("российский", "ru", people=True))
+
+
+def test_tagger_reads_a_long_text_in_linear_time():
+    text = (
+        "The ministers of Norway and the United Arab Emirates spoke at length about the Central African matter. " * 3000
+    )
+    start = time.perf_counter()
+    TAGGER.tag([text])
+    assert len(text.split()) / (time.perf_counter() - start) > 20_000
+
+
+def test_tagger_works_without_django_settings():
+    program = "import sys; from interviews.tagging.tagger import Tagger; Tagger(); print('django' in sys.modules)"
+    folder = DATA.parent.parent.parent
+    ran = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True, cwd=folder)
+    assert ran.stdout.strip() == "False"
+
+
+@pytest.fixture
+def data_folder(tmp_path):
+    """A copy of the data files, to break."""
+    for path in DATA.iterdir():
+        (tmp_path / path.name).write_bytes(path.read_bytes())
+    return tmp_path
+
+
+def edit(folder, change):
+    path = Path(folder) / "countries.json"
+    data = json.loads(path.read_text())
+    change(data)
+    path.write_text(json.dumps(data))
+
+
+@pytest.mark.parametrize(
+    ("change", "complaint"),
+    [
+        (lambda d: d["countries"]["NO"].update(code="NOR"), "NO: the code must be two capital letters"),
+        (lambda d: d["countries"]["NO"].update(qid="20"), "NO: qid '20' is no Wikidata identifier"),
+        (lambda d: d["countries"]["NO"].update(qid="Q38"), "Q38 is already"),
+        (lambda d: d["countries"]["NO"].update(status="realm"), "NO: status 'realm' must be one of: state"),
+        (lambda d: d["countries"]["NO"].pop("demonyms"), "NO: lacks demonyms; add it"),
+        (lambda d: d["countries"]["NO"].update(nicknames=[]), "NO: has the unknown field nicknames"),
+        (lambda d: d["countries"]["NO"].update(names="Norge"), "NO: names must be a list"),
+        (lambda d: d["countries"]["NO"].update(names=["Norge", "Norge"]), "NO: names one form twice"),
+        (lambda d: d["countries"]["NO"].update(names=[" Norge"]), "NO: ' Norge' must be a name"),
+        (lambda d: d["countries"]["NO"].update(names=["N" * 500]), "must be a name of at most"),
+        (lambda d: d["countries"]["NO"]["i18n"].pop("en"), "NO: has no English name"),
+        (lambda d: d["countries"]["NO"].update(i18n=[]), "NO, i18n: must be an object"),
+        (lambda d: d["prefixes"].update(Norso="XX"), "Norso: XX is no country of this file"),
+        (lambda d: d.pop("shared"), "the file: lacks shared"),
+        (lambda d: d["countries"].update(NO=3), "NO: must be an object"),
+    ],
+)
+def test_broken_entry_is_named_with_its_mend(data_folder, change, complaint):
+    edit(data_folder, change)
+    with pytest.raises(GazetteerError) as error:
+        load_gazetteer(data_folder)
+    assert "countries.json" in str(error.value)
+    assert complaint in str(error.value)
+
+
+def test_form_claimed_by_two_countries_must_be_declared(data_folder):
+    edit(data_folder, lambda data: data["countries"]["NO"]["names"].append("Sweden"))
+    with pytest.raises(GazetteerError, match="“Sweden”: is claimed by NO and SE; declare it"):
+        compile_lexicon(load_gazetteer(data_folder), "en")
+
+
+@pytest.mark.parametrize(
+    ("content", "complaint"),
+    [
+        (b'{"countries": \n oops', "line 2: is no JSON"),
+        (b"\xff\xfe", "is no UTF-8"),
+        (b'{"countries": {}, "countries": {}}', "countries: stands twice"),
+        (b"[]", "must be an object"),
+    ],
+)
+def test_broken_file_is_named_with_its_mend(data_folder, content, complaint):
+    (data_folder / "countries.json").write_bytes(content)
+    with pytest.raises(GazetteerError, match=complaint):
+        load_gazetteer(data_folder)
+
+
+@pytest.mark.parametrize(
+    ("change", "complaint"),
+    [
+        (lambda text: text.replace("titles = [", "titels = ["), "titels: is not known"),
+        (lambda text: text.replace("titles = [", "titles = 3 #["), "is no TOML"),
+        (
+            lambda text: text.replace("geography_before = ", "geography_before = 3  # "),
+            "geography_before: must be a list",
+        ),
+        (lambda text: text.replace("powers_in = [", "x = ["), "capital_powers_in: is missing"),
+    ],
+)
+def test_broken_list_of_words_is_named_with_its_mend(data_folder, change, complaint):
+    path = data_folder / "context.toml"
+    path.write_text(change(path.read_text()))
+    with pytest.raises(GazetteerError, match=rf"context\.toml, .*{complaint}"):
+        load_cues(data_folder)
+
+
+def test_phrases_of_other_languages_follow_their_heading(data_folder):
+    (data_folder / "masks.txt").write_text("# a remark\nNew Sweden\n\n[fr]\nNouvelle-Suède\n")
+    assert load_gazetteer(data_folder).masks == {"en": ("New Sweden",), "fr": ("Nouvelle-Suède",)}
+
+
+def test_missing_file_is_named(data_folder):
+    (data_folder / "countries.json").unlink()
+    with pytest.raises(GazetteerError, match=r"countries\.json, the file: cannot be read"):
+        load_gazetteer(data_folder)

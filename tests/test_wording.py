@@ -1,0 +1,78 @@
+"""Numbers, questions and dates as a reader reads them."""
+
+import datetime
+
+import pytest
+
+from interviews.partial_date import PartialDate
+from interviews.wording import counted, shortened_question
+
+
+@pytest.mark.parametrize(
+    ("number", "noun", "words"),
+    [
+        (0, "answer", "0 answers"),
+        (1, "answer", "1 answer"),
+        (1234, "answer", "1,234 answers"),
+        (2, "country/countries", "2 countries"),
+        (1, "country/countries", "1 country"),
+    ],
+)
+def test_nouns_agree_with_their_number(number, noun, words):
+    assert counted(number, noun) == words
+
+
+def test_short_question_stays_as_it_is_on_one_line():
+    assert shortened_question("You met.\n\nWhat comes next?") == "You met. What comes next?"
+
+
+def test_long_question_is_shortened_to_the_sentence_that_asks():
+    preamble = "You have said more than once, and in more than one place, that patience is no policy. " * 2
+    assert shortened_question(f"{preamble}What, then, is the policy?") == "What, then, is the policy?"
+
+
+def test_terse_question_keeps_the_sentences_before_it_that_fit():
+    preamble = "Nobody has said so in public, and few have said so in private, as far as the papers know. "
+    assert shortened_question(f"{preamble}Your guns fell silent. Why?") == "Your guns fell silent. Why?"
+
+
+def test_arabic_question_mark_asks_too():
+    assert shortened_question("مقدمة طويلة جدا. ماذا بعد؟", longest=20) == "ماذا بعد؟"
+
+
+def test_question_that_stays_long_is_cut_between_words():
+    short = shortened_question("word " * 60)
+    assert short.endswith("word…")
+    assert len(short) <= 110
+
+
+def test_one_endless_word_is_cut():
+    assert shortened_question("x" * 500) == "x" * 109 + "…"
+
+
+@pytest.mark.parametrize(
+    ("address", "words", "machine", "precision"),
+    [
+        ("2019/12/05", "5 December 2019", "2019-12-05", "day"),
+        ("2019/12", "December 2019", "2019-12", "month"),
+        ("2019", "2019", "2019", "year"),
+    ],
+)
+def test_partial_date_is_written_as_far_as_it_is_known(address, words, machine, precision):
+    date = PartialDate.parse(address)
+    assert (str(date), date.words, date.machine, date.precision) == (address, words, machine, precision)
+
+
+@pytest.mark.parametrize("address", ["2019/13", "2019/02/29", "0000", "2019/00"])
+def test_impossible_date_is_an_error(address):
+    with pytest.raises(ValueError, match=r"."):
+        PartialDate.parse(address)
+
+
+def test_partial_date_is_stored_as_its_first_day():
+    assert PartialDate.parse("2019/12").first_day == datetime.date(2019, 12, 1)
+
+
+def test_partial_date_knows_the_periods_around_it():
+    assert [str(period) for period in PartialDate.parse("2019/12/05").wider] == ["2019", "2019/12"]
+    assert PartialDate.parse("2019").wider == []
