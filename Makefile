@@ -35,8 +35,11 @@ $(VENV)/.installed-dev: $(VENV)/.installed-run $(LOCK)/dev.txt
 
 setup: $(VENV)/.installed-dev
 
+# The shell reads TEXTS and PORT from the environment, whatever characters they hold.
+run: export TEXTS := $(value TEXTS)
+run: export PORT := $(PORT)
 run: $(VENV)/.installed-run
-	@PYTHON='$(BIN)/python' PORT='$(PORT)' TEXTS='$(TEXTS)' sh archive/run.sh
+	@PYTHON='$(BIN)/python' sh archive/run.sh
 
 test: setup
 	@$(BIN)/python -m pytest $(ARGS)

@@ -8,6 +8,7 @@ SEARCH_URL      e.g. whoosh:///path/to/index; default: Whoosh in ARCHIVE_DATA
 ARCHIVE_DATA    the one folder that holds all state; default: var/ beside manage.py
 ARCHIVE_NAME    the archive's name in page titles and citations
 HTTPS           1 where the site is served over TLS: secure cookies, HSTS, redirect
+BEHIND_PROXY    1 where only a proxy reaches this server and sets X-Forwarded-Proto itself
 """
 
 import os
@@ -83,7 +84,8 @@ TEMPLATES = [
     }
 ]
 
-DATABASES = {"default": env.db_url("DATABASE_URL", f"sqlite:///{ARCHIVE_DATA / 'archive.sqlite3'}")}
+SQLITE = {"ENGINE": "django.db.backends.sqlite3", "NAME": ARCHIVE_DATA / "archive.sqlite3"}
+DATABASES = {"default": env.db_url("DATABASE_URL") if env.str("DATABASE_URL", "") else SQLITE}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
     # Readers never wait for a writer, and two writers queue instead of failing with "database is locked".
@@ -93,13 +95,13 @@ if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
         "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL;",
     }
 
-SEARCH_URL = env.str("SEARCH_URL", f"whoosh://{ARCHIVE_DATA / 'index'}")
-if urlsplit(SEARCH_URL).scheme != "whoosh":
+SEARCH_URL = env.str("SEARCH_URL", "")
+if SEARCH_URL and urlsplit(SEARCH_URL).scheme != "whoosh":
     raise ImproperlyConfigured(f"SEARCH_URL {SEARCH_URL!r}: only whoosh:///path/to/folder is supported so far.")
 HAYSTACK_CONNECTIONS = {
     "default": {
         "ENGINE": "interviews.search.backend.ArchiveEngine",
-        "PATH": urlsplit(SEARCH_URL).path,
+        "PATH": urlsplit(SEARCH_URL).path or str(ARCHIVE_DATA / "index"),
         "SILENTLY_FAIL": False,
     }
 }
@@ -133,8 +135,10 @@ AUTH_PASSWORD_VALIDATORS = [
 HTTPS = env.bool("HTTPS", False)
 SECURE_SSL_REDIRECT = SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = HTTPS
 SECURE_HSTS_SECONDS = 31_536_000 if HTTPS else 0
+SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if env.bool("BEHIND_PROXY", False) else None
 SECURE_REFERRER_POLICY = "strict-origin-when-cross-origin"
 SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = "Lax"
+CSRF_FAILURE_VIEW = "interviews.views.errors.csrf_failure"
 X_FRAME_OPTIONS = "DENY"
 CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {

@@ -1,6 +1,7 @@
 """Permanent addresses: chosen once, redirected for ever, never given a second meaning."""
 
 import re
+from urllib.parse import urlsplit
 
 from anyascii import anyascii
 from django.urls import reverse
@@ -11,14 +12,25 @@ from interviews.models import FormerAddress, Interview
 OF_TURN = re.compile(r"(?P<interview>/.+/)(?P<number>[qasmd][0-9]+[b-z]*)/")
 
 
-def slug_for(*names, longest=80):
-    """Return the address form of the first name that has one: Latin letters, digits and hyphens, cut at a word.
+def latinised(name):
+    """Return a name in Latin letters, digits and hyphens, '' where nothing of it can be so written.
 
-    Other scripts are transliterated. Digits alone would read as a date, so such a name becomes `text-2020`;
+    Other scripts are transliterated; a dot parts words as a space does.
+
+    >>> latinised("В.Путин")
+    'v-putin'
+    """
+    return slugify(anyascii(name or "").replace(".", " "))
+
+
+def slug_for(*names, longest=80):
+    """Return the address form of the first name that has one: latinised, cut at a word.
+
+    Digits alone would read as a date, so such a name becomes `text-2020`;
     where no name gives anything it is `text`.
     """
     for name in names:
-        slug = slugify(anyascii(name or ""))
+        slug = latinised(name)
         if len(slug) > longest:
             slug = slug[: longest + 1].rpartition("-")[0] or slug[:longest]
         if slug:
@@ -74,6 +86,21 @@ def former_address(path):
     if "\0" in path:  # PostgreSQL takes no NUL, and no address ever had one
         return None
     return FormerAddress.objects.filter(path=path).select_related("interview", "entity").first()
+
+
+def interview_at(address):
+    """Return the interview that an address leads to, now or formerly, its own or that of one of its turns; or None.
+
+    The address may be a path or a whole URL; an undated draft has none and is named by its slug.
+    """
+    path = urlsplit(address).path.rstrip("/") + "/"
+    of_turn = OF_TURN.fullmatch(path)
+    path = of_turn["interview"] if of_turn else path
+    former = former_address(path)
+    if former and former.interview:
+        return former.interview
+    candidates = Interview.objects.filter(slug=path.rstrip("/").rpartition("/")[2])
+    return next((each for each in candidates if path.endswith(f"/{each.dated}/{each.slug}/") or not each.date), None)
 
 
 def _target(former):

@@ -59,8 +59,8 @@ def chart_of_years(counts, *, url_of, selected=(), base=96, labels=17, narrow_la
         return None
     known = dict(counts)
     years = range(min(known), max(known) + 1)
-    slot, highest = 100 / max(len(years), FEWEST_SLOTS), max(known.values())
-    every, narrow_every = -(-len(years) // labels), -(-len(years) // narrow_labels)
+    slots, highest = max(len(years), FEWEST_SLOTS), max(known.values())
+    slot, every, narrow_every = 100 / slots, -(-slots // labels), -(-slots // narrow_labels)
     bars = []
     for place, year in enumerate(years):
         count = known.get(year, 0)

@@ -1,8 +1,10 @@
 """All reads of the archive, as querysets that chain like English."""
 
+from collections import Counter
+
 from django.db import models
-from django.db.models import Count, Exists, OuterRef, Q
-from django.db.models.functions import ExtractMonth, ExtractYear
+from django.db.models import Case, Count, Exists, OuterRef, Q, When
+from django.db.models.functions import Coalesce, ExtractMonth, ExtractYear
 
 
 class InterviewQuerySet(models.QuerySet):
@@ -40,9 +42,31 @@ class InterviewQuerySet(models.QuerySet):
         months = self.dated(year).exclude(date_precision="year").order_by().values(month=ExtractMonth("date"))
         return list(months.annotate(count=Count("pk")).order_by("-month").values_list("month", "count"))
 
+    def by_outlet(self):
+        """{key of an outlet: number of interviews that it asks in}, alone or among others."""
+        alone = self.order_by().values_list("pk", "outlet")
+        heard = self.filter(participations__turns__status="current")
+        among_others = heard.order_by().values_list("pk", "participations__outlet")
+        return Counter(outlet for _, outlet in alone.union(among_others) if outlet)
+
     def for_listing(self):
         """With all that a list of interviews prints, in a fixed number of queries."""
-        return self.with_counts().select_related("outlet").prefetch_related("participations__person")
+        return self.with_counts().with_speakers().select_related("outlet__country")
+
+    def with_speakers(self):
+        """With the participations that readers see: those whose words are still in the text."""
+        from .models import Participation  # noqa: PLC0415 - the models import this module
+
+        speaking = Participation.objects.speaking().select_related("person__country", "outlet")
+        return self.prefetch_related(models.Prefetch("participations", speaking))
+
+
+class ParticipationQuerySet(models.QuerySet):
+    def speaking(self):
+        """Those who have a current turn; who has none spoke in a former version of the text."""
+        from .models import Turn  # noqa: PLC0415 - the models import this module
+
+        return self.filter(Exists(Turn.objects.current().filter(participation=OuterRef("pk"))))
 
 
 class TurnQuerySet(models.QuerySet):
@@ -60,7 +84,7 @@ class TurnQuerySet(models.QuerySet):
         """The turns that stand as a hit of their own: answers, statements and unanswered questions of substance."""
         from .models import Turn  # noqa: PLC0415 - the models import this module
 
-        answered = Turn.objects.current().answers().filter(reply_to=OuterRef("pk"))
+        answered = Turn.objects.current().answers().filter(reply_to=OuterRef("pk"), courtesy=False)
         return self.filter(
             Q(kind__in=["answer", "statement"]) | (Q(kind="question") & ~Exists(answered)), courtesy=False
         )
@@ -92,7 +116,9 @@ class TurnQuerySet(models.QuerySet):
         return self.filter(participation__person=person)
 
     def asked_by(self, outlet):
-        return self.filter(interview__outlet=outlet)
+        """Turns whose question an outlet asked: the one the question's label names, else that of the interview."""
+        named = Case(When(kind="question", then="participation__outlet"), default="reply_to__participation__outlet")
+        return self.alias(asking_outlet=Coalesce(named, "interview__outlet")).filter(asking_outlet=outlet.pk)
 
     def by_year(self):
         """[(year, number of turns), ...] of dated interviews, oldest first."""
@@ -105,7 +131,11 @@ class TurnQuerySet(models.QuerySet):
     def for_reading(self):
         """With all that a page of turns prints, in a fixed number of queries."""
         return self.select_related(
-            "interview__outlet", "participation__person", "participation__outlet", "reply_to__participation__person"
+            "interview__outlet",
+            "participation__person",
+            "participation__outlet",
+            "reply_to__participation__person",
+            "reply_to__participation__outlet",
         ).prefetch_related(
             *(
                 f"{turn}{tags}"
@@ -132,3 +162,18 @@ class EntityQuerySet(models.QuerySet):
     def live(self):
         """Entities that were not merged into another."""
         return self.filter(merged_into=None)
+
+    def speaking(self):
+        """People who speak in a published interview, asking or answering."""
+        from .models import Participation  # noqa: PLC0415 - the models import this module
+
+        voices = Participation.objects.speaking().filter(interview__status="published")
+        return self.filter(Exists(voices.filter(person=OuterRef("pk"))))
+
+    def asking(self):
+        """Outlets that ask in a published interview, alone or among others."""
+        from .models import Interview, Participation  # noqa: PLC0415 - the models import this module
+
+        alone = Interview.objects.published().filter(outlet=OuterRef("pk"))
+        among_others = Participation.objects.speaking().filter(outlet=OuterRef("pk"), interview__status="published")
+        return self.filter(Exists(alone) | Exists(among_others))

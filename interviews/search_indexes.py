@@ -4,27 +4,15 @@ from haystack.indexes import CharField, DateField, Indexable, IntegerField, Mult
 
 from .models import Turn
 from .search.analysis import PART_BREAK, WordTokenizer, exact, stem
+from .search.documents import answer_of, last_day_of, question_of
 from .tagging.tags import countries_of
-
-
-def question_of(turn):
-    """Return the text of the question that stands above a turn, or of the turn itself if it is one; else ''."""
-    if turn.kind == Turn.Kind.QUESTION:
-        return turn.text
-    question = turn.reply_to
-    return question.text if question and question.status == Turn.Status.CURRENT else ""
-
-
-def answer_of(turn):
-    """Return the text of an answer or a statement, '' for an unanswered question."""
-    return "" if turn.kind == Turn.Kind.QUESTION else turn.text
 
 
 class TurnIndex(SearchIndex, Indexable):
     """One document an answer with its question, a statement, or an unanswered question.
 
-    Facets are slugs and codes, their labels come from the database. A date known by its month or year
-    counts as its first day.
+    Facets are slugs and codes, their labels come from the database. A date known by its month or year lies
+    somewhere from `date` to `last_day`.
     """
 
     text = CharField(document=True, stored=False, analyzer=WordTokenizer(stem))
@@ -34,10 +22,11 @@ class TurnIndex(SearchIndex, Indexable):
     title = CharField(model_attr="interview__title", analyzer=WordTokenizer(stem))
     country = MultiValueField()
     speaker = CharField(model_attr="participation__person__slug", null=True)
-    outlet = CharField(model_attr="interview__outlet__slug", null=True)
+    outlet = CharField(null=True)
     language = CharField(model_attr="interview__language")
     year = IntegerField(model_attr="interview__date__year")
     date = DateField(model_attr="interview__date")
+    last_day = DateField()
     interview = IntegerField(model_attr="interview_id")
     position = IntegerField(model_attr="position")
 
@@ -64,3 +53,10 @@ class TurnIndex(SearchIndex, Indexable):
 
     def prepare_country(self, turn):
         return sorted(country.iso_code for country in countries_of(turn) if country.iso_code)
+
+    def prepare_outlet(self, turn):
+        outlet = turn.outlet
+        return outlet and outlet.slug
+
+    def prepare_last_day(self, turn):
+        return last_day_of(turn.interview)

@@ -1,10 +1,10 @@
 """The sitemap: an index, and one list each of pages, interviews, single turns and entities."""
 
 from django.contrib.sitemaps import Sitemap, views
-from django.db.models import Exists, Max, OuterRef
+from django.db.models import Max
 from django.urls import reverse
 
-from interviews.models import Entity, Interview, Participation, Turn
+from interviews.models import Entity, Interview, Turn
 from interviews.views.entities import countries_by_answers
 
 
@@ -49,10 +49,8 @@ class EntitySitemap(Sitemap):
     """The countries that answers speak of, the people who speak, the outlets that ask."""
 
     def items(self):
-        takes_part = Participation.objects.filter(person=OuterRef("pk"), interview__status="published")
-        asks = Interview.objects.published().filter(outlet=OuterRef("pk"))
-        voices = Entity.objects.live().filter(Exists(takes_part) | Exists(asks)).order_by("kind", "slug")
-        return [*(country for country, _ in countries_by_answers()), *voices]
+        voices = Entity.objects.speaking() | Entity.objects.asking()
+        return [*(country for country, _ in countries_by_answers() or []), *voices.live().order_by("kind", "slug")]
 
 
 SECTIONS = {"pages": PageSitemap, "interviews": InterviewSitemap, "answers": TurnSitemap, "entities": EntitySitemap}

@@ -1,6 +1,7 @@
 """The archive's addresses, all built from facts, none from database keys."""
 
 from django.urls import path, re_path, register_converter
+from django.views.decorators.http import require_safe
 
 from interviews import sitemaps
 from interviews.converters import DatedConverter, TurnNumberConverter
@@ -19,25 +20,32 @@ ENTITY_PAGES = {
     "document": "documents",
     "event": "events",
 }
+
+
+def page(route, view, *args, **kwargs):
+    """A page to read: it answers GET and HEAD; other methods get 405."""
+    return path(route, require_safe(view), *args, **kwargs)
+
+
 urlpatterns = [
-    path("", home.home, name="home"),
-    path("search/", search.search, name="search"),
-    path("interviews/", interviews.interview_list, name="interview-list"),
-    path("interviews/<dated:dated>/", interviews.interview_list, name="interview-archive"),
-    path("interviews/<dated:dated>/<slug:slug>/", interviews.interview, name="interview"),
-    path("interviews/<dated:dated>/<slug:slug>/source/", sources.source, name="source"),
-    path("interviews/<dated:dated>/<slug:slug>/<number:number>/", turns.turn, name="turn"),
-    path("countries/", entities.country_list, name="country-list"),
-    path("people/", entities.person_list, name="person-list"),
-    path("outlets/", entities.outlet_list, name="outlet-list"),
+    page("", home.home, name="home"),
+    page("search/", search.search, name="search"),
+    page("interviews/", interviews.interview_list, name="interview-list"),
+    page("interviews/<dated:dated>/", interviews.interview_list, name="interview-archive"),
+    page("interviews/<dated:dated>/<slug:slug>/", interviews.interview, name="interview"),
+    page("interviews/<dated:dated>/<slug:slug>/source/", sources.source, name="source"),
+    page("interviews/<dated:dated>/<slug:slug>/<number:number>/", turns.turn, name="turn"),
+    page("countries/", entities.country_list, name="country-list"),
+    page("people/", entities.person_list, name="person-list"),
+    page("outlets/", entities.outlet_list, name="outlet-list"),
     *(
-        path(f"{folder}/<slug:slug>/", entities.entity, {"kind": kind}, name=kind)
+        page(f"{folder}/<slug:slug>/", entities.entity, {"kind": kind}, name=kind)
         for kind, folder in ENTITY_PAGES.items()
     ),
-    path("about/", pages.about, name="about"),
-    path("robots.txt", pages.robots, name="robots"),
-    path("favicon.ico", pages.favicon, name="favicon"),
-    path("sitemap.xml", sitemaps.index, name="sitemap"),
-    path("sitemap-<section>.xml", sitemaps.section, name="sitemap-section"),
-    re_path("^interviews/.+/$", errors.former_address),
+    page("about/", pages.about, name="about"),
+    page("robots.txt", pages.robots, name="robots"),
+    page("favicon.ico", pages.favicon, name="favicon"),
+    page("sitemap.xml", sitemaps.index, name="sitemap"),
+    page("sitemap-<section>.xml", sitemaps.section, name="sitemap-section"),
+    re_path("^interviews/.+/$", require_safe(errors.former_address)),
 ]

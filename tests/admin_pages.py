@@ -1,9 +1,10 @@
 """The admin as a browser sees it: pages opened, forms sent back as they came, with some fields changed."""
 
-from archive_factory import make_country, make_interview
 from django.urls import reverse
 
 from interviews.models import IndexChange
+
+from archive_factory import make_country, make_interview
 
 HOSTILE = "<script>alert('Norway')</script>"
 

@@ -5,6 +5,8 @@ from pathlib import Path
 
 import pytest
 
+from ingesting import TEXT
+
 # Playwright's own event loop is no reason for Django to refuse the database to a browser test.
 os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
 
@@ -44,3 +46,19 @@ def archive_data(settings, tmp_path):
         "default": settings.HAYSTACK_CONNECTIONS["default"] | {"PATH": str(settings.ARCHIVE_DATA / "index")}
     }
     return settings.ARCHIVE_DATA
+
+
+@pytest.fixture
+def texts(tmp_path):
+    """A folder for texts, and a function that writes one into it."""
+    folder = tmp_path / "texts"
+    folder.mkdir()
+
+    def write(name, text=TEXT):
+        path = folder / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(text if isinstance(text, bytes) else text.encode())
+        return path
+
+    write.folder = folder
+    return write

@@ -1,8 +1,6 @@
 """The admin as a whole, and its pages of interviews. All names and words are invented."""
 
 import pytest
-from admin_pages import act, errors, make_tagged_interview, mark, notes, page, submit
-from archive_factory import make_country, make_entity, make_interview
 from django.urls import reverse
 
 from interviews.models import (
@@ -11,6 +9,9 @@ from interviews.models import (
     Participation,
 )
 from interviews.tagging.tags import tags_of
+
+from admin_pages import act, errors, make_tagged_interview, mark, notes, page, submit
+from archive_factory import make_country, make_entity, make_interview
 
 pytestmark = pytest.mark.django_db
 
@@ -164,3 +165,26 @@ def test_interviews_and_turns_are_neither_added_nor_deleted(admin_client, interv
     for model, row in (("interview", interview), ("turn", interview.turns.first())):
         assert admin_client.get(reverse(f"admin:interviews_{model}_add")).status_code == 403
         assert admin_client.get(reverse(f"admin:interviews_{model}_delete", args=[row.pk])).status_code == 403
+
+
+def test_change_made_meanwhile_is_not_undone(admin_client):
+    interview = make_tagged_interview()
+    first = page(admin_client, "interviews_interview_change", interview.pk)
+    second = page(admin_client, "interviews_interview_change", interview.pk)
+    submit(admin_client, first, title="Harbour talks, corrected")
+    response = submit(admin_client, second, place="Porto Sale")
+    assert "changed meanwhile" in response.content.decode()
+    interview.refresh_from_db()
+    assert (interview.title, interview.place) == ("Harbour talks, corrected", "")
+
+
+def test_hostile_country_filter_shows_all_mentions(admin_client):
+    make_tagged_interview()
+    assert b"Norway" in page(admin_client, "interviews_mention_changelist", country="\0").content
+
+
+def test_former_name_of_an_entity_stays_as_an_alias(admin_client):
+    person = make_tagged_interview().participations.get(part="interviewee").person
+    former = person.name
+    submit(admin_client, page(admin_client, "interviews_entity_change", person.pk), name="R. S.")
+    assert list(person.aliases.values_list("text", "kind")) == [(former, "former")]

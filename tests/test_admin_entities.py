@@ -1,8 +1,6 @@
 """Mentions decided in bulk, entities and their addresses, sources to look at."""
 
 import pytest
-from admin_pages import HOSTILE, act, errors, make_tagged_interview, mark, notes, page, submit
-from archive_factory import make_country, make_entity, make_interview
 from django.contrib.auth.models import Permission
 from django.urls import reverse
 
@@ -17,6 +15,9 @@ from interviews.models import (
 from interviews.search import Request, search
 from interviews.search.index import reindex
 from interviews.tagging.tags import tags_of
+
+from admin_pages import HOSTILE, act, errors, make_tagged_interview, mark, notes, page, submit
+from archive_factory import make_country, make_entity, make_interview
 
 pytestmark = pytest.mark.django_db
 

@@ -1,8 +1,6 @@
 """What curators can do to questions and answers, and to their tags one by one."""
 
 import pytest
-from admin_pages import errors, make_tagged_interview, notes, page, submit
-from archive_factory import make_country, make_interview
 
 from interviews.models import (
     Decision,
@@ -11,6 +9,9 @@ from interviews.models import (
     Turn,
 )
 from interviews.tagging.tags import tags_of
+
+from admin_pages import errors, make_tagged_interview, notes, page, submit
+from archive_factory import make_country, make_interview
 
 pytestmark = pytest.mark.django_db
 
@@ -26,7 +27,7 @@ def test_corrected_text_keeps_the_former_one_and_is_tagged_anew(admin_client, in
     submit(admin_client, response, text="Libya is well.\r\n\r\n\r\nThank you.")
     answer = Turn.objects.get(pk=answer.pk)
     assert answer.text == "Libya is well.\n\nThank you."
-    assert answer.curated
+    assert answer.source_text
     revision = Revision.objects.get()
     assert (revision.turn, revision.text) == (answer, "Italy is well.\n\nThank you.")
     assert revision.sha256 == Revision.digest(revision.text)
@@ -39,7 +40,7 @@ def test_saving_without_a_change_makes_no_revision(admin_client, interview):
     response = page(admin_client, "interviews_turn_change", answer.pk)
     submit(admin_client, response, text=answer.text.replace("\n", "\r\n"))
     assert not Revision.objects.exists()
-    assert not Turn.objects.get(pk=answer.pk).curated
+    assert not Turn.objects.get(pk=answer.pk).source_text
 
 
 def test_number_and_place_of_a_turn_cannot_be_changed(admin_client, interview):

@@ -53,8 +53,25 @@ def test_other_text_aligns_with_nothing():
 
 def test_share_in_common_counts_the_shorter_text():
     assert share_in_common(OLD, OLD[:3]) == 1.0
-    assert share_in_common(OLD[:2], [OLD[0], ("answer", "Something else.")]) == 0.5
     assert share_in_common([], OLD) == 0.0
+
+
+def test_a_shared_courtesy_is_hardly_anything_in_common():
+    thanks = ("answer", "Thank you.")
+    other = [("question", "Does the fleet sail in winter?"), ("answer", "Only when the harbour master allows it.")]
+    assert share_in_common([*OLD, thanks], [*other, thanks]) < 0.2
+
+
+def test_exchange_replaced_by_another_is_not_the_same():
+    old = (
+        "answer",
+        "The herring quotas were settled in Bergen, with Norway and Iceland, after a week of counting boats.",
+    )
+    new = (
+        "answer",
+        "The library in Tunis reopens in autumn, with four thousand manuscripts, after a decade of repairs.",
+    )
+    assert align([OLD[0], old], [OLD[0], new]) == {0: 0}
 
 
 turns = st.lists(

@@ -1,10 +1,11 @@
 """Citations are right where all is known, and say nothing where it is not."""
 
 import pytest
-from archive_factory import make_country, make_entity, make_interview
 
 from interviews.citing.citation import cite, inverted
 from interviews.models import Entity
+
+from archive_factory import make_country, make_entity, make_interview
 
 URL = "https://archive.example/interviews/2025/03/14/radio-meridian/a1/"
 

@@ -1,11 +1,12 @@
 """What a decision does to the tags that readers see."""
 
 import pytest
-from archive_factory import make_country, make_interview, mention
 
 from interviews.models import Decision, IndexChange, Turn
 from interviews.tagging.curate import confirm, reject, replace
 from interviews.tagging.tags import countries_of, tags_of
+
+from archive_factory import make_country, make_interview, mention
 
 pytestmark = pytest.mark.django_db
 

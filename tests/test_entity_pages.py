@@ -1,11 +1,12 @@
 """Pages of countries, people, outlets and other entities, and the lists of them."""
 
 import pytest
-from archive_factory import make_country, make_entity, make_interview, mention
-from pages_factory import links_of, words_of
 
 from interviews.models import Alias
 from interviews.search.index import reindex
+
+from archive_factory import make_country, make_entity, make_interview, mention
+from pages_factory import links_of, title_of, words_of
 
 pytestmark = pytest.mark.django_db
 
@@ -98,9 +99,10 @@ def test_other_entities_have_pages_of_the_same_kind(client, talks, kind, folder)
 
 
 def test_drafts_do_not_appear_on_entity_pages(client, talks):
+    make_interview([("And then?", "Rest.")], status="draft")
+    assert "2 answers by Ilan Moreau" in words_of(client.get("/people/ilan-moreau/"))
     talks.status = "draft"
     talks.save()
-    assert "No answers by Ilan Moreau" in words_of(client.get("/people/ilan-moreau/"))
     assert "1 answer that speaks of Libya" in words_of(client.get("/countries/libya/"))
 
 
@@ -121,6 +123,12 @@ def test_country_list_counts_answers(client, talks):
     assert "/countries/libya/" in links_of(response)
 
 
+def test_country_list_without_an_index_does_not_say_that_there_are_none(client, talks):
+    response = client.get("/countries/")
+    assert (response.status_code, response["Retry-After"]) == (503, "60")
+    assert "No answer speaks" not in words_of(response)
+
+
 def test_person_list_tells_who_answers_from_who_asks(client, talks):
     talks.participations.filter(part="interviewer").update(person=make_entity("person", "Petra Lind"))
     page = words_of(client.get("/people/"))
@@ -133,3 +141,43 @@ def test_outlet_list_counts_published_interviews(client, talks):
     page = words_of(client.get("/outlets/"))
     assert "Harbour Post 2" in page
     assert "Radio Draft" not in page
+
+
+@pytest.fixture
+def conference():
+    """A press conference in which a journalist of Radio Meridian asks the first of two questions."""
+    conference = make_interview([("And Libya?", "It is near."), ("And the sea?", "It is deep.")], outlet=None)
+    asking = conference.participations.create(
+        part="interviewer", label="RADIO MERIDIAN", outlet=make_entity("outlet", "Radio Meridian")
+    )
+    conference.turns.filter(number="q1").update(participation=asking)
+    return conference
+
+
+def test_outlet_that_asks_at_a_press_conference_is_listed(client, conference):
+    assert "Radio Meridian 1" in words_of(client.get("/outlets/"))
+
+
+def test_outlet_page_lists_the_answers_that_its_journalist_got(client, conference):
+    page = words_of(client.get("/outlets/radio-meridian/"))
+    assert "1 answer given to Radio Meridian" in page
+    assert "Ilan Moreau Radio Meridian 5 December 2019 It is near." in page
+    assert "It is deep." not in page
+
+
+def test_title_of_an_answer_names_the_outlet_that_asked(client, conference):
+    title = title_of(client.get(conference.turns.get(number="a1").get_absolute_url()))
+    assert "Answer 1, Ilan Moreau, Radio Meridian, 5 December 2019" in title
+
+
+@pytest.mark.parametrize("status", ["draft", "withdrawn"])
+@pytest.mark.parametrize("address", ["/people/hidden-person/", "/outlets/hidden-post/"])
+def test_who_is_known_only_from_what_is_not_published_has_no_page(client, admin_client, status, address):
+    make_interview(status=status, speaker="Hidden Person", outlet="Hidden Post")
+    assert client.get(address).status_code == 404
+    assert admin_client.get(address).status_code == 200
+
+
+def test_person_who_is_only_spoken_of_has_a_page(client, talks):
+    mention(talks.turns.get(number="a1"), make_entity("person", "Petra Lind"))
+    assert client.get("/people/petra-lind/").status_code == 200

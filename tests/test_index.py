@@ -5,7 +5,6 @@ import json
 from io import StringIO
 
 import pytest
-from archive_factory import make_country, make_interview, mention
 from django.core.checks import run_checks
 from django.core.management import CommandError, call_command, get_commands
 from django.db import transaction
@@ -14,6 +13,8 @@ from interviews.models import IndexChange, Interview
 from interviews.search import Request, index, search
 from interviews.search.generations import current_generation, write_lock
 from interviews.search.index import drain, is_current, needs_reindex, paused, record_changes, reindex
+
+from archive_factory import make_country, make_interview, mention
 
 pytestmark = pytest.mark.django_db
 
@@ -65,6 +66,14 @@ def test_question_that_gets_an_answer_is_no_document_any_more(interview):
     record_changes([answer.pk, answer.reply_to_id])
     drain()
     assert numbers() == ["a1", "q2", "a2"]
+
+
+def test_question_that_keeps_only_a_courtesy_becomes_a_document_again(interview):
+    answer = interview.turns.get(number="a1")
+    interview.turns.filter(pk=answer.pk).update(courtesy=True)
+    record_changes([answer.pk])
+    drain()
+    assert numbers() == ["q1", "a2", "q3"]
 
 
 def test_new_mention_changes_the_countries(interview):
@@ -259,7 +268,7 @@ def missing_files(generation):
 def test_unusable_index_gives_a_page_that_says_so_and_is_mended(interview, harm):
     harm(current_generation())
     page = search(Request(query="apples"))
-    assert page.total == 0
+    assert (page.is_available, page.total) == (False, 0)
     assert "search index" in page.notices[0]
     assert needs_reindex()
     change_text(interview, "a1", "Plums.")

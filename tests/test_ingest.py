@@ -1,6 +1,5 @@
 """manage.py ingest: what goes in, what is refused, and that a second run changes nothing."""
 
-import json
 from datetime import date
 from io import StringIO
 
@@ -9,56 +8,9 @@ from django.core.management import CommandError, call_command
 
 from interviews.models import Entity, FormerAddress, Interview, Reading, Revision, Source, Turn
 
+from ingesting import TEXT, UNDATED, ingest, numbers_and_texts
+
 pytestmark = pytest.mark.django_db
-
-TEXT = """Foreign Minister Runa Solberg's interview with the Italian newspaper Il Molo, 5 March 2019
-
-Question: Minister, is the ferry to Libya running again?
-
-Runa Solberg: It has been running since Monday. We agreed it with Libya and with Egypt in January.
-
-The first sailing was full.
-
-Question: Who pays for the second bridge?
-
-Runa Solberg: Both banks pay, each for its own half, as they always did.
-
-Question: Will there be a third bridge?
-
-Runa Solberg: Ask me when the second one stands.
-"""
-UNDATED = TEXT.replace(", 5 March 2019", "")
-
-
-@pytest.fixture
-def texts(tmp_path):
-    """A folder for texts, and a function that writes one into it."""
-    folder = tmp_path / "texts"
-    folder.mkdir()
-
-    def write(name, text=TEXT):
-        path = folder / name
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_bytes(text if isinstance(text, bytes) else text.encode())
-        return path
-
-    write.folder = folder
-    return write
-
-
-def ingest(*paths, **options):
-    """Run the command with --json and return its report."""
-    out = StringIO()
-    try:
-        call_command("ingest", *(str(path) for path in paths), json=True, stdout=out, **options)
-        status = 0
-    except SystemExit as stop:
-        status = stop.code
-    return {"status": status} | json.loads(out.getvalue())
-
-
-def numbers_and_texts():
-    return dict(Turn.objects.current().order_by("position").values_list("number", "text"))
 
 
 def test_interview_gets_its_facts_turns_and_speakers(texts):
@@ -148,10 +100,11 @@ def test_removed_turn_is_withdrawn_with_its_reason_and_comes_back_with_its_text(
 def test_text_that_a_curator_corrected_stays(texts):
     path = texts("ferry.txt")
     ingest(texts.folder)
-    Turn.objects.filter(number="a3").update(text="Ask me when the second stands.", curated=True)
+    Turn.objects.filter(number="a3").update(text="Ask her.", source_text="Ask me when the second one stands.")
     path.write_text(TEXT.replace("Ask me when", "Do ask me when"))
     ingest(texts.folder)
-    assert Turn.objects.get(number="a3").text == "Ask me when the second stands."
+    answer = Turn.objects.get(number="a3")
+    assert (answer.text, answer.source_text) == ("Ask her.", "Do ask me when the second one stands.")
 
 
 def test_corrected_date_redirects_the_former_address(texts, client):
@@ -204,7 +157,7 @@ def test_two_files_that_lead_to_one_interview_are_not_mixed(texts):
     texts("a/one.txt")
     texts("b/one.txt", TEXT.replace("Monday", "Tuesday"))
     report = ingest(texts.folder / "a", texts.folder / "b")
-    assert (report["created"], report["refused"], report["status"]) == (1, 1, 1)
+    assert (report["created"], report["refused"], report["status"]) == (1, 1, 3)
     assert "keep one of the two" in report["files"][1]["reason"]
     assert Turn.objects.get(number="a1").text.startswith("It has been running since Monday")
 
@@ -254,7 +207,7 @@ def test_bad_file_is_refused_with_a_reason_and_the_others_go_in(texts, name, dat
     texts(name, data)
     texts("ferry.txt")
     report = ingest(texts.folder)
-    assert (report["created"], report["refused"], report["status"]) == (1, 1, 1)
+    assert (report["created"], report["refused"], report["status"]) == (1, 1, 3)
     refused = next(file for file in report["files"] if file["outcome"] == "refused")
     assert refused["file"] == name
     assert words in " ".join([refused["reason"], *(p["message"] for p in refused["problems"])]).lower()
@@ -271,7 +224,7 @@ def test_unreadable_file_is_refused(texts):
 
 def test_folder_without_texts_is_refused(texts):
     report = ingest(texts.folder)
-    assert report["status"] == 1
+    assert report["status"] == 3
     assert "no texts in this folder" in report["files"][0]["reason"]
 
 

@@ -1,11 +1,12 @@
 """Entities of the data files, automatic mentions of turns, persons and outlets found by their names."""
 
 import pytest
-from archive_factory import make_country, make_entity, make_interview
 
 from interviews.models import Alias, Decision, Entity, FormerAddress, Mention
 from interviews.tagging.gazetteer import load_gazetteer
 from interviews.tagging.link import find_or_make_outlet, find_or_make_person, load_authority, tag_turns
+
+from archive_factory import make_country, make_entity, make_interview
 
 pytestmark = pytest.mark.django_db
 EXCHANGES = [("What of Norway?", "Oslo insists on it, and so does Italy."), ("And the Libyans?", "No word yet.")]

@@ -3,12 +3,14 @@
 import re
 
 import pytest
-from archive_factory import make_country, make_interview, mention
+from django.test import Client
 from django.urls import reverse
-from pages_factory import links_of, title_of, words_of
 
 from interviews.models import Entity
 from interviews.search.index import reindex
+
+from archive_factory import make_country, make_interview, mention
+from pages_factory import links_of, title_of, words_of
 
 pytestmark = pytest.mark.django_db
 
@@ -96,6 +98,21 @@ def test_home_of_an_empty_archive_says_so(client):
     assert "No interviews have been added yet." in words_of(client.get("/"))
 
 
+def test_home_without_an_index_leaves_the_countries_out(client):
+    make_interview([("What of Italy?", "Italy is near.")])
+    response = client.get("/")
+    assert response.status_code == 200
+    assert "1 answer from 1 interview" in words_of(response)
+    assert "Countries most discussed" not in words_of(response)
+
+
+def test_about_shows_searches_in_single_fields_that_find_something(client, archive):
+    links = links_of(client.get("/about/"))
+    fields = ("speaker", "outlet", "country", "language", "year")
+    found = {field: next(link for link in links if link.startswith(f"/search/?q={field}%3A")) for field in fields}
+    assert {"No answers" in words_of(client.get(link)) for link in found.values()} == {False}
+
+
 def test_interviews_are_listed_by_year_month_and_day(client, archive):
     for address, heading in [
         ("/interviews/2017/", "Interviews of 2017"),
@@ -154,6 +171,23 @@ def test_server_error_page_needs_neither_database_nor_request(django_db_blocker)
         response = server_error(None)
     assert response.status_code == 500
     assert "Something went wrong here" in response.content.decode()
+
+
+@pytest.mark.parametrize("method", ["POST", "PUT", "PATCH", "DELETE", "OPTIONS", "TRACE"])
+def test_pages_are_only_for_reading(client, archive, method):
+    for address in [*every_page(archive), "/robots.txt", "/sitemap.xml", "/interviews/old/style/"]:
+        response = client.generic(method, address)
+        assert (response.status_code, response["Allow"]) == (405, "GET, HEAD"), address
+
+
+def test_head_of_a_page_is_answered(client, archive):
+    assert client.head(archive.get_absolute_url()).status_code == 200
+
+
+def test_forged_form_is_refused_on_a_page_of_ours():
+    response = Client(enforce_csrf_checks=True).post("/about/")
+    assert response.status_code == 403
+    assert "This page is not open to you What you sent came without the token" in words_of(response)
 
 
 def test_robots_keep_out_of_filters_and_find_the_sitemap(client):

@@ -1,10 +1,11 @@
 """Permanent addresses lead to the thing itself, to where it has moved, or to the reason why it is gone."""
 
 import pytest
-from archive_factory import make_entity, make_interview
-from pages_factory import words_of
 
 from interviews.addresses import remember
+
+from archive_factory import make_entity, make_interview
+from pages_factory import words_of
 
 pytestmark = pytest.mark.django_db
 
@@ -81,6 +82,22 @@ def test_moved_turn_redirects_to_where_its_words_are_now_in_one_hop(client, talk
     talks.turns.filter(pk=second.pk).update(status="moved", moved_to=first)
     response = client.get(third.get_absolute_url())
     assert (response.status_code, response["Location"]) == (301, first.get_absolute_url())
+
+
+def test_turn_that_moved_to_a_withdrawn_one_is_gone_and_says_why(client, talks):
+    first, second = talks.turns.get(number="a1"), talks.turns.get(number="a2")
+    talks.turns.filter(pk=first.pk).update(status="moved", moved_to=second)
+    talks.turns.filter(pk=second.pk).update(status="withdrawn", status_reason="It was not his answer.")
+    response = client.get(first.get_absolute_url())
+    assert response.status_code == 410
+    assert "It was not his answer." in words_of(response)
+
+
+def test_turns_that_moved_in_a_circle_are_gone(client, talks):
+    first, second = talks.turns.get(number="a1"), talks.turns.get(number="a2")
+    talks.turns.filter(pk=first.pk).update(status="moved", moved_to=second)
+    talks.turns.filter(pk=second.pk).update(status="moved", moved_to=first)
+    assert client.get(first.get_absolute_url()).status_code == 410
 
 
 def test_withdrawn_turn_is_gone_and_says_when_and_why(client, talks):

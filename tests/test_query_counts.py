@@ -1,13 +1,14 @@
 """A page costs the same number of queries whether an interview has two exchanges or twelve."""
 
 import pytest
-from archive_factory import make_country, make_interview, mention
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
-from pages_factory import add_source
 
 from interviews.models import Turn
 from interviews.search.index import reindex
+
+from archive_factory import make_country, make_interview, mention
+from pages_factory import add_source
 
 pytestmark = pytest.mark.django_db
 COUNTRIES = (("LY", "Libya"), ("EG", "Egypt"), ("IT", "Italy"))

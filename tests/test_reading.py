@@ -1,11 +1,12 @@
 """The page of an interview and the pages of its questions and answers."""
 
 import pytest
-from archive_factory import make_country, make_entity, make_interview
 from django.utils.html import escape
-from pages_factory import add_source, links_of, title_of, words_of
 
 from interviews.models import Decision, Mention
+
+from archive_factory import make_country, make_entity, make_interview
+from pages_factory import add_source, links_of, title_of, words_of
 
 pytestmark = pytest.mark.django_db
 HOSTILE = """<script>alert("x")</script> & 'quoted'"""
@@ -187,6 +188,19 @@ def test_replaced_mention_leads_to_the_replacement(client, talks):
 def test_countries_of_the_question_are_countries_of_the_answer(client, talks):
     mark(turn(talks, "q1"), make_country("LY", "Libya"))
     assert '<li><a href="/countries/libya/">Libya</a></li>' in page_of(client, talks, "a1").content.decode()
+
+
+def test_countries_of_the_answers_are_countries_of_the_question_page_only(client, talks):
+    mark(turn(talks, "a1"), make_country("IT", "Italy"))
+    listed = '<li><a href="/countries/italy/">Italy</a></li>'
+    assert listed in page_of(client, talks, "q1").content.decode()
+    assert listed not in page_of(client, talks, "q3").content.decode()
+
+
+def test_sentences_of_a_citation_keep_their_own_direction(client):
+    talks = make_interview(speaker="ليلى الحارثي", outlet="قناة")
+    html = page_of(client, talks, "a1").content.decode()
+    assert '<p id="citation"><bdi>ليلى الحارثي.</bdi> <bdi>Interview by قناة.</bdi> <bdi>5 December 2019.</bdi>' in html
 
 
 def test_hostile_words_are_shown_as_words(client):

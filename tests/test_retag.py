@@ -3,13 +3,14 @@
 import io
 
 import pytest
-from archive_factory import make_interview, mention
 from django.core.management import call_command
 
 from interviews.models import Decision, Entity, IndexChange, Mention
 from interviews.tagging.curate import confirm, reject
 from interviews.tagging.link import load_authority
 from interviews.tagging.tags import tags_of
+
+from archive_factory import make_interview, mention
 
 pytestmark = pytest.mark.django_db
 

@@ -5,16 +5,18 @@ import json
 import threading
 
 import pytest
-from archive_factory import make_country, make_entity, make_interview, mention
 from django.http import QueryDict
 from haystack.exceptions import SearchBackendError
 from haystack.query import SearchQuerySet
 
-from interviews.models import Turn
-from interviews.search import Request, page_as_json, search
+from interviews.models import Entity, Interview, Turn
+from interviews.search import Request, facet_counts, page_as_json, search
 from interviews.search.backend import ArchiveBackend
 from interviews.search.index import reindex
 from interviews.search.snapshot import Snapshot, current_snapshot
+from interviews.tagging.authority import find_or_make_person
+
+from archive_factory import make_country, make_entity, make_interview, mention
 
 pytestmark = pytest.mark.django_db
 
@@ -58,6 +60,10 @@ def said(*answers, **fields):
         ("еще", "Ещё раз."),
         ("制裁", "中国的制裁。"),
         ('"Ilan Moreau"', "Ilan Moreau's visit."),
+        ("Inde", "Les relations avec l’Inde."),
+        ("l'Inde", "Les relations avec l’Inde."),
+        ("Unione", "Il ruolo dell'Unione."),
+        ("sea/gas", "Gas from under the sea."),
     ],
 )
 def test_word_is_found_however_it_is_spelt(query, text):
@@ -112,6 +118,22 @@ def test_fields_narrow_by_name_code_alias_and_part_of_a_name():
             assert [urls[hit.url] for hit in page.hits] == [name], query
 
 
+def test_initial_is_a_part_of_its_own_in_an_address():
+    assert find_or_make_person(name="В.Путин").get_absolute_url() == "/people/v-putin/"
+
+
+@pytest.mark.parametrize("query", ["speaker:Путин", "speaker:putin", "speaker:путин", "speaker:v-putin"])
+@pytest.mark.parametrize("slug", ["v-putin", "vputin"])
+def test_person_with_initials_is_found_by_the_last_name(query, slug):
+    make_entity("person", "В.Путин", slug=slug)
+    make_entity("person", "Raputina Ek")
+    interview = make_interview(speaker=None)
+    interview.participations.filter(part="interviewee").update(person=Entity.objects.get(slug=slug))
+    make_interview(speaker="Raputina Ek", date="2018-01-01")
+    reindex()
+    assert [hit.speaker for hit in search(Request(query=query)).hits] == ["В.Путин"]
+
+
 @pytest.mark.parametrize("query", ["speaker:nobody", "country:atlantis", "language:xx", "year:soon", "outlet:—x"])
 def test_field_value_that_nobody_knows_finds_nothing_and_says_so(query):
     said("Yes.")
@@ -132,6 +154,53 @@ def test_documents_are_answers_statements_and_unanswered_questions():
         ("q2", "Unanswered?", "Unanswered?"),
         ("s1", "", "In closing."),
     ]
+
+
+def test_question_that_got_only_a_courtesy_is_a_document():
+    interview = make_interview([("What of the treaty?", "Thank you.")])
+    interview.turns.filter(number="a1").update(courtesy=True)
+    reindex()
+    assert found() == ["q1"]
+
+
+def test_outlet_is_the_one_that_asked_else_that_of_the_interview():
+    interview = make_interview([("One?", "First."), ("Two?", None)], statements=["Last."], outlet="Harbour Post")
+    asking = interview.participations.get(part="interviewer")
+    asking.outlet = make_entity("outlet", "Radio Meridian")
+    asking.save()
+    make_interview([("And?", "Elsewhere.")], outlet="Harbour Post", date="2018-01-01")
+    reindex()
+    page = search(Request())
+    assert [(hit.turn.number, hit.outlet) for hit in page.hits] == [
+        ("a1", "Radio Meridian"),
+        ("q2", "Radio Meridian"),
+        ("s1", "Harbour Post"),
+        ("a1", "Harbour Post"),
+    ]
+    assert counts(page, "outlet") == [("harbour-post", 2), ("radio-meridian", 2)]
+    assert found(outlets=("radio-meridian",)) == found("outlet:meridian") == ["a1", "q2"]
+
+
+def test_outlet_that_asks_among_others_is_known_to_ask():
+    meridian, post = make_entity("outlet", "Radio Meridian"), make_entity("outlet", "Harbour Post")
+    make_entity("outlet", "Silent Times")
+    interview = make_interview([("One?", "First."), ("Two?", None)], statements=["Last."], outlet="Harbour Post")
+    interview.participations.filter(part="interviewer").update(outlet=meridian)
+    make_interview(outlet="Harbour Post")
+    make_interview(outlet="Silent Times", status="draft")
+    turns = Turn.objects.documents().filter(interview=interview)
+    assert list(turns.asked_by(meridian).values_list("number", flat=True)) == ["a1", "q2"]
+    assert list(turns.asked_by(post).values_list("number", flat=True)) == ["s1"]
+    assert set(Entity.objects.of_kind("outlet").asking()) == {meridian, post}
+    assert Interview.objects.published().by_outlet() == {meridian.pk: 1, post.pk: 2}
+
+
+def test_question_that_nobody_is_named_for_has_no_speaker():
+    interview = make_interview([("Unanswered?", None)])
+    reindex()
+    assert [hit.speaker for hit in search(Request()).hits] == [""]
+    interview.participations.filter(part="interviewer").update(person=make_entity("person", "Anna Ek"))
+    assert [hit.speaker for hit in search(Request()).hits] == ["Anna Ek"]
 
 
 def test_hit_tells_who_said_it_to_whom_when_and_about_what():
@@ -199,6 +268,27 @@ def test_dates_and_years_narrow_together():
     assert search(Request(**whole_year, years=("2020",))).total == 0
     assert search(Request(until=datetime.date.max)).total == 4
     assert search(Request(since=datetime.date.min)).total == 4
+
+
+@pytest.mark.parametrize(
+    ("since", "until", "expected"),
+    [
+        ("2019-06-15", None, ["year", "month"]),
+        ("2019-07-01", None, ["year"]),
+        ("2020-01-01", None, []),
+        (None, "2019-06-15", ["year", "month"]),
+        (None, "2019-05-31", ["year"]),
+        (None, "2018-12-31", []),
+        ("2019-06-10", "2019-06-20", ["year", "month"]),
+    ],
+)
+def test_date_known_in_part_matches_every_day_that_it_may_be(since, until, expected):
+    make_interview(date="2019-06-01", date_precision="month")
+    make_interview(date="2019-01-01", date_precision="year")
+    reindex()
+    since, until = (text and datetime.date.fromisoformat(text) for text in (since, until))
+    hits = search(Request(since=since, until=until, sort="oldest")).hits
+    assert [hit.turn.interview.date_precision for hit in hits] == expected
 
 
 def test_facets_count_slugs_and_codes_and_show_names():
@@ -375,7 +465,8 @@ def test_whatever_is_typed_gives_a_page(text):
 def test_missing_index_gives_an_empty_page_that_says_so():
     make_interview()
     page = search(Request(query="talks", years=("2019",), page=3))
-    assert (page.total, page.hits) == (0, ())
+    assert (page.is_available, page.total, page.hits) == (False, 0, ())
+    assert facet_counts("country") is None
     assert counts(page, "year") == [("2019", 0)]
     assert "no search index yet" in page.notices[0]
 
@@ -383,7 +474,8 @@ def test_missing_index_gives_an_empty_page_that_says_so():
 def test_empty_index_gives_an_empty_page():
     reindex()
     page = search(Request(query="talks"))
-    assert (page.total, page.hits, page.notices) == (0, (), ())
+    assert (page.is_available, page.total, page.hits, page.notices) == (True, 0, (), ())
+    assert facet_counts("country") == {}
     assert [facet.values for facet in page.facets] == [()] * 5
 
 

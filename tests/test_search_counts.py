@@ -3,13 +3,14 @@
 import datetime
 
 import pytest
-from archive_factory import make_country, make_interview, mention
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from interviews.models import Interview, Turn
 from interviews.search import Request, search
 from interviews.search.index import drain, record_changes, reindex
+
+from archive_factory import make_country, make_interview, mention
 
 pytestmark = pytest.mark.django_db
 WORDS = ["peace", "gas", "the", "to", "be", "or"]

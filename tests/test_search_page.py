@@ -1,10 +1,11 @@
 """The search page: what it says was found, what can be chosen and taken away, and its JSON twin."""
 
 import pytest
-from archive_factory import make_country, make_interview, mention
-from pages_factory import links_of, title_of, words_of
 
 from interviews.search.index import reindex
+
+from archive_factory import make_country, make_interview, mention
+from pages_factory import links_of, title_of, words_of
 
 pytestmark = pytest.mark.django_db
 
@@ -52,7 +53,21 @@ def test_statement_and_unanswered_question_are_named_as_such(client):
     reindex()
     page = words_of(client.get("/search/"))
     assert "Will it hold? Question, not answered" in page
-    assert "Statement 1 Statement Ilan Moreau" in page
+    assert "It is a fine day. Statement Ilan Moreau" in page
+
+
+def test_statement_is_headed_by_its_words(client):
+    make_interview([], statements=["It is a fine day.", "The talks went well."])
+    reindex()
+    html = client.get("/search/").content.decode()
+    assert ">It is a fine day.</a></h2>" in html
+    assert ">The talks went well.</a></h2>" in html
+
+
+def test_unanswered_question_is_not_said_by_its_label(client):
+    make_interview([("Will it hold?", None)], outlet=None)
+    reindex()
+    assert "Will it hold? Question, not answered 5 December 2019" in words_of(client.get("/search/"))
 
 
 def test_value_of_a_facet_is_a_link_that_chooses_it(client, archive):
@@ -75,6 +90,14 @@ def test_years_are_bars_that_choose_a_year(client, archive):
     response = client.get("/search/?q=ceasefire")
     assert 'aria-label="2017: 1 answer"' in response.content.decode()
     assert "?q=ceasefire&year=2017" in links_of(response)
+
+
+def test_chosen_year_without_a_hit_does_not_stretch_the_bars(client, archive):
+    make_interview([("And the fleet?", "It sails.")], date="1950-05-06")
+    reindex()
+    response = client.get("/search/?q=ceasefire&year=1950")
+    assert 'class="reach" x="16.667%" width="8.333%"' in response.content.decode()
+    assert "1950 0" in words_of(response)
 
 
 def test_forms_hand_on_what_is_chosen_beside_them(client, archive):
@@ -140,6 +163,22 @@ def test_whatever_a_reader_types_gives_a_page(client, archive, query):
     response = client.get(f"/search/?{query}")
     assert response.status_code == 200
     assert "<script>alert" not in response.content.decode()
+
+
+def test_search_without_an_index_is_unavailable_and_does_not_say_that_nothing_was_found(client):
+    make_interview()
+    response = client.get("/search/?q=ceasefire")
+    assert (response.status_code, response["Retry-After"]) == (503, "60")
+    assert "This page is not ready just now" in words_of(response)
+    assert "No answers" not in words_of(response)
+    assert "/search/?q=ceasefire" in links_of(response)
+
+
+def test_json_without_an_index_is_an_error(client):
+    make_interview()
+    response = client.get("/search/?q=ceasefire&format=json")
+    assert (response.status_code, response["Retry-After"]) == (503, "60")
+    assert list(response.json()) == ["error"]
 
 
 def test_same_search_as_json(client, archive):

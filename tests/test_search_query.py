@@ -32,6 +32,18 @@ A, B, C = Word("a"), Word("b"), Word("c")
         ("speaker:(a OR -b)", Any((Field("speaker", A), Without(Field("speaker", B))))),
         ("12:30", Word("12:30")),
         ("Question: a", All((Word("Question:"), A))),
+        ("speaker: lavrov", Field("speaker", Word("lavrov"))),
+        ('Outlet:  "le monde" a', All((Field("outlet", Phrase("le monde")), A))),
+        ("country: (a OR b)", Any((Field("country", A), Field("country", B)))),
+        ("speaker:", Word("speaker:")),
+        ("a,b", All((A, B))),
+        ("a/b; c|a", All((A, B, C, A))),
+        ("a, OR b", Any((A, B))),
+        ("speaker:a,b", All((Field("speaker", A), B))),
+        ("2,000", Word("2,000")),
+        ("1,234,567", Word("1,234,567")),
+        ("2010,2011", All((Word("2010"), Word("2011")))),
+        ("a.b", Word("a.b")),
         ("a & b", All((A, B))),
         ("a OR *", A),
     ],
@@ -65,7 +77,7 @@ def test_broken_query_is_read_as_plain_words_with_a_notice(text, plain, reason):
     assert "plain words" in query.notices[0]
 
 
-@pytest.mark.parametrize("text", ["*", "(((", '""', "()", "—", '"', "-", "NOT *", "-*"])
+@pytest.mark.parametrize("text", ["*", "(((", '""', "()", ",", " / ", "—", '"', "-", "NOT *", "-*"])
 def test_query_without_a_word_looks_for_nothing_and_says_so(text):
     query = parse(text)
     assert query.node is None

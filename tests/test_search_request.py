@@ -1,13 +1,14 @@
 import datetime
 
 import pytest
-from archive_factory import make_country, make_entity, make_interview
 from django.http import QueryDict
 from hypothesis import given
 from hypothesis import strategies as st
 
 from interviews.search import Request
 from interviews.search.request import SORTS
+
+from archive_factory import make_country, make_entity, make_interview
 
 
 def read(address):
@@ -46,8 +47,13 @@ def test_impossible_date_is_left_out_with_a_notice(text):
 
 def test_dates_the_wrong_way_round_are_exchanged_with_a_notice():
     request = read("from=2020&to=2018-05")
-    assert (request.since, request.until) == (datetime.date(2018, 5, 31), datetime.date(2020, 1, 1))
-    assert "exchanged" in request.notices[0]
+    assert (request.since, request.until) == (datetime.date(2018, 5, 1), datetime.date(2020, 12, 31))
+    assert request.notices == ("The first date was after the last one: the two were exchanged.",)
+
+
+@pytest.mark.parametrize("address", ["from=2019-05-20&to=2019", "from=2019&to=2019-05", "from=2019-05&to=2019-05-20"])
+def test_dates_that_overlap_are_the_right_way_round(address):
+    assert read(address).notices == ()
 
 
 @pytest.mark.parametrize("page", ["-1", "0", "abc", "1.5", "٣", "²", "1 2"])
@@ -76,12 +82,55 @@ def test_known_values_are_kept_in_one_form_without_a_notice():
     assert request == Request(
         countries=("IT",), years=("2019",), speakers=("ilan-moreau",), outlets=("harbour-post",), languages=("en",)
     )
+    assert read(request.query_string()) == request
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("typed", ["it", "IT", "italy", "Italy"])
+def test_country_goes_by_its_code_or_its_address(typed):
+    make_country("IT", "Italy")
+    request = read(f"country={typed}")
+    assert (request.countries, request.notices) == (("IT",), ())
+
+
+@pytest.mark.django_db
+def test_notice_of_an_unknown_country_quotes_what_was_typed():
+    assert read("country=Atlantis").notices == ("No country “Atlantis” is known here, so it was left out.",)
+
+
+@pytest.mark.django_db
+def test_only_years_of_published_interviews_can_be_chosen():
+    make_interview(date="2019-01-01")
+    make_interview(date="2020-01-01", status="draft")
+    request = read("year=2019&year=2020&year=9999")
+    assert request.years == ("2019",)
+    assert request.notices == (
+        "No year “2020” is known here, so it was left out.",
+        "No year “9999” is known here, so it was left out.",
+    )
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(("parameter", "kind"), [("speaker", "person"), ("outlet", "outlet")])
+def test_choices_of_a_facet_are_limited_with_a_notice(parameter, kind):
+    for number in range(60):
+        make_entity(kind, f"Name {number}")
+    request = read("&".join(f"{parameter}=name-{number}" for number in range(60)))
+    assert len(request.chosen(parameter)) == 50
+    assert "50 values" in request.notices[0]
+
+
+@pytest.mark.django_db
+def test_thousands_of_made_up_values_get_few_notices():
+    request = read("&".join(f"year={number:04}" for number in range(2_000)))
+    assert request.years == ()
+    assert len(request.notices) == 51
 
 
 @pytest.mark.django_db
 @pytest.mark.parametrize(
     "address",
-    ["country=ZZ", "country=Italy", "year=19", "year=twenty", "speaker=nobody", "outlet=%00", "language=xx"],
+    ["country=ZZ", "country=—", "year=19", "year=2019", "year=twenty", "speaker=nobody", "outlet=%00", "language=xx"],
 )
 def test_unknown_value_is_left_out_with_a_notice(address):
     request = read(address)
@@ -138,11 +187,10 @@ def test_changing_a_search_goes_back_to_its_first_page():
 
 @given(
     query=st.text(max_size=60),
-    years=st.lists(st.integers(1000, 9999).map(str), max_size=3),
     since=st.none() | st.dates(),
     sort=st.sampled_from([None, *SORTS]),
     page=st.integers(1, 10**9),
 )
-def test_address_of_a_search_leads_back_to_it(query, years, since, sort, page):
-    request = Request(query=query, years=years, since=since, sort=sort, page=page)
+def test_address_of_a_search_leads_back_to_it(query, since, sort, page):
+    request = Request(query=query, since=since, sort=sort, page=page)
     assert read(request.query_string()) == request

@@ -3,10 +3,11 @@
 import re
 
 import pytest
-from archive_factory import make_country, make_entity, make_interview, mention
 
 from interviews.models import Turn
 from interviews.search.index import reindex
+
+from archive_factory import make_country, make_entity, make_interview, mention
 
 pytestmark = pytest.mark.django_db
 
@@ -58,6 +59,17 @@ def test_sitemap_tells_when_an_answer_changed(client, talks):
     Turn.objects.filter(number="a1").update(changed_at="2026-03-02T12:00Z")
     html = client.get("/sitemap-answers.xml").content.decode()
     assert f"{talks.turns.get(number='a1').get_absolute_url()}</loc><lastmod>2026-03-02</lastmod>" in html
+
+
+def test_outlet_that_asks_at_a_press_conference_is_in_the_sitemap(client, talks):
+    talks.participations.filter(part="interviewer").update(outlet=make_entity("outlet", "Radio Meridian"))
+    assert "http://testserver/outlets/radio-meridian/" in locations(client, "/sitemap-entities.xml")
+
+
+def test_sitemap_without_an_index_still_lists_who_speaks(client, talks):
+    found = locations(client, "/sitemap-entities.xml")
+    assert "http://testserver/people/ilan-moreau/" in found
+    assert "http://testserver/countries/libya/" not in found
 
 
 def test_unknown_section_is_not_found(client):

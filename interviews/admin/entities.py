@@ -60,6 +60,9 @@ class EntityAdmin(admin.ModelAdmin):
     def save_model(self, request, obj, form, change):
         former = Entity.objects.get(pk=obj.pk) if change else None
         super().save_model(request, obj, form, change)
+        if former and former.name != obj.name:
+            # Texts go on using the former name: it still means this entity.
+            obj.aliases.get_or_create(text=former.name, language="", defaults={"kind": Alias.Kind.FORMER})
         if former and (former.slug, former.iso_code) != (obj.slug, obj.iso_code):
             move_address(former, obj)
             record_changes(turn_ids_of(obj))

@@ -16,11 +16,12 @@ from interviews.tagging.link import tag_turns
 from interviews.tagging.tags import tags_of
 
 from .display import STYLES, beginning, change_link, moment, table
+from .meanwhile import MeanwhileForm
 
 ADDRESS = {"slug", "date", "date_precision"}
 
 
-class InterviewForm(forms.ModelForm):
+class InterviewForm(MeanwhileForm):
     """The facts of an interview, checked in words that a curator understands."""
 
     source_url = forms.URLField(
@@ -104,7 +105,7 @@ class InterviewAdmin(admin.ModelAdmin):
     readonly_fields = ["sample", "address", "received_as", "running_order"]
     fieldsets = [
         (None, {"fields": ["title", "kind", ("date", "date_precision"), "time", "place", "language", "outlet"]}),
-        ("Address and status", {"fields": ["slug", "address", "status", "status_reason", "sample"]}),
+        ("Address and status", {"fields": ["slug", "address", "status", "status_reason", "sample", "seen_at"]}),
         ("Where it comes from", {"fields": ["source_url", "translation_of", "received_as"]}),
         ("Questions and answers", {"fields": ["running_order"]}),
     ]

@@ -40,7 +40,8 @@ class CountryFilter(admin.SimpleListFilter):
         return Entity.objects.of_kind("country").filter(mentioned).order_by("name").values_list("iso_code", "name")
 
     def queryset(self, request, queryset):
-        return queryset.filter(entity__iso_code=self.value()) if self.value() else queryset
+        known = {code for code, _ in self.lookup_choices}
+        return queryset.filter(entity__iso_code=self.value()) if self.value() in known else queryset
 
 
 @admin.register(Mention)

@@ -11,6 +11,9 @@ from interviews.tagging import curate
 from interviews.tagging.link import tag_turns
 
 from .display import STYLES, beginning, change_link, moment, sentence_around, table
+from .meanwhile import MeanwhileForm
+
+CORRECTED = ("source_text", admin.EmptyFieldListFilter)
 
 
 class TextField(forms.CharField):
@@ -23,7 +26,7 @@ class TextField(forms.CharField):
         return re.sub(r"\n[^\S\n]*(?:\n[^\S\n]*)+", "\n\n", text)
 
 
-class TurnForm(forms.ModelForm):
+class TurnForm(MeanwhileForm):
     text = TextField(help_text="An empty line parts two paragraphs. What stood here before is kept as a revision.")
 
     class Meta:
@@ -55,7 +58,9 @@ class DecisionFormSet(forms.BaseInlineFormSet):
         decided = set()
         for form in self.forms:
             entity = getattr(form, "cleaned_data", {}).get("entity")
-            if entity in decided and form not in self.deleted_forms:
+            if form in self.deleted_forms:
+                continue
+            if entity in decided:
                 form.add_error("entity", f"{entity} is decided twice here; keep one of the two.")
             decided.add(entity)
         decided.discard(None)
@@ -88,7 +93,7 @@ class DecisionInline(admin.TabularInline):
 class TurnAdmin(admin.ModelAdmin):
     form = TurnForm
     list_display = ["number", "beginning", "interview_link", "speaker_name", "status"]
-    list_filter = ["kind", "status", "courtesy", "curated", "interview__language"]
+    list_filter = ["kind", "status", "courtesy", CORRECTED, "interview__language"]
     search_fields = ["text", "interview__title"]
     list_select_related = ["interview", "participation__person", "participation__outlet"]
     list_per_page = 50
@@ -100,11 +105,21 @@ class TurnAdmin(admin.ModelAdmin):
         "participation",
         "text",
         ("courtesy", "continues"),
-        "curated",
+        "source_text",
+        "former_texts",
+        "marked",
+        "seen_at",
+    ]
+    readonly_fields = [
+        "interview_link",
+        "number",
+        "kind",
+        "status",
+        "question",
+        "source_text",
         "former_texts",
         "marked",
     ]
-    readonly_fields = ["interview_link", "number", "kind", "status", "question", "curated", "former_texts", "marked"]
     inlines = [DecisionInline]
 
     class Media:
@@ -155,7 +170,7 @@ class TurnAdmin(admin.ModelAdmin):
     def save_model(self, request, obj, form, change):
         former = Turn.objects.get(pk=obj.pk)
         corrected = former.text != obj.text
-        obj.curated = obj.curated or corrected
+        obj.source_text = "" if obj.text == former.as_read else former.as_read
         super().save_model(request, obj, form, change)
         retagged = set()
         if corrected:
@@ -177,9 +192,9 @@ class TurnAdmin(admin.ModelAdmin):
 
 @admin.register(Question)
 class QuestionAdmin(TurnAdmin):
-    list_filter = ["status", "courtesy", "curated", "interview__language"]
+    list_filter = ["status", "courtesy", CORRECTED, "interview__language"]
 
 
 @admin.register(Answer)
 class AnswerAdmin(TurnAdmin):
-    list_filter = ["status", "curated", "interview__language"]
+    list_filter = ["status", CORRECTED, "interview__language"]

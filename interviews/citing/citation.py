@@ -36,10 +36,15 @@ def cite(turn, *, url):
     Varga, Ilsa, Minister of Foreign Affairs. Interview by Radio Meridian. 14 March 2025. Answer 2.
     Diplomatic Interview Archive. https://archive.example/interviews/2025/03/14/radio-meridian/a2/.
     """
+    return " ".join(sentences_of(turn, url=url))
+
+
+def sentences_of(turn, *, url):
+    """Return the sentences of a citation one by one, for pages that must keep their directions apart."""
     date = PartialDate.of(turn.interview)
     event = _event_of_question if turn.kind == "question" else _event
     sentences = [_speaker(turn), event(turn.interview), date and date.words, name_of(turn), settings.ARCHIVE_NAME, url]
-    return " ".join(part if part.endswith((".", "?", "!")) else f"{part}." for part in sentences if part)
+    return [part if part.endswith((".", "?", "!")) else f"{part}." for part in sentences if part]
 
 
 def _speaker(turn):

@@ -10,8 +10,9 @@ from collections.abc import Sequence
 from difflib import SequenceMatcher
 
 NEAR = 0.6
-SAME_PLACE = 0.3
+SAME_PLACE = 0.45
 WORD = re.compile(r"\w+")
+LONG_WORD = re.compile(r"\w{5,}")
 
 Text = tuple[str, str]
 """A turn as alignment sees it: its kind and its text."""
@@ -32,16 +33,19 @@ def align(old: Sequence[Text], new: Sequence[Text]) -> dict[int, int]:
     for start_old, end_old, start_new, end_new in list(_gaps(pairs, len(old), len(new))):
         rest_old = [i for i in range(start_old, end_old) if i not in taken]
         rest_new = [j for j in range(start_new, end_new) if j not in pairs]
-        pairs |= _near(old_words, new_words, rest_old, rest_new)
+        pairs |= _near(old, new, rest_old, rest_new)
     return pairs
 
 
 def share_in_common(old: Sequence[Text], new: Sequence[Text]) -> float:
-    """Return the share (0 to 1) of the turns of the shorter text that stand word for word in the longer one."""
-    if not old or not new:
-        return 0.0
-    common = Counter(words_of(text) for _, text in old) & Counter(words_of(text) for _, text in new)
-    return common.total() / min(len(old), len(new))
+    """Return how much of the shorter text (0 to 1, in words of substance) stands in turns that align, word for word.
+
+    A shared “Thank you.” counts for its two words, not for a turn.
+    """
+    old_words, new_words = ([_substance(text) for _, text in texts] for texts in (old, new))
+    shorter = min(sum(words.total() for words in texts) for texts in (old_words, new_words))
+    common = sum((old_words[i] & new_words[j]).total() for j, i in align(old, new).items())
+    return common / shorter if shorter else 0.0
 
 
 def _in_order(old, new):
@@ -71,10 +75,10 @@ def _gaps(pairs, old_count, new_count):
 
 def _near(old, new, rest_old, rest_new):
     """Pair what is left in one gap: the most alike first; a lone turn of its kind by its place."""
-    counts_old = {i: Counter(old[i][1]) for i in rest_old}
-    counts_new = {j: Counter(new[j][1]) for j in rest_new}
+    words_old = {i: _substance(old[i][1]) for i in rest_old}
+    words_new = {j: _substance(new[j][1]) for j in rest_new}
     alike = [
-        (_likeness(counts_old[i], counts_new[j]), -abs(i - j), i, j)
+        (_likeness(words_old[i], words_new[j]), -abs(i - j), i, j)
         for i in rest_old
         for j in rest_new
         if old[i][0] == new[j][0]
@@ -87,6 +91,16 @@ def _near(old, new, rest_old, rest_new):
             pairs[j] = i
             taken.add(i)
     return pairs
+
+
+def _substance(text):
+    """Count the words of five letters and more: any two long texts share their short ones.
+
+    Where a text has hardly any (a “Yes, we do.”, or a script without spaces), all its words count.
+    """
+    folded = text.casefold()
+    words = LONG_WORD.findall(folded)
+    return Counter(words if len(words) > 3 else WORD.findall(folded))
 
 
 def _likeness(one, other):

@@ -9,6 +9,7 @@ from pathlib import Path
 SUFFIXES = {".txt"}
 RIGHTS_FILE = "source.toml"
 RIGHTS = {"licence": str, "origin": str, "redistribute": bool}
+LONGEST = {"licence": 500, "origin": 1000}
 
 
 class CollectError(Exception):
@@ -50,7 +51,8 @@ def _texts_below(folder):
         for name in files:
             path = Path(below, name)
             is_text = path.suffix.lower() in SUFFIXES and not name.startswith(".")
-            if is_text and path.resolve().is_relative_to(inside):
+            is_special = path.exists() and not path.is_file()  # reading a pipe would wait for ever
+            if is_text and not is_special and path.resolve().is_relative_to(inside):
                 yield path
 
 
@@ -75,7 +77,7 @@ def rights_for(found: Found) -> dict[str, str | bool]:
 
 def _read_rights(path):
     try:
-        stated = tomllib.loads(path.read_text(encoding="utf-8"))
+        stated = tomllib.loads(path.read_text(encoding="utf-8-sig"))
     except (tomllib.TOMLDecodeError, UnicodeDecodeError, OSError) as error:
         raise CollectError(f'{path}: {error}. It should hold lines such as: licence = "CC BY 4.0"') from error
     for key, value in stated.items():
@@ -84,4 +86,13 @@ def _read_rights(path):
         if not isinstance(value, RIGHTS[key]):
             kind = "true or false" if RIGHTS[key] is bool else "a text in quotes"
             raise CollectError(f"{path}: {key} must be {kind}.")
+        if key in LONGEST:
+            check_length(key, value, where=str(path))
     return stated
+
+
+def check_length(key: str, value: str, *, where: str) -> None:
+    """Raise CollectError where a right is longer than the archive can hold, or holds a NUL."""
+    longest = LONGEST[key]
+    if len(value) > longest or "\0" in value:
+        raise CollectError(f"{where}: {key} may have {longest} characters at the most, and no NUL.")

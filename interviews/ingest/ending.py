@@ -33,7 +33,8 @@ def end_of(lines: Sequence[Line], reasons: dict[int, str], first: int) -> tuple[
     for index in range(first, len(lines)):
         line, reason = lines[index], reasons.get(index)
         small = finished and rest <= min(FOOTER_LENGTH, total * FOOTER_SHARE)
-        if index > first and is_end(line.text):
+        follows_label = index == first or lines[index - 1].text.endswith((":", "："))
+        if is_end(line.text) and not follows_label:
             return index, "end mark"
         if small and reason in FOOTERS:
             return index, "site footer"

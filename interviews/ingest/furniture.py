@@ -36,6 +36,7 @@ READING_TIME = re.compile(
 )
 LOCALE = re.compile(r"[a-z]{2}-[A-Z]{2}\d{0,4}")
 BREADCRUMB = re.compile(r"\s(?:>|»|›|\|)\s")
+STAMP = re.compile(r"\W*\w{0,3}\W+\d{4}-\d\d-\d\d\W+\d\d:\d\d(?::\d\d)?\W*|\d{4}-\d\d-\d\d\s+\d\d:\d\d(?::\d\d)?")
 SENTENCE = re.compile(r"""[.?!…»”"’')\]]\s*$""")
 DIGITS = re.compile(r"\d+")
 COPYRIGHT = re.compile(r"\W*©")
@@ -72,6 +73,7 @@ def _tests():
         (is_language_switch, "language switch"),
         (_is_contact, "contact"),
         (CLOCK.fullmatch, "clock time"),
+        (STAMP.fullmatch, "time stamp"),
         (is_navigation, "navigation"),
         (COPYRIGHT.match, "copyright"),
         (_opens_like_footer, "site footer"),
@@ -114,15 +116,19 @@ def _opens_like_footer(text):
 
 def _is_menu(text):
     """Words of web pages side by side: “Suggest to a friend    Print”."""
-    items = [item.strip(" :.…").casefold() for item in re.split(r"\s{2,}|\s[|•·/]\s", text.strip("•·| "))]
+    if SENTENCE.search(text):
+        return False
+    items = [item.strip(" :…").casefold() for item in re.split(r"\s{2,}|\s[|•·/]\s", text.strip("•·| "))]
     return all(item in _phrases() for item in items if item) and any(items)
 
 
 def is_end(text: str) -> bool:
     """Whether a line says that the transcript is over: ENDS, [Ends], EN’DS, 000---, ###."""
-    return len(text) < 30 and (
-        re.sub(r"[\W_\d]", "", text.casefold()) in _ends() or bool(re.fullmatch(r"0{3}-*|#{3,}|-30-", text))
-    )
+    if len(text) >= 30:
+        return False
+    set_apart = text.isupper() or text[0] in "[(-*" or key(text) in ("end", "ends")
+    is_word = re.sub(r"[\W_\d]", "", text.casefold()) in _ends()
+    return (is_word and set_apart) or bool(re.fullmatch(r"0{3}-*|#{3,}|-30-", text))
 
 
 def is_navigation(text: str) -> bool:

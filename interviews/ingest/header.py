@@ -21,7 +21,7 @@ from interviews.ingest.words import countries, field_words, key, load
 TITLE_FIELDS = ("og:title", "headline", "title", "dc:title")
 URL_FIELDS = ("source_url", "og:url", "canonical", "link", "url", "guid", "origin")
 HEADLINE = re.compile(r"[“\"«„][^“”\"«»„]{8,150}[”\"»“]")
-PLACE_SPLIT = re.compile(r"\s*[,:;–—|]\s*|\s-\s|\s{2,}")
+PLACE_SPLIT = re.compile(r"\s*[,:;–—|(]\s*|\s-\s|\s{2,}")
 LEADING_SMALL = re.compile(r"(?:\s|^)(?:le|la|den|el|il|o|am|on|at|in|à|a|em)$", re.IGNORECASE)
 IN_LINE_TIME = re.compile(r"\b(?P<hour>\d{1,2})[:.](?P<minute>\d\d)\b(?:\s?(?P<half>[ap])\.?\s?m\b)?", re.IGNORECASE)
 LEAST_TITLE = 4  # words, where nothing else says that a line is the title
@@ -77,7 +77,7 @@ def _key_lines(lines) -> Iterator[Field]:
     """Yield the facts of lines such as “Date: 5 May 2010” or “Média : Radio Exemple”."""
     for line in lines:
         head, colon, value = line.text.partition(":")
-        fact = field_words().get(" ".join(head.split()).casefold())
+        fact = field_words().get(key(head))
         if colon and fact and value.strip():
             yield Field(fact, value.strip(), line.start, line.end)
 
@@ -87,7 +87,7 @@ def _title(lines, fields):
     given = next((field.value for name in TITLE_FIELDS for field in fields if field.name.casefold() == name), None)
     if given and len(given.split()) > 1:
         given = given.partition(" | ")[0]
-        return given, [line for line in lines if key(line.text) and key(line.text) in key(given)]
+        return given, [line for line in lines if _is_most_of(line.text, given)]
     candidates = [line for line in lines if _may_be_title(line.text)]
     for is_title in (lambda line: line.line.heading, _is_headline, _names_event):
         chosen = next((line for line in candidates if is_title(line)), None)
@@ -95,6 +95,10 @@ def _title(lines, fields):
             return _cut_out_title(chosen.text), [chosen]
     longer = next((line for line in candidates if _is_long_title(line.text)), None)
     return (longer.text, [longer]) if longer else (given, [])
+
+
+def _is_most_of(text, title):
+    return len(text) * 2 > len(title) and key(text) in key(title)
 
 
 def _may_be_title(text):
@@ -116,7 +120,9 @@ def _may_be_title(text):
 
 
 def _is_long_title(text):
-    return len(text.split()) > LEAST_TITLE and not text.endswith(".")
+    date = next(find_dates(text), None)
+    is_dateline = date is not None and _is_place(text[: date.start].strip(" ,"), known=False)
+    return len(text.split()) > LEAST_TITLE and not text.endswith(".") and not is_dateline
 
 
 def _is_headline(line):
@@ -222,9 +228,8 @@ def _before_date(text, *, known=False):
         parts.pop()
     if parts and ABBREVIATED.fullmatch(parts[-1]) and len(parts) > 1:
         parts[-2:] = [f"{parts[-2]}, {parts[-1]}"]
-    if not parts or not (
-        _is_place(parts[-1], known=False) and (text.rstrip().endswith((",", ":")) or _is_place(parts[-1], known=True))
-    ):
+    set_off = text.rstrip().endswith((",", ":"))
+    if not parts or not _is_place(parts[-1], known=not set_off):
         return ""
     wider = ", ".join(parts[-2:])
     if len(parts) == 2 and not known and _is_place(wider, known=False):
@@ -260,7 +265,7 @@ def _places():
     return frozenset(
         key(name)
         for country in countries().values()
-        for name in (*country["capitals"], *country["names"], *country["i18n"].values())
+        for name in (*country["metonyms"], *country["capitals"], *country["names"], *country["i18n"].values())
     )
 
 

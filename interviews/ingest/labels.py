@@ -8,7 +8,7 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import lru_cache
 from itertools import pairwise
 
 from interviews.ingest.lines import Line
@@ -47,7 +47,7 @@ def without_note(label: str) -> str:
     return " ".join(NOTE.sub("", label).strip(" *_").split())
 
 
-@cache
+@lru_cache(maxsize=10_000)
 def part_of(label: str) -> str | None:
     """Return interviewer, interviewee, moderator or interpreter where the words of a label say so.
 
@@ -59,14 +59,15 @@ def part_of(label: str) -> str | None:
     if base in parts:
         return parts[base]
     first, _, rest = base.partition(" ")
-    if len(first) == 1 or parts.get(first) != "interviewer" or office_in(label):
+    first = NUMBERED.sub("", first) or first
+    if (len(first) == 1 and first != "q") or parts.get(first) != "interviewer" or office_in(label):
         return None
     is_person = first not in words_of("no_askers")
     names_asker = is_person or rest.split(" ")[0] in words_of("from") or any(sign in label for sign in ",(–—")
     return "interviewer" if names_asker else None
 
 
-@cache
+@lru_cache(maxsize=10_000)
 def office_in(label: str) -> str:
     """Return the longest office word or honorific (lower case) with which a label begins, or ''."""
     words = label_words()
@@ -84,7 +85,7 @@ def speaks_of_office(text: str) -> bool:
     return any(office_in(" ".join(words[index:])) for index in range(len(words)))
 
 
-@cache
+@lru_cache(maxsize=10_000)
 def looks_like_name(label: str) -> bool:
     """Whether every word could belong to a name, an office or an outlet, none to a sentence."""
     if not label or len(label) > MAX_LABEL:
@@ -138,7 +139,7 @@ class Establisher:
             return []
         keys |= self._like_the_others(keys)
         keys |= self._misspelt(keys)
-        keys |= self._where_only_labels_stand(keys)
+        keys |= self._where_only_labels_stand(keys) | self._who_answers_once(keys)
         return [mark for mark in self.marks if mark.key in keys]
 
     def _stands_alone(self, name):
@@ -151,7 +152,8 @@ class Establisher:
             return name == "q" and len(marks) > 1
         if part_of(label) or is_titled(label):
             return True
-        return len(marks) > 1 and name not in self.excluded and not self._is_common_word(label)
+        repeats = len(marks) > 1 and name not in self.excluded and not self._is_common_word(label)
+        return repeats and sum(map(self._goes_on_small, marks)) * 2 <= len(marks)
 
     def _is_letter_of_pair(self, name, keys):
         pairs = label_words().letters
@@ -170,6 +172,10 @@ class Establisher:
             self.lower_words = {word for word in words if word.islower()}
         words = [word.casefold() for word in WORD.findall(label)]
         return all(word in self.lower_words for word in words)
+
+    def _goes_on_small(self, mark):
+        """Whether a small letter follows the colon: “First: it is late”."""
+        return self.lines[mark.index].text[mark.end : mark.end + 1].islower()
 
     def _breaks_sentence(self, mark):
         """Whether the line above runs on into the candidate: then it is prose that happens to begin a line."""
@@ -204,13 +210,19 @@ class Establisher:
         if not often:
             return set()
         answering = often.most_common(1)[0][0]
-        candidates = [mark for mark in self.marks if mark.key in keys or self._may_ask_once(mark)]
+        candidates = [mark for mark in self.marks if mark.key in keys or self._may_speak_once(mark)]
         return {mark.key for mark, after in pairwise(candidates) if mark.key not in keys and after.key == answering}
 
-    def _may_ask_once(self, mark):
-        begins = self.lines[mark.index].text[mark.end : mark.end + 1]
+    def _who_answers_once(self, keys):
+        """Where nobody is known to answer: names used once, each directly after a question."""
+        if any(part_of(self.groups[name][0].label) != "interviewer" for name in keys):
+            return set()
+        candidates = [mark for mark in self.marks if mark.key in keys or self._may_speak_once(mark)]
+        return {mark.key for asked, mark in pairwise(candidates) if asked.key in keys and mark.key not in keys}
+
+    def _may_speak_once(self, mark):
         return not (
-            begins.islower()
+            self._goes_on_small(mark)
             or self._breaks_sentence(mark)
             or mark.key in self.excluded
             or self._is_common_word(mark.label)
@@ -233,9 +245,14 @@ def misspelt(label: str, labels: Collection[str]) -> str | None:
 
 
 def _nearly_same(one, other):
-    """At most one letter in five differs (two at most in a short word)."""
-    allowed = max(1, min(3, len(other) // 4))
-    return abs(len(one) - len(other)) <= allowed and 0 < _distance(one, other, allowed) <= allowed
+    """Whether they differ, word by word, in no more than one letter in four or five."""
+    words = list(zip(one.split(), other.split(), strict=False))
+    return one != other and len(one.split()) == len(other.split()) and all(_is_slip(*pair) for pair in words)
+
+
+def _is_slip(word, meant):
+    allowed = len(meant) // 4 if len(meant) < 9 else 2
+    return abs(len(word) - len(meant)) <= allowed and _distance(word, meant, allowed) <= allowed
 
 
 def _distance(one, other, most):

@@ -11,14 +11,14 @@ LANGUAGES = """
     ar be bg bs cs da de el en es et fa fi fr he hi hr hu hy id it ja ka kk ko ky lt lv mk mn ms nl no pl pt ro ru
     sk sl sq sr sv sw th tr uk ur vi zh
 """.split()
-ENOUGH = 4000
+ENOUGH = 2000
 LEAST_LETTERS = 20
 
 
 def detect_language(text: str) -> str | None:
     """Return the ISO 639-1 code of a text's language, None where there are hardly any letters."""
     sample = text[:ENOUGH]
-    if sum(character.isalpha() for character in sample) < LEAST_LETTERS:
+    if sum(map(str.isalpha, sample)) < LEAST_LETTERS:
         return None
     return _identifier().classify(sample)[0]
 

@@ -55,7 +55,7 @@ MARKDOWN = [
     r"(?P<heading>^[ \t]*\#{1,6}[ \t]+)",
     r"(?P<link>!?\[(?P<shown>[^\]\[\n]*)\]\((?P<url>[^()\s]*)(?:[ \t]+\"(?P<hover>[^\"\n]*)\")?[ \t]*\))",
     r"(?P<emphasis>\*{1,3}|(?<!\w)_{1,3}|_{1,3}(?!\w))",
-    r"(?P<escape>\\(?=[*_\[\]\#>`\\-]))",
+    r"(?P<escape>\\[*_\[\]\#>`\\-])",
     r"(?P<template>\{%[^%\n{}]*%\}|\{\{[^{}\n]*\}\})",
 ]
 IN_HTML = re.compile("|".join(COMMON))
@@ -131,7 +131,12 @@ class _Scanner:
     def _cdata(self, found):
         return self.hide(*found.span())
 
-    _declaration = _template = _escape = _cdata
+    _declaration = _template = _cdata
+
+    def _escape(self, found):
+        self.hide(found.start(), found.start() + 1)
+        self.builder.keep(found.start() + 1, found.end())
+        return found.end()
 
     def _entity(self, found):
         shown = unescape(found[0])

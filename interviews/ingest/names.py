@@ -3,18 +3,21 @@
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from functools import cache
+from itertools import dropwhile
 
 from interviews.ingest.labels import ARTICLES, NUMBERED, misspelt, office_in, part_of, speaks_of_office
 from interviews.ingest.outlets import looks_like_outlet, split_journalist
 from interviews.ingest.people import Person, spelled
 from interviews.ingest.speeches import Speech
 from interviews.ingest.transcript import Speaker
-from interviews.ingest.words import key, label_words, words_of
+from interviews.ingest.words import key, label_words, load, words_of
 
 FIRST_NAMES = r"((?:[^\W\d_][\w.’'-]*\s){1,3})"
 QUOTED = re.compile(r"[«“„\"]")
 INITIAL = re.compile(r"^[^\W\d_]\.?$")
 SEARCHED = 200_000
+MOST_COMPARED = 50
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,29 +32,24 @@ class Sources:
 
 def speakers_of(speeches: Sequence[Speech], parts: Sequence[str], sources: Sources) -> dict[str, Speaker]:
     """Return {label: speaker}, one for each label used; the label '' stands for unlabelled interviewees."""
+    voices = [(speech.label, part) for speech, part in zip(speeches, parts, strict=True)]
+    labels = {side: {label for label, part in voices if label and part == side} for side in set(parts)}
+    lone = {side for side, names in labels.items() if len(set(map(key, names))) == 1}
+    outlets = _are_outlets(labels.get("interviewer", ()))
     found = {}
-    answering = {key(speech.label) for speech, part in zip(speeches, parts, strict=True) if _answers(speech, part)}
-    asking = {
-        key(speech.label)
-        for speech, part in zip(speeches, parts, strict=True)
-        if part == "interviewer" and speech.label
-    }
-    outlets = _are_outlets(
-        {s.label for s, part in zip(speeches, parts, strict=True) if part == "interviewer" and s.label}
-    )
-    for speech, part in zip(speeches, parts, strict=True):
-        if speech.label and speech.label not in found:
-            meant = misspelt(speech.label, list(found)[:50])
-            if meant and found[meant].part == part:
-                found[speech.label] = replace(found[meant], label=speech.label)
-                continue
-            lone = len(answering if part == "interviewee" else asking) == 1
-            found[speech.label] = _speaker(speech.label, part, sources, lone=lone, outlets=outlets)
-    names = {speaker.name for speaker in found.values() if speaker.part == "interviewee"}
-    unlabelled = any(part == "interviewee" and not speech.label for speech, part in zip(speeches, parts, strict=True))
-    if unlabelled:
-        found[""] = _unlabelled(names, found, sources)
+    for label, part in voices:
+        if label and label not in found:
+            slip = _slip_of(label, part, found)
+            found[label] = slip or _speaker(label, part, sources, lone=part in lone, outlets=outlets)
+    if (None, "interviewee") in voices:
+        found[""] = _unlabelled(found.values())
     return found
+
+
+def _slip_of(label, part, found):
+    """Return the speaker whose label this one is a slip of, under this label; or None."""
+    meant = misspelt(label, list(found)[:MOST_COMPARED])
+    return replace(found[meant], label=label) if meant and found[meant].part == part else None
 
 
 def _are_outlets(labels):
@@ -60,17 +58,13 @@ def _are_outlets(labels):
     return sum(map(looks_like_outlet, plain)) * 2 > len(plain) and not any("," in label for label in plain)
 
 
-def _answers(speech, part):
-    return part == "interviewee" and bool(speech.label)
-
-
-def _unlabelled(names, found, sources):
+def _unlabelled(speakers):
     """The one who answers also opened; where several answer, nobody can tell."""
-    if len(names) == 1 and None not in names:
-        name = names.pop()
-        office = next((speaker.office for speaker in found.values() if speaker.name == name and speaker.office), "")
-        return Speaker("", name, "interviewee", office)
-    return Speaker("", None, "interviewee")
+    answering = [speaker for speaker in speakers if speaker.part == "interviewee"]
+    if len({speaker.name for speaker in answering}) != 1 or not answering[0].name:
+        return Speaker("", None, "interviewee")
+    office = next((speaker.office for speaker in answering if speaker.office), "")
+    return Speaker("", answering[0].name, "interviewee", office)
 
 
 def _speaker(label, part, sources, *, lone, outlets):
@@ -119,23 +113,19 @@ def _interviewer(label, sources, *, lone, outlets):
 def _after_role_word(label):
     """Return what follows the role word of a label such as “Journalist Ana Example” or “Question (Reuters)”, or ''."""
     first, _, rest = label.partition(" ")
-    return (
-        rest.strip(" ()[],–—-") if part_of(first) == "interviewer" and not NUMBERED.fullmatch(f" {key(rest)}") else ""
-    )
+    if part_of(first) != "interviewer" or NUMBERED.fullmatch(f" {key(rest)}"):
+        return ""
+    return rest.strip(" ()[],–—-")
 
 
 def _named_after_role(label, asker):
-    words = asker.split()
-    while words and key(words[0]) in words_of("from"):
-        words = words[1:]
-    name = " ".join(words)
+    name = " ".join(dropwhile(lambda word: key(word) in words_of("from"), asker.split()))
     journalist = split_journalist(name)
     if journalist:
         return Speaker(label, spelled(journalist[0]), "interviewer", outlet=journalist[1])
-    is_person = len(words) > 1 and not looks_like_outlet(name) and not QUOTED.search(name)
-    return Speaker(
-        label, spelled(name) if is_person else None, "interviewer", outlet=None if is_person else name.strip('«»“”„"')
-    )
+    if " " in name and not looks_like_outlet(name) and not QUOTED.search(name):
+        return Speaker(label, spelled(name), "interviewer")
+    return Speaker(label, None, "interviewer", outlet=name.strip('«»“”„"'))
 
 
 def _apart(label):
@@ -191,13 +181,20 @@ def _only_names(words):
     kept = []
     for word in reversed(words):
         folded = key(word)
-        known = folded in label_words().honorifics or office_in(word) or folded in label_words().parts
+        known = office_in(word) or folded in label_words().parts or folded in _courtesies()
         if not word[:1].isupper() or known or (word.endswith((".", ",")) and not INITIAL.match(word)):
             break
         kept.insert(0, word)
         if not INITIAL.match(word):
             break
     return " ".join(kept) if not all(INITIAL.match(word) for word in kept) else ""
+
+
+@cache
+def _courtesies():
+    """Words that stand before a name and are none: “Thanks Ana”."""
+    words = load("words")["courtesy"]
+    return frozenset(words["mark"] + words["fill"])
 
 
 def _holder(office, sources, *, lone):
@@ -209,5 +206,6 @@ def _holder(office, sources, *, lone):
 
 
 def _same_office(label, office):
+    """Whether the words of a label stand in an office: “Minister” in “Foreign Minister”, PM for Prime Minister."""
     short = {"pm": "prime minister"}.get(key(label), key(label))
-    return short == key(office) or key(office).startswith(short)
+    return set(short.split()) <= set(key(office).split())

@@ -1,6 +1,7 @@
 """Numbers of turns: q3, a3, a3b, s1, m1, d1. Assigned once, never reused, whatever happens to the order."""
 
 import re
+from collections import Counter
 from collections.abc import Collection, Mapping, Sequence
 from itertools import count, product
 
@@ -20,11 +21,15 @@ def numbers_for(
     a further answer to question 3 is a3b, then a3c.
     """
     inherited, used = inherited or {}, set(used)
+    last = Counter()
+    for number in used:
+        _count(last, number)
     by_read_number, numbers = {}, []
     for index, turn in enumerate(turns):
         asked = by_read_number.get(turn.reply_to)
-        number = inherited.get(index) or (_reply(asked, used) if asked else _next(PREFIX[turn.kind], used))
+        number = inherited.get(index) or (_reply(asked, used) if asked else _next(PREFIX[turn.kind], last))
         used.add(number)
+        _count(last, number)
         by_read_number[turn.number] = number
         numbers.append(number)
     return numbers
@@ -41,8 +46,15 @@ def _with_letters(stem):
             yield stem + "".join(letters)
 
 
-def _next(prefix, used):
+def _counter(prefix):
     """Questions and answers share their counter: a7 always answers q7."""
-    shared = "qa" if prefix in "qa" else prefix
-    taken = [int(digits) for letter, digits in (FORM.match(number).groups() for number in used) if letter in shared]
-    return f"{prefix}{max(taken, default=0) + 1}"
+    return "q" if prefix == "a" else prefix
+
+
+def _count(last, number):
+    prefix, digits = FORM.match(number).groups()
+    last[_counter(prefix)] = max(last[_counter(prefix)], int(digits))
+
+
+def _next(prefix, last):
+    return f"{prefix}{last[_counter(prefix)] + 1}"

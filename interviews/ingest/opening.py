@@ -45,19 +45,15 @@ def part_from_head(before: Sequence[Fragment], reasons: Mapping[int, str], first
 
 def _prose_from(before, reasons):
     """Return the index from which on all lines are prose: nothing of the head, no furniture but page numbers."""
-    start = len(before)
+    start, following = len(before), ""
     for index in range(len(before) - 1, -1, -1):
         reason = reasons.get(index)
         if reason in ("page number", "running head"):
             continue
-        if reason or not _is_prose(before[index], _next_text(before, index)):
+        if reason or not _is_prose(before[index], following):
             break
-        start = index
+        start, following = index, before[index].text
     return start
-
-
-def _next_text(before, index):
-    return before[index + 1].text if index + 1 < len(before) else ""
 
 
 def _is_prose(fragment, following):

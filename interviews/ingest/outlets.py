@@ -6,7 +6,7 @@ The country comes from the words (“the Italian Askanews agency”), else from 
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from itertools import takewhile
 
 from interviews.ingest.labels import office_in, speaks_of_office
@@ -17,6 +17,7 @@ OPENING, CLOSING = '«“„"', '»”“"'
 CYRILLIC = re.compile(r"[а-яёіїєґ]")
 POSSESSIVE = re.compile(r"['’]s$", re.IGNORECASE)
 ACRONYM = re.compile(r"[A-Z][A-Z0-9]{1,5}")
+RUSSIAN_ENDING = re.compile(r"(?:ий|ый|ой)$")
 ADJECTIVE_ENDING = 4
 MOST_TOKENS = 12
 
@@ -110,12 +111,13 @@ def _from_phrase(tokens, *, sure):
 
 def _known_start(tokens):
     """Return the longest known outlet with which a phrase begins, articles and nationality aside."""
-    for skipped in range(min(3, len(tokens))):
+    for skipped in range(min(6, len(tokens))):
         for count in range(min(6, len(tokens) - skipped), 0, -1):
             name = POSSESSIVE.sub("", " ".join(tokens[skipped : skipped + count])).rstrip(" ,.;:")
             if (key(name) in _known() and name[:1].isupper()) or name in _known_small():
                 return name
-        if not (tokens[skipped].islower() or nationality(tokens[skipped])):
+        small = tokens[skipped].islower() or key(tokens[skipped]) in _words("articles")
+        if not (small or nationality(tokens[skipped])):
             return ""
     return ""
 
@@ -135,7 +137,7 @@ def _until_stop(tokens):
     phrase = []
     for token in tokens[:MOST_TOKENS]:
         named_already = any(word[:1].isupper() for word in phrase)
-        stops = key(token) in _words("stop") and (token.islower() or token.isupper())
+        stops = key(token) in _words("stop") | _words("before") and (token.islower() or token.isupper())
         if not key(token) or token[0].isdigit() or (stops and named_already):
             break
         ends_sentence = token.endswith(".") and len(token) > 4
@@ -166,7 +168,7 @@ def _apart(name):
     return None, name
 
 
-@cache
+@lru_cache(maxsize=10_000)
 def nationality(word: str) -> str | None:
     """Return the ISO code of the country whose adjective a word is: Italian, italienischen, итальянскому."""
     if word in _demonyms():
@@ -181,8 +183,15 @@ def nationality(word: str) -> str | None:
 
 @cache
 def _stems():
-    by_language = (stems for stems in load("nationalities").values() if isinstance(stems, dict))
-    return [(stem, code) for stems in by_language for stem, code in stems.items()]
+    """Return [(beginning of an adjective in lower case, ISO code)] in the languages that write them small."""
+    given = [item for stems in load("nationalities").values() if isinstance(stems, dict) for item in stems.items()]
+    return given + [
+        (RUSSIAN_ENDING.sub("", word), code)
+        for code, country in countries().items()
+        for words in country.get("i18n_demonyms", {}).values()
+        for word in words
+        if word.islower()
+    ]
 
 
 @cache

@@ -12,7 +12,7 @@ FINISHED = re.compile(r"""[.?!…:;؟。？！»”"’'“)\]—–]\s*$|\s-$""
 LIST_ITEM = re.compile(r"\s*(?:[-–—•·*]\s|\(?\d{1,2}[.)°º]|\(?[a-z]\)|\(?[ivx]{1,4}\))")
 HYPHEN = re.compile(r"[^\W\d_]-$")
 SOFT_HYPHEN = "\u00ad"
-HEADING_LENGTH = 40
+HEADING_LENGTH, HEADING_WORDS = 40, 6
 WRAP_FROM, WRAP_TO = 45, 105
 
 
@@ -74,14 +74,19 @@ def _begins_paragraph(group, fragment, text, breaks):
         return False
     if not fragment.gap and breaks is Breaks.EMPTY_LINE:
         return bool(LIST_ITEM.match(text)) and bool(FINISHED.search(before))
-    return _is_finished(before, text, alone=len(group) == 1)
-
-
-def _is_finished(text, following, *, alone):
-    """Whether a paragraph has its end. A short line before a capital is a heading, an item, a salutation."""
-    if LIST_ITEM.match(following) or FINISHED.search(text):
+    if LIST_ITEM.match(text) or FINISHED.search(before):
         return True
-    return alone and len(text) < HEADING_LENGTH and not following[:1].islower()
+    return len(group) == 1 and _is_heading(before, text) and not _page_between(group[-1][1], fragment)
+
+
+def _is_heading(text, following):
+    """A few words on a line of their own before a capital: a heading, an item of a list, a salutation."""
+    return len(text) < HEADING_LENGTH and len(text.split()) < HEADING_WORDS and not following[:1].islower()
+
+
+def _page_between(fragment, following):
+    """Whether lines were taken out between two fragments: the foot of a page and the head of the next."""
+    return following.line.number - fragment.line.number - 1 > following.gap
 
 
 def _joined(texts):

@@ -1,5 +1,6 @@
 """From the bytes of a file to a transcript: the one entry to the pure part of ingest."""
 
+import re
 from bisect import bisect_right
 from dataclasses import dataclass, field, replace
 
@@ -13,7 +14,7 @@ from interviews.ingest.lines import Fragment, Line, Page, whole
 from interviews.ingest.markup import read_page
 from interviews.ingest.names import Sources, speakers_of
 from interviews.ingest.opening import Opening, part_from_head
-from interviews.ingest.paragraphs import breaks_of, paragraphs
+from interviews.ingest.paragraphs import SOFT_HYPHEN, breaks_of, paragraphs
 from interviews.ingest.reader import decode
 from interviews.ingest.repeats import outside_quotation, repeated
 from interviews.ingest.spans import Ledger
@@ -27,7 +28,10 @@ NO_TURNS = "No questions and answers were found: nothing in it looks like the la
 NO_TITLE = "No title was found; it can be given in the admin."
 NO_QUESTIONS = "It has statements but no question; this archive holds interviews."
 HEAD_LINES = 60
+LONG_TEXT, LITTLE = 2000, 0.4
+HEAD_CHARACTERS = 1500
 PROSE = 120
+CLOSING = re.compile(r"[(\[][^()\[\]]*(?:\d[:.]\d\d|\bended\b|\bconcluded\b)[^()\[\]]*[)\]]")
 
 
 def read_transcript(data: bytes, *, encoding: str | None = None) -> Transcript:
@@ -42,6 +46,7 @@ def read_transcript(data: bytes, *, encoding: str | None = None) -> Transcript:
     reading.problems.extend(choice.problems)
     turns, speakers, head = _read_speeches(reading, choice)
     header = _with_language(reading, head, turns)
+    _note_little_speech(reading, turns)
     if not header.title:
         reading.note("no_title", None, NO_TITLE)
     if not turns:
@@ -78,7 +83,7 @@ class _Reading:
         reasons |= dict.fromkeys(repeated(page.lines), "repeated text")
         reasons |= dict.fromkeys(outside_quotation(page.lines), "outside the quotation")
         kept = [index for index in range(len(page.lines)) if index not in reasons]
-        line_ends = [index for index, character in enumerate(text) if character == "\n"]
+        line_ends = [found.start() for found in re.finditer("\n", text)]
         reading = cls(page, reasons, kept, Ledger(text), line_ends, problems)
         reading.ledger.claim_hidden(page.hidden)
         for each in page.fields:
@@ -127,14 +132,25 @@ def _read_speeches(reading, choice):
         return (), (), head
     if opening.spoken:
         speeches.insert(0, Speech(None, None, opening.spoken, opening.part))
+    speeches = _with_closing_direction(speeches)
     parts = parts_of(speeches, answering=_surnames(head), asking=key(head.journalist or "").split())
-    texts = [head.header.title or "", *(fragment.text for fragment in opening.head)]
+    labels = {speech.label for speech in speeches if speech.label}
+    texts = [head.header.title or "", *(fragment.text for fragment in opening.head), *sorted(labels)]
     spoken = " ".join(speech.text for speech in speeches)
     speakers = speakers_of(speeches, parts, Sources(head.people, texts, head.journalist, spoken))
     turns = _turns(reading, speeches, parts, speakers)
     _claim_rest(reading, choice)
     _note_labels(reading, speeches, speakers)
     return turns, tuple(speakers.values()), head
+
+
+def _with_closing_direction(speeches):
+    """Let a last line such as “(The briefing was concluded at 2:10 p.m.)” stand alone: nobody speaks it."""
+    *body, last = speeches[-1].body
+    if not body or not CLOSING.fullmatch(last.text):
+        return speeches
+    direction = Speech(None, None, (last,), "moderator")
+    return [*speeches[:-1], replace(speeches[-1], body=tuple(body)), direction]
 
 
 def _surnames(head):
@@ -150,9 +166,12 @@ def _cleaned(reading, speeches):
         for fragment in body[len(body) - footers :]:
             reading.drop(fragment, "site footer")
         body = [_without_glued(reading, fragment, body, is_last=is_last) for fragment in body[: len(body) - footers]]
-        if body:
+        if any(fragment.text.replace(SOFT_HYPHEN, "").strip() for fragment in body):
             cleaned.append(replace(speech, body=tuple(body)))
-        elif speech.mark:
+            continue
+        for fragment in body:
+            reading.drop(fragment, "nothing visible")
+        if speech.mark:
             reading.ledger.claim(speech.mark, "label", "nothing follows")
     return cleaned
 
@@ -184,20 +203,25 @@ def _opening(reading, choice, speeches):
 
 def _read_head(reading, opening):
     """Read the facts of the head and claim its lines: with the fact, else with the reason why it is no speech."""
-    lines = opening.head[:HEAD_LINES]
+    lines = [_clipped(fragment) for fragment in opening.head[:HEAD_LINES]]
     until = opening.head[-1].line.pieces[-1].end if opening.head else 0
     links = [link for link in reading.page.links if link.start < until]
     head = read_head(lines, reading.page.fields, links)
-    facts = {id(fragment): fact for fragment, fact in head.claims}
+    facts = {id(fragment.line): fact for fragment, fact in head.claims}
     place = {id(line): index for index, line in enumerate(reading.page.lines)}
     for fragment in opening.head:
         reason = reading.reasons.pop(place[id(fragment.line)], None)
-        if id(fragment) in facts:
-            reading.ledger.claim(fragment, "metadata", facts[id(fragment)])
+        if id(fragment.line) in facts:
+            reading.ledger.claim(fragment, "metadata", facts[id(fragment.line)])
         else:
             reading.drop(fragment, reason or ("introduction" if len(fragment.text) > PROSE else "heading"))
     reading.problems.extend(head.problems)
     return head
+
+
+def _clipped(fragment):
+    """Return the beginning of a line of the head: no fact stands far inside a long paragraph."""
+    return replace(fragment, end=min(fragment.end, fragment.start + HEAD_CHARACTERS))
 
 
 def _turns(reading, speeches, parts, speakers):
@@ -247,10 +271,19 @@ def _note_labels(reading, speeches, speakers):
                 reading.note("misspelt_label", speech.mark.line.number, message)
 
 
+def _note_little_speech(reading, turns):
+    """A long text of which little was recognised is no interview yet: labels were missed, or it is something else."""
+    visible = sum(len(line.text) for line in reading.page.lines)
+    spoken = sum(len(paragraph) for turn in turns for paragraph in turn.paragraphs)
+    if turns and visible > LONG_TEXT and spoken < visible * LITTLE:
+        message = f"Only {spoken / visible:.0%} of the text stands in a turn. Look whether labels were missed."
+        reading.problems.append(Problem("little_speech", None, message, Severity.DRAFT))
+
+
 def _with_language(reading, head: Head, turns):
     """Return the header with the language of what is spoken."""
     spoken = " ".join(paragraph for turn in turns[:50] for paragraph in turn.paragraphs)
-    language = detect_language(spoken)
+    language = detect_language(spoken) or detect_language(f"{head.header.title or ''} {spoken}")
     stated = [each.value for each in reading.page.fields if each.name.casefold() in ("lang", "language")]
     problem = differing(stated, language)
     if problem:

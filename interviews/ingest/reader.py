@@ -105,7 +105,7 @@ def _detect(data):
         text = data.decode("utf-8")
     except UnicodeDecodeError as error:
         return _declared(data) or _guess(data, error.start)
-    if "\x00" in text:
+    if data.count(b"\x00") * 5 > len(data):  # every other byte of UTF-16 is one in most languages
         return _guess(data, data.index(b"\x00"))
     return Decoded(text, "UTF-8")
 

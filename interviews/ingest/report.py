@@ -7,7 +7,7 @@ from dataclasses import asdict, dataclass
 from rich.table import Table
 from rich.text import Text
 
-from interviews.ingest.store import Outcome, Stored
+from interviews.ingest.received import Outcome, Stored
 
 SHOWN_PROBLEMS = 3
 
@@ -48,14 +48,14 @@ def summary(lines):
 
 
 def table(lines):
-    """Return a table of all files that changed something or were refused; unchanged ones are only counted."""
+    """Return a table of the files of which there is something to say; unchanged ones are otherwise only counted."""
     shown = Table(box=None, pad_edge=False, header_style="bold")
     for heading in ("File", "Outcome", "Address", "Remarks"):
         shown.add_column(heading, overflow="fold")
     for line in lines:
-        if line.stored.outcome is Outcome.UNCHANGED:
-            continue
         remarks = line.remarks
+        if line.stored.outcome is Outcome.UNCHANGED and not remarks:
+            continue
         hidden = len(remarks) - SHOWN_PROBLEMS
         told = remarks[:SHOWN_PROBLEMS] + ([f"and {hidden} more problems"] if hidden > 0 else [])
         shown.add_row(

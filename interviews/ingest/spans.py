@@ -1,6 +1,7 @@
 """The ledger: every character of a source and what became of it."""
 
 from collections.abc import Iterable, Iterator
+from html import unescape
 
 from interviews.ingest.lines import Fragment, Hidden
 from interviews.ingest.transcript import Span
@@ -48,7 +49,7 @@ class Ledger:
             yield self._gap(at, len(self.text))
 
     def _gap(self, start, end):
-        blank = not self.text[start:end].strip()
+        blank = not unescape(self.text[start:end]).strip()
         return Span(start, end, "boilerplate", WHITE_SPACE if blank else "unclaimed")
 
 

@@ -1,4 +1,4 @@
-"""Who speaks: the part each label plays, and the person, office and outlet behind it."""
+"""Which part each label plays: who asks, who answers, who moderates."""
 
 import re
 from collections import defaultdict
@@ -13,7 +13,7 @@ from interviews.ingest.words import key, label_words
 ASKS = re.compile(r"[?؟？]")
 LAST_WORDS = 150
 SHORT = 60
-MUCH = 10
+MUCH = 5
 
 
 def parts_of(speeches: Sequence[Speech], *, answering: Collection[str] = (), asking: Collection[str] = ()) -> list[str]:
@@ -33,6 +33,8 @@ def parts_of(speeches: Sequence[Speech], *, answering: Collection[str] = (), ask
     }
     _fill(parts, heard, speeches)
     _find_moderators(parts, heard, answering)
+    if "interviewer" not in parts.values():
+        _let_moderators_ask(parts, heard)
     return [parts[_voice(speech)] for speech in speeches]
 
 
@@ -82,17 +84,25 @@ def _fill(parts, heard, speeches):
         unknown.remove(answering)
     order = [_voice(speech) for speech in speeches]
     asked_by_word = "interviewer" in parts.values()
+    once = [voice for voice in unknown if len(heard[voice].indexes) == 1]
     for voice in unknown:
-        parts[voice] = _part_by_order(heard[voice], order, parts, asked_by_word=asked_by_word)
+        one_of_many = voice in once and len(once) > 1 and not asked_by_word
+        parts[voice] = _part_by_order(heard[voice], order, parts, asked_by_word=asked_by_word, once=one_of_many)
 
 
-def _part_by_order(heard, order, parts, *, asked_by_word):
-    """An interviewer asks, and one who is known to answer speaks next."""
+def _part_by_order(heard, order, parts, *, asked_by_word, once):
+    """An interviewer asks, and one who is known to answer speaks next; `once`: one of several who speak only once."""
     following = [parts[order[index + 1]] for index in heard.indexes if index + 1 < len(order)]
     answered = sum(part == "interviewee" for part in following) * 2 >= len(heard.indexes)
     enough = 0.5 if asked_by_word else 0.3
-    once_between = len(heard.indexes) == 1 and not asked_by_word
-    return "interviewer" if answered and (heard.asks >= enough or once_between) else "interviewee"
+    return "interviewer" if answered and (heard.asks >= enough or once) else "interviewee"
+
+
+def _let_moderators_ask(parts, heard):
+    """Where nobody else asks, the moderator is who asks."""
+    for voice, part in parts.items():
+        if part == "moderator" and heard[voice].asks * 2 >= 1:
+            parts[voice] = "interviewer"
 
 
 def _find_moderators(parts, heard, answering):

@@ -3,13 +3,13 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from interviews.ingest.labels import Mark, without_note
+from interviews.ingest.labels import Mark
 from interviews.ingest.lines import Fragment, Line
 
 
 @dataclass(frozen=True, slots=True)
 class Speech:
-    """What stands under one label. `label` is as written, without its note; None where there is none.
+    """What stands under one label. `label` is as written; None where there is none.
 
     `mark` is the place of the label. `part` is set where the layout knows it: interviewer, interviewee ...
     """
@@ -31,7 +31,7 @@ def split(lines: Sequence[Line], marks: Sequence[Mark]) -> list[Speech]:
     ends = [(mark.index, mark.start) for mark in marks[1:]] + [(len(lines), 0)]
     return [
         Speech(
-            without_note(mark.label) or None,
+            " ".join(mark.label.split()) or None,
             Fragment(lines[mark.index], mark.start, mark.end) if mark.end > mark.start else None,
             tuple(_between(lines, (mark.index, mark.end), end)),
             mark.part,
@@ -47,5 +47,6 @@ def _between(lines, start, end):
         line = lines[index]
         from_ = at if index == first else 0
         to = end[1] if index == end[0] else len(line.text)
-        if from_ < to and line.text[from_:to].strip() and not (line.heading and index != first):
+        is_heading = line.heading and index != first and to == len(line.text)
+        if from_ < to and line.text[from_:to].strip() and not is_heading:
             yield Fragment(line, from_, to)

@@ -1,78 +1,26 @@
 """The only module of ingest that writes: one transaction a file, idempotent by the file's SHA-256."""
 
 import datetime
-import hashlib
 import os
 import tempfile
-from dataclasses import asdict, dataclass, field
-from enum import StrEnum
+from dataclasses import asdict
 
 from django.db import transaction
 from django.utils import timezone
 
 from interviews import addresses
+from interviews.ingest import facts
 from interviews.ingest.align import align, share_in_common
 from interviews.ingest.numbers import numbers_for
+from interviews.ingest.received import Outcome, RefusedError, Rights, Stored
 from interviews.ingest.transcript import PARSER_VERSION, Problem, Severity, Transcript
 from interviews.models import Interview, Participation, Reading, Revision, Source, Turn
 from interviews.search.index import record_changes
 from interviews.tagging import authority, link
 
+SAME_SHARE = 0.4
 DUPLICATE_SHARE = 0.6
 DUPLICATE_DAYS = datetime.timedelta(days=7)
-
-
-class Outcome(StrEnum):
-    CREATED = "created"
-    UPDATED = "updated"
-    UNCHANGED = "unchanged"
-    REFUSED = "refused"
-
-
-@dataclass(frozen=True, slots=True)
-class Rights:
-    """Where a text comes from and what may be done with it; None leaves what is known as it is."""
-
-    licence: str | None = None
-    origin_url: str | None = None
-    redistribute: bool | None = None
-
-    def stated(self):
-        """Return what is stated, as {field of Source: value}."""
-        return {name: value for name, value in asdict(self).items() if value is not None}
-
-
-@dataclass(frozen=True, slots=True)
-class Received:
-    """One file as received: its path below the ingest root, its bytes, and what the person says about it."""
-
-    name: str
-    data: bytes
-    rights: Rights = field(default_factory=Rights)
-    date: datetime.date | None = None
-    sample: bool = False
-
-    @property
-    def sha256(self):
-        return hashlib.sha256(self.data).hexdigest()
-
-
-@dataclass(frozen=True, slots=True)
-class Stored:
-    """What became of one file; `reason` is for people and may be empty."""
-
-    outcome: Outcome
-    interview: Interview | None = None
-    problems: tuple[Problem, ...] = ()
-    reason: str = ""
-
-
-class SameInterviewError(Exception):
-    """Two files of one run lead to the same interview; `interview` is that one."""
-
-    def __init__(self, interview):
-        super().__init__(str(interview))
-        self.interview = interview
 
 
 def keep_bytes(received):
@@ -88,10 +36,19 @@ def keep_bytes(received):
     os.replace(file.name, path)  # noqa: PTH105 - the name of a temporary file is text
 
 
-def earlier_reading(received):
-    """Return what this version of the parser read in the same bytes before, or None."""
+def earlier_reading(received, *, replaces=None):
+    """Return what this version of the parser read in the same bytes before, where it still holds; else None.
+
+    It does not hold where the file went back to former bytes, or where a person names another interview
+    (`replaces`) as the one it is a version of.
+    """
     found = Reading.objects.filter(source__sha256=received.sha256, parser_version=PARSER_VERSION)
-    return found.select_related("source", "interview").first()
+    reading = found.select_related("source", "interview").first()
+    if reading is None or (replaces and reading.interview != replaces):
+        return None
+    newest = reading.interview.readings.select_related("source").first()
+    went_back = newest != reading and newest.source.name == received.name
+    return None if went_back else reading
 
 
 @transaction.atomic
@@ -104,7 +61,7 @@ def refresh(reading, received):
         source.save(update_fields=changes)
     if received.date and (interview.date, interview.date_precision) != (received.date, "day"):
         changes["date"] = received.date
-        _change_facts(interview, {"date": received.date, "date_precision": "day"})
+        _change_facts(interview, _by_hand(received))
         _settle_status(interview, reading.problems, reading.problems)
         interview.save()
         record_changes(interview.turns.values_list("pk", flat=True))
@@ -122,104 +79,104 @@ def _why_unchanged(reading, received):
 
 
 @transaction.atomic
-def store(received, transcript: Transcript, *, replaces=None, written=()):
+def store(received, transcript: Transcript, *, replaces=None, written=None):
     """Write one transcript: a new interview, or a new reading of one that is here -> Stored.
 
-    `replaces` is the interview that a person names as the earlier version. `written` holds the keys of the
-    interviews of this run: to lead to one of them raises SameInterviewError, and nothing is written.
+    `replaces` is the interview that a person names as the earlier version. `written` holds the interviews of this
+    run as {key: name of the file}: to lead to one of them raises RefusedError, and nothing is written.
     """
     interview = replaces or _earlier_interview(received, transcript)
-    if interview and interview.pk in written:
-        raise SameInterviewError(interview)
-    source = _source(received)
+    if interview and interview.pk in (written or {}):
+        raise RefusedError(f"This is the interview that {written[interview.pk]} gives; keep one of the two files.")
     if interview is None:
-        return _create(source, received, transcript)
-    return _update(interview, source, received, transcript)
-
-
-def _source(received):
-    source = Source.objects.filter(sha256=received.sha256).first() or Source(sha256=received.sha256)
-    _set(source, {"name": received.name, "size": len(received.data)} | received.rights.stated())
-    source.save()
-    return source
+        return _create(received, transcript)
+    if replaces:
+        _withdraw_draft_of(received, interview)
+    return _update(interview, received, transcript)
 
 
 def _earlier_interview(received, transcript):
     """Return the interview that this file is a new version of: by its path, else by its source's address.
 
-    A path alone proves nothing (two collections may both hold a transcript.txt): some turns must agree too.
+    Neither proves anything alone (two collections may both hold a transcript.txt, a hundred texts may name
+    their ministry's home page): enough of the words must agree too.
     """
+    of_same_bytes = Interview.objects.filter(readings__source__sha256=received.sha256).first()
+    if of_same_bytes:
+        return of_same_bytes
+    of_same_path = Interview.objects.filter(readings__source__name=received.name)
+    of_same_address = Interview.objects.none()
+    if transcript.header.source_url:
+        language = transcript.header.language or ""
+        of_same_address = Interview.objects.filter(source_url=transcript.header.source_url, language=language)
     texts = _read_texts(transcript)
-    readings = Reading.objects.filter(source__name=received.name).select_related("interview", "source")
-    for reading in readings:
-        same_bytes = reading.source.sha256 == received.sha256
-        if same_bytes or align(_stored_texts(reading.interview), texts):
-            return reading.interview
-    header = transcript.header
-    if not header.source_url:
-        return None
-    return Interview.objects.filter(source_url=header.source_url, language=header.language or "").first()
+    for interview in [*of_same_path.distinct(), *of_same_address]:
+        if share_in_common(_stored_texts(interview), texts) >= SAME_SHARE:
+            return interview
+    return None
 
 
-def _create(source, received, transcript):
-    facts = _facts(transcript)
-    interview = Interview(sample=received.sample, **(_as_fields(facts) | _by_hand(received)))
+def _withdraw_draft_of(received, interview):
+    """Take back the draft that the same bytes made before a person said what they are a version of."""
+    others = Interview.objects.filter(readings__source__sha256=received.sha256).exclude(pk=interview.pk)
+    for other in others.distinct():
+        if other.status == Interview.Status.PUBLISHED:
+            raise RefusedError(f"This text is published at {other.get_absolute_url()}; withdraw that first.")
+        other.status = Interview.Status.WITHDRAWN
+        other.status_reason = f"It is a version of {interview.get_absolute_url()}."
+        other.save()
+        record_changes(other.turns.values_list("pk", flat=True))
+
+
+def _create(received, transcript):
+    header = facts.header_facts(transcript)
+    interview = Interview(sample=received.sample, **(_as_fields(header) | _by_hand(received)))
     problems = [*transcript.problems, *_duplicates(interview, transcript)]
-    interview.slug = addresses.choose_slug(interview, *_names_for_slug(facts))
+    interview.slug = addresses.choose_slug(interview, *_names_for_slug(header))
     _settle_status(interview, _as_json(problems))
     interview.save()
-    _write_reading(interview, source, transcript, problems, facts)
+    _write_reading(interview, received, transcript, problems)
     return Stored(Outcome.CREATED, interview, tuple(problems))
 
 
-def _update(interview, source, received, transcript):
-    """A fact changes only where the file changed it: what curators set otherwise stays."""
-    before = interview.readings.first()
-    facts = _facts(transcript)
-    changed = {name for name, value in facts.items() if value and value != before.facts.get(name)}
-    fields = {name: value for name, value in _as_fields(facts).items() if name in changed}
-    _change_facts(interview, fields | _by_hand(received), slug=_changed_slug(interview, before.facts, facts))
-    _settle_status(interview, _as_json(transcript.problems), before.problems)
+def _update(interview, received, transcript):
+    reading_before, header = interview.readings.first(), facts.header_facts(transcript)
+    before = reading_before.facts["header"] if reading_before else {}
+    problems = list(transcript.problems)
+    if interview.status == Interview.Status.DRAFT:
+        problems += _duplicates(interview, transcript)
+    changed = facts.changed(header, before)
+    for together in (("date", "date_precision"), ("outlet", "outlet_country")):
+        if header[together[0]] and changed.keys() & set(together):
+            changed |= {name: header[name] for name in together}
+    slug = _changed_slug(interview, before or header, header)
+    _change_facts(interview, _as_fields(changed) | _by_hand(received), slug=slug)
+    _settle_status(interview, _as_json(problems), reading_before.problems if reading_before else ())
     interview.save()
-    reason = _write_reading(interview, source, transcript, transcript.problems, facts)
-    return Stored(Outcome.UPDATED, interview, transcript.problems, reason)
+    reason = _write_reading(interview, received, transcript, problems)
+    return Stored(Outcome.UPDATED, interview, tuple(problems), reason)
 
 
-def _facts(transcript):
-    """Return what the text says of itself as JSON values, kept with the reading to tell later what changed."""
-    header = transcript.header
-    return {
-        "title": header.title or "",
-        "date": header.date and header.date.isoformat(),
-        "date_precision": header.precision,
-        "time": header.time and header.time.isoformat(),
-        "place": header.place,
-        "kind": header.kind,
-        "language": header.language or "",
-        "outlet": header.outlet,
-        "outlet_country": header.outlet_country,
-        "source_url": header.source_url,
-    }
-
-
-def _as_fields(facts):
-    """Return facts as fields of an interview."""
-    fields = {name: value for name, value in facts.items() if name != "outlet_country"}
-    fields["title"] = facts["title"] or "Untitled"
-    fields["date"] = facts["date"] and datetime.date.fromisoformat(facts["date"])
-    if facts["outlet"]:
-        fields["outlet"] = authority.find_or_make_outlet(name=facts["outlet"], country=facts["outlet_country"])
+def _as_fields(header):
+    """Return facts of the head as fields of an interview."""
+    fields = {name: value for name, value in header.items() if name != "outlet_country"}
+    if "title" in fields:
+        fields["title"] = fields["title"] or "Untitled"
+    if fields.get("date"):
+        fields["date"] = datetime.date.fromisoformat(fields["date"])
+    if fields.get("outlet"):
+        fields["outlet"] = authority.find_or_make_outlet(name=fields["outlet"], country=header.get("outlet_country"))
     return fields
 
 
-def _names_for_slug(facts):
+def _names_for_slug(header):
     """Return what the slug is made of, first choice first: the outlet, else kind and place, else the title."""
-    return facts["outlet"], facts["place"] and f"{facts['kind']}-{facts['place']}", facts["title"]
+    return header["outlet"], header["place"] and f"{header['kind']}-{header['place']}", header["title"]
 
 
-def _changed_slug(interview, facts_before, facts):
+def _changed_slug(interview, header_before, header):
     """Return the slug that changed facts ask for; one that a curator chose stays."""
-    before, now = (addresses.slug_for(*_names_for_slug(each)) for each in (facts_before, facts))
+    before, now = (addresses.slug_for(*_names_for_slug(each)) for each in (header_before, header))
     return now if before != now and interview.slug == before else interview.slug
 
 
@@ -252,9 +209,8 @@ def _settle_status(interview, problems, problems_before=()):
         if problem["severity"] == Severity.DRAFT and not (problem["code"] == "no_date" and interview.date)
     ]
     given_before = {problem["message"] for problem in problems_before}
-    by_program = interview.status == Interview.Status.DRAFT and given_before >= set(
-        interview.status_reason.splitlines()
-    )
+    shown = set(interview.status_reason.splitlines())
+    by_program = interview.status == Interview.Status.DRAFT and shown and shown <= given_before
     if interview.pk is None or by_program:
         interview.status = Interview.Status.DRAFT if reasons else Interview.Status.PUBLISHED
         interview.status_reason = "\n".join(reasons)
@@ -265,9 +221,9 @@ def _as_json(problems):
 
 
 def _duplicates(interview, transcript):
-    """Yield a problem for each interview of the same days and language that holds most of the same turns."""
+    """Yield a problem for each other interview of the same days and language that holds most of the same words."""
     texts = _read_texts(transcript)
-    nearby = Interview.objects.filter(language=interview.language)
+    nearby = Interview.objects.filter(language=interview.language).exclude(pk=interview.pk)
     if interview.date:
         nearby = nearby.filter(date__range=(interview.date - DUPLICATE_DAYS, interview.date + DUPLICATE_DAYS))
     else:
@@ -277,71 +233,85 @@ def _duplicates(interview, transcript):
         if share >= DUPLICATE_SHARE:
             where = other.get_absolute_url() if other.date else f"“{other.title}” (a draft)"
             message = (
-                f"{share:.0%} of its turns stand already in {where}. If it is a new version of that, ingest it "
+                f"{share:.0%} of its words stand already in {where}. If it is a new version of that, ingest it "
                 "with --replaces and that address; if it is another interview, publish it in the admin."
             )
             yield Problem("possible_duplicate", None, message, Severity.DRAFT)
 
 
 def _stored_texts(interview):
-    return list(interview.turns.current().values_list("kind", "text"))
+    return [(turn.kind, turn.as_read) for turn in interview.turns.current().order_by("position")]
 
 
 def _read_texts(transcript):
     return [(turn.kind, "\n\n".join(turn.paragraphs)) for turn in transcript.turns]
 
 
-def _write_reading(interview, source, transcript, problems, facts):
-    """Write the speakers, the turns and the reading, tag them, tell the search index. Return what changed, in words."""
+def _write_reading(interview, received, transcript, problems):
+    """Write source, reading, speakers and turns, tag them, tell the search index. Return what changed, in words."""
+    before = interview.readings.select_related("source").first()
     stored = list(interview.turns.order_by("position"))
-    inherited = _inherited(stored, transcript)
-    numbers = numbers_for(transcript.turns, inherited=inherited, used=[turn.number for turn in stored])
+    used = [turn.number for turn in stored]
+    numbers = numbers_for(transcript.turns, inherited=_inherited(stored, transcript), used=used)
     renamed = {turn.number: number for turn, number in zip(transcript.turns, numbers, strict=True)}
-    spans = [[span.start, span.end, span.kind, renamed.get(span.detail, span.detail)] for span in transcript.spans]
-    reading = Reading.objects.create(
-        source=source,
-        interview=interview,
-        layout=transcript.layout,
-        encoding=transcript.encoding,
+    reading, _ = Reading.objects.update_or_create(
+        source=_source(received, before),
         parser_version=PARSER_VERSION,
-        spans=spans,
-        problems=_as_json(problems),
-        facts=facts,
+        defaults={
+            "interview": interview,
+            "layout": transcript.layout,
+            "encoding": transcript.encoding,
+            "spans": [[s.start, s.end, s.kind, renamed.get(s.detail, s.detail)] for s in transcript.spans],
+            "problems": _as_json(problems),
+            "facts": facts.facts_of(transcript, numbers),
+            "read_at": timezone.now(),
+        },
     )
-    changes = _write_turns(interview, reading, transcript, numbers, stored)
+    voices = _participations(interview, reading.facts["speakers"], before and before.facts["speakers"])
+    said_before = before.facts["turns"] if before else {}
+    changes = _write_turns(interview, reading, transcript, numbers, stored, voices, said_before)
     turns = list(interview.turns.current().order_by("position"))
     link.tag_turns(turns)
     record_changes([turn.pk for turn in stored] + [turn.pk for turn in turns])
     return changes
 
 
+def _source(received, before):
+    """Return the row of the bytes. A new version of a text has the rights of the one before, where none are stated."""
+    source = Source.objects.filter(sha256=received.sha256).first() or Source(sha256=received.sha256)
+    inherited = Rights.of(before.source).stated() if before and source.pk is None else {}
+    _set(source, {"name": received.name, "size": len(received.data)} | inherited | received.rights.stated())
+    source.save()
+    return source
+
+
 def _inherited(stored, transcript):
     """Return {index of a turn as read: the number of the stored turn it is}; a withdrawn turn may come back."""
     new = _read_texts(transcript)
     current = [turn for turn in stored if turn.status == Turn.Status.CURRENT]
-    pairs = {j: current[i].number for j, i in align([(turn.kind, turn.text) for turn in current], new).items()}
-    withdrawn = {(turn.kind, turn.text): turn.number for turn in stored if turn.status == Turn.Status.WITHDRAWN}
+    pairs = {j: current[i].number for j, i in align([(turn.kind, turn.as_read) for turn in current], new).items()}
+    withdrawn = {(turn.kind, turn.as_read): turn.number for turn in stored if turn.status == Turn.Status.WITHDRAWN}
     for j, text in enumerate(new):
         if j not in pairs and text in withdrawn:
             pairs[j] = withdrawn.pop(text)
     return pairs
 
 
-def _write_turns(interview, reading, transcript, numbers, stored):
-    voices = _participations(interview, transcript.speakers)
+def _write_turns(interview, reading, transcript, numbers, stored, voices, said_before):
     rows = {turn.number: turn for turn in stored}
     now, made, kept, revised = timezone.now(), [], [], []
     by_read_number = {}
     for position, (turn, number) in enumerate(zip(transcript.turns, numbers, strict=True), start=1):
         row = rows.get(number) or Turn(interview=interview, number=number, kind=turn.kind)
         by_read_number[turn.number] = row
-        row.position, row.courtesy, row.continues = position, turn.courtesy, turn.continues
-        row.participation = voices.get(turn.label or turn.speaker)
-        row.status, row.status_reason, row.changed_at = Turn.Status.CURRENT, "", now
+        row.position, row.status, row.status_reason, row.changed_at = position, Turn.Status.CURRENT, "", now
+        _say(row, reading.facts["turns"][number], said_before.get(number), voices)
         text = "\n\n".join(turn.paragraphs)
-        if row.pk and row.text != text and not row.curated:
+        if row.source_text:
+            row.source_text = text
+        elif row.pk and row.text != text:
             revised.append(Revision(turn=row, text=row.text, sha256=Revision.digest(row.text), reading=reading))
-        row.text = row.text if row.curated else text
+        row.text = row.text if row.source_text else text
         (kept if row.pk else made).append(row)
     gone = [turn for turn in stored if turn.status == Turn.Status.CURRENT and turn not in kept]
     for row in gone:
@@ -349,9 +319,20 @@ def _write_turns(interview, reading, transcript, numbers, stored):
         row.status_reason = f"No longer in the text as received on {now:%-d %B %Y}."
     _save_turns(transcript, by_read_number, made, kept + gone)
     Revision.objects.bulk_create(revised)
-    interview.participations.filter(turns=None, person=None).delete()
+    interview.participations.filter(turns=None).delete()
     counts = {"inserted": len(made), "changed": len(revised), "removed": len(gone)}
     return ", ".join(f"{count} turns {what}" for what, count in counts.items() if count) or "turns as before"
+
+
+def _say(row, said, said_before, voices):
+    """Set what the file says of a turn, where it says otherwise than before: a curator may know better."""
+    for name, value in said.items():
+        if said_before and said_before[name] == value:
+            continue
+        if name == "speaker":
+            row.participation = voices.get(value)
+        else:
+            setattr(row, name, value)
 
 
 def _save_turns(transcript, by_read_number, made, other):
@@ -360,24 +341,27 @@ def _save_turns(transcript, by_read_number, made, other):
     for turn in transcript.turns:
         by_read_number[turn.number].reply_to = by_read_number.get(turn.reply_to)
     Turn.objects.bulk_create([row for row in made if row.kind != Turn.Kind.QUESTION])
-    written = ["position", "courtesy", "continues", "reply_to", "participation", "text"]
+    written = ["position", "courtesy", "continues", "reply_to", "participation", "text", "source_text"]
     Turn.objects.bulk_update(other, [*written, "status", "status_reason", "changed_at"])
 
 
-def _participations(interview, speakers):
-    """Return {label, or name where there is no label: participation}; one that is here keeps what curators set."""
+def _participations(interview, speakers, speakers_before):
+    """Return {key of a speaker: participation}, with what the file changed about them."""
     present = {row.label: row for row in interview.participations.all()}
     voices = {}
-    for speaker in speakers:
-        row = present.get(speaker.label)
-        if row is None:
-            row = Participation.objects.create(
-                interview=interview,
-                part=speaker.part,
-                label=speaker.label,
-                office=speaker.office,
-                person=authority.find_or_make_person(name=speaker.name) if speaker.name else None,
-                outlet=authority.find_or_make_outlet(name=speaker.outlet) if speaker.outlet else None,
-            )
-        voices[speaker.label or speaker.name] = row
+    for key, said in speakers.items():
+        row = present.get(key) or Participation(interview=interview, label=key)
+        _set(row, _as_participation(facts.changed(said, (speakers_before or {}).get(key))))
+        row.save()
+        voices[key] = row
     return voices
+
+
+def _as_participation(said):
+    """Return what a text says of a speaker as fields of a participation."""
+    fields = {name: said[name] for name in ("part", "office") if name in said}
+    if "name" in said:
+        fields["person"] = authority.find_or_make_person(name=said["name"])
+    if "outlet" in said:
+        fields["outlet"] = authority.find_or_make_outlet(name=said["outlet"])
+    return fields

@@ -16,6 +16,7 @@ KINDS = {"interviewer": "question", "moderator": "moderator", "interpreter": "mo
 PREFIX = {"question": "q", "answer": "a", "statement": "s", "moderator": "m", "direction": "d"}
 BRACKETS = re.compile(r"[(\[][^()\[\]]*[)\]]")
 WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)?")
+CALLED = frozenset(["minister", "secretary", "president", "ambassador", "sir", "madam"])
 CUT_OFF = re.compile(r"(?:[—–-]|\.{3}|…)\s*$")
 TAKES_UP = re.compile(r"(?:[—–-]|\.{3}|…)\s*\w")
 SHORT = 120
@@ -40,10 +41,11 @@ class Voiced:
 def as_turns(voiced: Sequence[Voiced], line_of) -> Iterator[SpokenTurn]:
     """Yield the turns of an interview in order; `line_of(offset)` gives the number of a source line.
 
-    What an interviewee says before any question is a statement; after one it answers the last question.
+    What an interviewee says answers the last question. It is a statement before any question, and where the moderator
+    has taken the word after an answer: opening, interim and closing words.
     """
     numbers = _Numbers()
-    asked = None
+    asked, answered = None, False
     for index, speech in enumerate(voiced):
         kind = _kind(speech, asked)
         number = numbers.next(kind, asked)
@@ -54,11 +56,15 @@ def as_turns(voiced: Sequence[Voiced], line_of) -> Iterator[SpokenTurn]:
             speaker=speech.speaker,
             paragraphs=tuple(paragraph.text for paragraph in speech.paragraphs),
             lines=_lines(speech, line_of),
-            courtesy=is_courtesy(speech.text, asks=kind == "question"),
+            courtesy=kind != "direction" and is_courtesy(speech.text, asks=kind == "question"),
             continues=_continues(voiced, index),
             reply_to=asked if kind == "answer" else None,
         )
-        asked = number if kind == "question" else asked
+        if kind == "question":
+            asked, answered = number, False
+        elif kind == "moderator" and answered:
+            asked = None
+        answered = answered or kind == "answer"
 
 
 def _kind(speech, asked):
@@ -121,17 +127,27 @@ def is_courtesy(text: str, *, asks: bool) -> bool:
     A bare yes or no is an answer, not a courtesy.
     """
     spoken = BRACKETS.sub(" ", text)
-    words = [word.casefold().replace("’", "'") for word in WORD.findall(spoken)]
-    if not words:
+    if not any(character.isalnum() for character in spoken):
         return True
-    if len(spoken) > SHORT:
+    words = [word.casefold().replace("’", "'") for word in WORD.findall(spoken)]
+    if len(spoken) > SHORT or not words:
         return False
     marks, fill = _courtesy_words()
-    names = [word for word in WORD.findall(spoken)[1:] if word[:1].isupper() and word.casefold() not in marks | fill]
-    strange = [word for word in words if word not in marks | fill and word not in {name.casefold() for name in names}]
-    marked = any(word in marks for word in words)
-    asked_to_hear = "?" not in spoken or "hear" in words
-    return marked and not strange and len(names) <= MOST_NAMES and asked_to_hear
+    names = _names_in(spoken) - marks - fill
+    if len(names) > MOST_NAMES or not names | marks | fill >= set(words):
+        return False
+    if "?" in spoken and "hear" not in words:
+        return False
+    calls_somebody = asks and len(words) < 5 and spoken.lstrip()[:1].isupper() and bool(names or set(words) & CALLED)
+    return calls_somebody or any(word in marks for word in words)
+
+
+def _names_in(text):
+    """Return the capitalised words (in lower case) that no sentence begins with: “Ana, can …”, “Ana Example.”"""
+    found = list(WORD.finditer(text))
+    names = {word[0].casefold() for word in found[1:] if word[0][0].isupper()}
+    calls = len(found) == 1 or found[1][0][0].isupper() or text[found[0].end()] == ","
+    return names | {found[0][0].casefold()} if calls and found[0][0][0].isupper() else names
 
 
 @cache

@@ -3,7 +3,7 @@
 import json
 import re
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 
 DATA = Path(__file__).parent / "data"
@@ -28,6 +28,7 @@ def load(name: str) -> dict:
     return json.loads((DATA / f"{name}.json").read_text(encoding="utf-8"))
 
 
+@lru_cache(maxsize=10_000)
 def key(words: str) -> str:
     """Return what two spellings have in common: “Anne Barker, ABC” and “ANNE BARKER ABC” -> “anne barker abc”."""
     return " ".join(re.split(r"[\W_]+", words.casefold())).strip()

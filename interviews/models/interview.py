@@ -1,10 +1,16 @@
 """Interviews and who takes part in them."""
 
+from datetime import date
+
+from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.models import F, Q
 from django.urls import reverse
 
-from interviews.querysets import InterviewQuerySet
+from interviews.querysets import InterviewQuerySet, ParticipationQuerySet
+
+# Beyond these a year is a slip of the pen (0202 for 2020).
+EARLIEST, LATEST = date(1500, 1, 1), date(2199, 12, 31)
 
 
 class Interview(models.Model):
@@ -31,7 +37,12 @@ class Interview(models.Model):
 
     slug = models.SlugField(max_length=120, help_text="The last part of the address. Never digits alone.")
     title = models.TextField()
-    date = models.DateField(null=True, blank=True, help_text="Of a month or a year: its first day.")
+    date = models.DateField(
+        null=True,
+        blank=True,
+        validators=[MinValueValidator(EARLIEST), MaxValueValidator(LATEST)],
+        help_text="Of a month or a year: its first day.",
+    )
     date_precision = models.CharField(max_length=5, choices=Precision, default=Precision.DAY)
     time = models.TimeField(null=True, blank=True)
     place = models.CharField(max_length=200, blank=True)
@@ -83,8 +94,8 @@ class Interview(models.Model):
         """The date as the address writes it, as far as it is known: 2019/12/05, 2019/12 or 2019; '' for none."""
         if self.date is None:
             return ""
-        form = {"day": "%Y/%m/%d", "month": "%Y/%m", "year": "%Y"}[self.date_precision]
-        return self.date.strftime(form)
+        parts = {"day": 3, "month": 2, "year": 1}[self.date_precision]
+        return "/".join(self.date.isoformat().split("-")[:parts])
 
     @property
     def is_published(self):
@@ -122,6 +133,8 @@ class Participation(models.Model):
     part = models.CharField(max_length=11, choices=Part)
     label = models.CharField(max_length=200, blank=True, help_text="As the transcript writes it, e.g. MR DOWNER")
     office = models.CharField(max_length=200, blank=True, help_text="The office held at the time.")
+
+    objects = ParticipationQuerySet.as_manager()
 
     class Meta:
         ordering = ["pk"]

@@ -5,6 +5,7 @@ from pathlib import Path
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
+from django.utils import timezone
 
 
 class Source(models.Model):
@@ -47,8 +48,8 @@ class Reading(models.Model):
     parser_version = models.CharField(max_length=20)
     spans = models.JSONField(default=list)
     problems = models.JSONField(default=list, blank=True)
-    facts = models.JSONField(default=dict, help_text="What the text says of itself: title, date, outlet ...")
-    read_at = models.DateTimeField(auto_now_add=True)
+    facts = models.JSONField(default=dict, help_text="What the text says of itself: header, speakers, turns.")
+    read_at = models.DateTimeField(default=timezone.now)
 
     class Meta:
         ordering = ["-read_at", "-pk"]

@@ -38,8 +38,8 @@ class Turn(models.Model):
     )
     participation = models.ForeignKey("Participation", models.RESTRICT, null=True, blank=True, related_name="turns")
     text = models.TextField()
-    curated = models.BooleanField(
-        default=False, help_text="A curator corrected the text: a new reading of the source does not replace it."
+    source_text = models.TextField(
+        "text as in the source", blank=True, help_text="Where a curator corrected the text: what the source says."
     )
     status = models.CharField(max_length=9, choices=Status, default=Status.CURRENT)
     moved_to = models.ForeignKey("self", models.RESTRICT, null=True, blank=True, related_name="moved_from")
@@ -54,6 +54,9 @@ class Turn(models.Model):
             models.UniqueConstraint(fields=["interview", "number"], name="turn_number_unique"),
             models.CheckConstraint(condition=Q(number__regex=r"^[qasmd][0-9]+[b-z]*$"), name="turn_number_form"),
             models.CheckConstraint(condition=~Q(text=""), name="turn_text_not_empty"),
+            models.CheckConstraint(
+                condition=~Q(status="moved") | Q(moved_to__isnull=False), name="moved_turn_says_where_to"
+            ),
         ]
         indexes = [models.Index(fields=["interview", "position"], name="turn_running_order")]
 
@@ -68,13 +71,36 @@ class Turn(models.Model):
         )
 
     @property
+    def as_read(self):
+        """The text as it was read in the source, whatever a curator has made of it."""
+        return self.source_text or self.text
+
+    @property
     def paragraphs(self):
         """The text's paragraphs, in order."""
         return self.text.split("\n\n")
 
     @property
+    def outlet(self):
+        """The outlet that asked: the one the question's label names, else that of the interview; or None.
+
+        `Turn.objects.asked_by()` says the same to the database.
+        """
+        question = self if self.kind == self.Kind.QUESTION else self.reply_to
+        asking = question and question.participation
+        return (asking and asking.outlet) or self.interview.outlet
+
+    @property
     def speaker_name(self):
         return self.participation.name if self.participation else ""
+
+    @property
+    def voice(self):
+        """Who speaks, by name. A question whose label names nobody (“Question”, “Journalist”) has no voice: ''."""
+        participation = self.participation
+        if participation and self.kind == self.Kind.QUESTION:
+            return str(participation.person or participation.outlet or "")
+        return self.speaker_name
 
 
 class Question(Turn):

@@ -13,7 +13,7 @@ from whoosh.lang.snowball.english import EnglishStemmer
 from whoosh.lang.snowball.russian import RussianStemmer
 
 # Raise it whenever the same text gives other tokens: every index is then built anew.
-ANALYSIS_VERSION = 1
+ANALYSIS_VERSION = 2
 
 APOSTROPHES = "'’‘ʼ‛`´"
 SOFT_HYPHEN = "\u00ad"
@@ -22,9 +22,13 @@ MARKS = "\u0300-\u036f\u064b-\u065f\u0670\u0640"
 # Chinese characters and Japanese kana stand alone: neither script sets spaces, so a word there is a phrase of them.
 UNSPACED = "\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff"
 LETTER = rf"(?:[^\W_{UNSPACED}][{MARKS}]*)"
+# French and Italian words that lose their end before a vowel or h: l’Inde and dell’Unione are two words each.
+ELIDED = "(?i:[ldjmnstc]|qu|lorsqu|puisqu|jusqu|dell|nell|sull|all|dall|quell|un)"
+VOWEL = "(?i:[aeiouyhàâäáèêëéìîïíòôöóùûüúœæ])"
 WORD = re.compile(
     rf"[{UNSPACED}]"
     rf"|[^\W\d_](?:\.[^\W\d_])+(?![^\W_])\.?"  # U.S., и.о.
+    rf"|{ELIDED}(?=[{APOSTROPHES}]{VOWEL})"
     rf"|{LETTER}+(?:[{APOSTROPHES}{SOFT_HYPHEN}]+{LETTER}+)*"
 )
 INNER_SIGNS = re.compile(rf"[.{APOSTROPHES}{SOFT_HYPHEN}]")

@@ -2,12 +2,11 @@
 
 import re
 
-from anyascii import anyascii
 from django.db.models import Q
-from django.utils.text import slugify
 from whoosh.query import And, Every, Not, NullQuery, NumericRange, Or, Query, Term
 from whoosh.query import Phrase as WhooshPhrase
 
+from interviews.addresses import latinised
 from interviews.models import Entity, Interview
 
 from . import query as language
@@ -74,13 +73,13 @@ def _languages(text):
 
 def _entities(field, text):
     """Slugs or codes of who is so called: by the whole name, code or alias; else by some words of the name."""
-    slug = slugify(anyascii(text))
+    slug = latinised(text)
     named = Entity.objects.live().of_kind(KINDS[field])
     value = "iso_code" if field == "country" else "slug"
     whole = Q(slug=slug) | Q(iso_code=text.upper()) & ~Q(iso_code="") | Q(aliases__text__iexact=text)
     values = set(named.filter(whole).values_list(value, flat=True))
     if not values and slug:
         parts = set(slug.split("-"))
-        similar = named.filter(slug__contains=max(parts, key=len)).values_list("slug", value)
-        values = {found for name, found in similar if parts <= set(name.split("-"))}
+        similar = named.filter(slug__contains=max(parts, key=len)).values_list("name", value)
+        values = {found for name, found in similar if parts <= set(latinised(name).split("-"))}
     return sorted(values - {""})

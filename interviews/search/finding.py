@@ -29,7 +29,7 @@ ORDERS = {
 def search(request: Request) -> Page:
     """Answer a request. Never raises for what a reader typed: what was not understood is in the page's notices.
 
-    A page past the last is answered with the last one.
+    A page past the last is answered with the last one; where there is no usable index the page says so.
     """
     query = parse(request.query)
     notices = [*request.notices, *query.notices]
@@ -47,7 +47,7 @@ def search(request: Request) -> Page:
     except IndexUnavailableError as error:
         logger.warning("%s Run `manage.py reindex`.", error, exc_info=error.__cause__)
         notices.append(f"{error} Searches will work again as soon as it is built.")
-        return Page(request, 0, 1, (), _facets(request, {}), tuple(notices))
+        return Page(request, 0, 1, (), _facets(request, {}), tuple(notices), is_available=False)
     counts = {facet: dict(values) for facet, values in results.facet_counts()["fields"].items()}
     return Page(
         request=request,
@@ -59,15 +59,15 @@ def search(request: Request) -> Page:
     )
 
 
-def facet_counts(name: str) -> dict[str, int]:
-    """Return {value: number of documents} of one facet over the whole archive; {} while there is no index."""
+def facet_counts(name: str) -> dict[str, int] | None:
+    """Return {value: number of documents} of one facet over the whole archive; None while no index is usable."""
     results = ArchiveSearchQuerySet().asking(Asked()).facet(name)
     try:
         results[:1]  # Haystack searches when it is sliced; unsliced it would load every document
         return dict(results.facet_counts()["fields"][name])
     except IndexUnavailableError as error:
         logger.warning("%s Run `manage.py reindex`.", error)
-        return {}
+        return None
 
 
 def _page_count(results):
@@ -92,15 +92,14 @@ def _hits(results, wanted):
 
 def _hit(turn, result, wanted):
     question, answer = result.question or "", result.answer or ""
-    interview = turn.interview
     return Hit(
         turn=turn,
         url=turn.get_absolute_url(),
         question=question,
         snippet=snippet([answer, question], wanted),
-        speaker=turn.speaker_name,
-        outlet=interview.outlet.name if interview.outlet else "",
-        date=interview.date,
+        speaker=turn.voice,
+        outlet=str(turn.outlet or ""),
+        date=turn.interview.date,
         countries=countries_of(turn),
     )
 

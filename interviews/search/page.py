@@ -14,7 +14,8 @@ from .request import Request
 class Hit:
     """An answer with its question, a statement, or an unanswered question, as a list of results shows it.
 
-    `question` is '' for a statement; `snippet` is safe HTML with the matching words in <mark>.
+    `question` is '' for a statement; `snippet` is safe HTML with the matching words in <mark>; `speaker` and `outlet`
+    (who asked) are '' where the transcript names none.
     """
 
     turn: Turn
@@ -56,7 +57,10 @@ class Facet:
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """The answer to `request`, whose page is the one that is shown. `page_count` is at least 1."""
+    """The answer to `request`, whose page is the one that is shown. `page_count` is at least 1.
+
+    Where the index cannot be used `is_available` is False and a notice says why: nothing was looked for.
+    """
 
     request: Request
     total: int
@@ -64,6 +68,7 @@ class Page:
     hits: tuple[Hit, ...]
     facets: tuple[Facet, ...]
     notices: tuple[str, ...]
+    is_available: bool = True
 
 
 def page_as_json(page: Page) -> dict:

@@ -5,7 +5,8 @@
     gas OR oil   NOT gas   -gas   (gas OR oil) pipeline
     speaker:lavrov   outlet:"le monde"   country:italy   year:2019   year:2010..2014   title:rome   speaker:(ek OR roy)
 
-Whatever cannot be understood is read as plain words, and a notice says so. Nothing here raises.
+A comma, semicolon, slash or upright bar parts words as a space does. Whatever cannot be understood is read as plain
+words, and a notice says so. Nothing here raises.
 """
 
 import re
@@ -20,14 +21,14 @@ FIELDS = ("speaker", "outlet", "country", "year", "title", "language")
 
 QUOTES = str.maketrans(dict.fromkeys("“”„‟«»＂", '"'))
 LEXEME = re.compile(
-    r"""(?P<space>\s+)
+    rf"""(?P<space>[\s,;/|]+)
     | (?P<open>\() | (?P<close>\))
     | (?P<minus>-(?=[\w"(]))
-    | (?<!:)(?P<field>[^\W\d_]+):(?=\S)
+    | (?<!:)(?P<field>(?i:{"|".join(FIELDS)})(?=:\s*\S)|[^\W\d_]+(?=:\S)):
     | "(?P<phrase>[^"]*)"
     | (?P<quote>")
     | (?<!:)(?P<operator>(?:AND|OR|NOT)(?![^\s()"]))
-    | (?P<word>[^\s()"]+)""",
+    | (?P<word>(?:[^\s()",;/|]|(?<=\d),(?=\d{{3}}(?!\d)))+)""",  # 2,000 is one word
     re.VERBOSE,
 )
 

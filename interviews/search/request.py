@@ -25,6 +25,8 @@ CHOICES = {
 }
 DATE = re.compile(r"(\d{4})(?:-(\d{1,2}))?(?:-(\d{1,2}))?")
 LAST_PAGE = 10**9
+# Every choice is a link that carries all the others: without a limit pages would grow with its square.
+MOST_CHOICES = 50
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,11 +68,7 @@ class Request:
         if len(query) > LONGEST_QUERY:
             notices.append(f"Only the first {LONGEST_QUERY:,} characters of the search were read.")
         chosen = {name: _known_values(facet, parameters.getlist(facet), notices) for facet, name in CHOICES.items()}
-        since = _date(parameters.get("from", ""), notices, is_end=False)
-        until = _date(parameters.get("to", ""), notices, is_end=True)
-        if since and until and since > until:
-            notices.append("The first date was after the last one: the two were exchanged.")
-            since, until = until, since
+        since, until = _period(parameters.get("from", ""), parameters.get("to", ""), notices)
         return cls(
             query=query,
             **chosen,
@@ -119,28 +117,48 @@ def cleaned(text: str) -> str:
     return " ".join("".join(" " if unicodedata.category(c) == "Cc" else c for c in whole).split())
 
 
-def _known_values(facet: str, values: Iterable[str], notices: list[str]) -> list[str]:
-    """Leave out, with a notice, what is no value of this facet."""
-    wanted = {cleaned(value) for value in values} - {""}
+def _known_values(facet: str, values: Iterable[str], notices: list[str]) -> set[str]:
+    """Leave out, with a notice, what is no value of this facet, and what is too much."""
+    typed = sorted({cleaned(value) for value in values} - {""})
+    if len(typed) > MOST_CHOICES:
+        notices.append(f"Only {MOST_CHOICES} values of “{FACETS[facet]}” can be chosen at once: the rest was left out.")
+        typed = typed[:MOST_CHOICES]
+    known = _known(facet, typed) if typed else {}
+    for value in typed:
+        if value not in known:
+            notices.append(f"No {FACETS[facet].lower()} “{shortened(value)}” is known here, so it was left out.")
+    return set(known.values())
+
+
+def _known(facet, typed):
+    """{what was typed: the value meant}, without what means nothing."""
     if facet == "country":
-        wanted = {value.upper() for value in wanted}
-    if not wanted:
-        return []
-    known = _known(facet, wanted)
-    for value in sorted(wanted - known):
-        notices.append(f"No {FACETS[facet].lower()} “{shortened(value)}” is known here, so it was left out.")
-    return sorted(wanted & known)
-
-
-def _known(facet, values):
+        return _known_countries(typed)
     if facet == "year":
-        return {value for value in values if re.fullmatch("[0-9]{4}", value)}
-    if facet == "language":
-        return set(Interview.objects.filter(language__in=values).values_list("language", flat=True))
-    if facet == "country":
-        return set(Entity.objects.of_kind("country").filter(iso_code__in=values).values_list("iso_code", flat=True))
-    kind = Entity.Kind.PERSON if facet == "speaker" else Entity.Kind.OUTLET
-    return set(Entity.objects.of_kind(kind).filter(slug__in=values).values_list("slug", flat=True))
+        known = {str(year) for year, _ in Interview.objects.published().by_year()}
+    elif facet == "language":
+        known = set(Interview.objects.filter(language__in=typed).values_list("language", flat=True))
+    else:
+        kind = Entity.Kind.PERSON if facet == "speaker" else Entity.Kind.OUTLET
+        known = set(Entity.objects.of_kind(kind).filter(slug__in=typed).values_list("slug", flat=True))
+    return {value: value for value in typed if value in known}
+
+
+def _known_countries(typed):
+    """Countries go by their ISO code; the last part of their page's address will do as well."""
+    countries = Entity.objects.of_kind("country").exclude(iso_code="")
+    codes = {slug.upper(): code for slug, code in countries.values_list("slug", "iso_code")}
+    codes |= {code: code for code in codes.values()}
+    return {value: codes[value.upper()] for value in typed if value.upper() in codes}
+
+
+def _period(first, last, notices):
+    """Read the first and the last day; the wrong way round each is read anew as what it was meant to be."""
+    since, until = _date(first, notices, is_end=False), _date(last, notices, is_end=True)
+    if since and until and since > until:
+        notices.append("The first date was after the last one: the two were exchanged.")
+        since, until = _date(last, notices, is_end=False), _date(first, notices, is_end=True)
+    return since, until
 
 
 def _date(text, notices, *, is_end):

@@ -10,7 +10,7 @@ from whoosh.formats import Existence
 from .analysis import ANALYSIS_VERSION, ValueTokenizer
 
 # Raise it whenever documents are made otherwise from the same rows: every index is then built anew.
-DOCUMENT_VERSION = 1
+DOCUMENT_VERSION = 2
 
 
 def archive_schema() -> Schema:

@@ -21,7 +21,7 @@ from .generations import IndexUnavailableError, check_manifest, current_generati
 from .labels import FACETS
 from .schema import archive_schema
 
-NUMBERS = ("date", "interview", "position", "year")
+NUMBERS = ("date", "last_day", "interview", "position", "year")
 # Equal hits stand newest first, and within an interview in its running order.
 NEWEST_FIRST = ("-date", "interview", "position")
 EVERYTHING = Every()
@@ -33,7 +33,7 @@ _columns: dict[tuple[Path, int], Columns] = {}
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """What to find: documents that match the query, between the dates (both included).
+    """What to find: documents that match the query and may fall between the dates (both included).
 
     Of every facet with `choices` they carry one of the chosen values.
     """
@@ -136,9 +136,10 @@ class Snapshot:
         return mask, scores
 
     def _dated(self, since, until):
+        """The mask of the documents whose days, from the first to the last possible one, meet those asked for."""
         in_column = self._searcher.schema["date"].to_column_value
         low, high = (day and in_column(datetime.datetime.combine(day, datetime.time.min)) for day in (since, until))
-        return self.columns.numbers["date"].between(low, high)
+        return self.columns.numbers["date"].between(None, high) & self.columns.numbers["last_day"].between(low, None)
 
     def _in_order(self, documents, scores, order):
         keys = []

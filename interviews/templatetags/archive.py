@@ -85,17 +85,6 @@ def people_of_part(participations, part):
 
 
 @register.filter
-def voice(turn):
-    """Who speaks. A question whose label names nobody (“Question”, “Journalist”) has no voice of its own."""
-    participation = turn.participation
-    if participation is None:
-        return ""
-    if turn.kind == "question":
-        return participation.person or participation.outlet or ""
-    return participation.name
-
-
-@register.filter
 def web_address(address):
     """An address as found in a text, if a browser may be sent there; else nothing."""
     return address if address.lower().startswith(("https://", "http://")) else ""

@@ -1,6 +1,6 @@
 """Pages of countries, people, outlets and whatever else the archive speaks of, and their lists."""
 
-from django.db.models import Count, Q
+from django.db.models import Count
 from django.http import Http404
 from django.shortcuts import render
 
@@ -9,6 +9,7 @@ from interviews.models import Entity, Interview, Participation, Turn
 from interviews.search import facet_counts
 from interviews.wording import counted
 
+from .errors import unavailable
 from .paging import one_page
 from .permanence import moved_permanently, permanent
 from .search import search_url
@@ -24,9 +25,21 @@ def entity(request, kind, slug):
         raise Http404("The archive knows nothing of this name.")
     if found.merged_into:
         return moved_permanently(request, found.merged_into.get_absolute_url())
+    if not (is_public(found) or request.user.is_staff):
+        raise Http404("Only interviews that are not published know this name.")
     answers = answers_of(found)
     context = one_page(request, answers.newest_first().for_reading(), size=20)
     return render(request, "entity.html", context | entity_page(found, answers, page=context["page"]))
+
+
+def is_public(entity):
+    """Whether readers may know of an entity: of people and outlets only where something published does."""
+    if entity.kind not in ("person", "outlet"):
+        return True
+    itself = Entity.objects.filter(pk=entity.pk)
+    if itself.speaking().exists() or itself.asking().exists():
+        return True
+    return Turn.objects.published().mentioning(entity).exists()
 
 
 def entity_page(entity, answers, *, page):
@@ -68,13 +81,13 @@ def other_names(entity):
 
 def offices_of(entity):
     """The offices a person held in published interviews, latest first."""
-    held = Participation.objects.filter(person=entity, interview__status="published").exclude(office="")
+    held = Participation.objects.speaking().filter(person=entity, interview__status="published").exclude(office="")
     return list(dict.fromkeys(held.order_by("-interview__date").values_list("office", flat=True)))
 
 
 def interviews_with(entity):
     """The latest interviews that a person takes part in, whatever their part."""
-    taken_part_in = Participation.objects.filter(person=entity).values("interview")
+    taken_part_in = Participation.objects.speaking().filter(person=entity).values("interview")
     return Interview.objects.published().filter(pk__in=taken_part_in).newest_first().for_listing()[:50]
 
 
@@ -87,14 +100,18 @@ def evidence_url(entity, *, year=None):
 
 
 def country_list(request):
-    """Every country that answers speak of, with their number."""
-    countries = sorted(countries_by_answers(), key=lambda pair: pair[0].name)
-    return render(request, "country_list.html", {"countries": countries})
+    """Every country that answers speak of, with their number. 503 while there is no index that knows them."""
+    countries = countries_by_answers()
+    if countries is None:
+        return unavailable(request)
+    return render(request, "country_list.html", {"countries": sorted(countries, key=lambda pair: pair[0].name)})
 
 
 def countries_by_answers():
-    """[(country, number of answers that speak of it), ...], most first."""
+    """[(country, number of answers that speak of it), ...], most first; None while there is no index."""
     counts = facet_counts("country")
+    if counts is None:
+        return None
     countries = Entity.objects.of_kind("country").filter(iso_code__in=counts)
     return sorted(
         ((country, counts[country.iso_code]) for country in countries), key=lambda pair: (-pair[1], pair[0].name)
@@ -103,10 +120,10 @@ def countries_by_answers():
 
 def person_list(request):
     """Everybody who answers, with the number of their answers, and everybody who only asks."""
-    people = Entity.objects.of_kind("person").live().filter(participations__interview__status="published")
+    people = Entity.objects.of_kind("person").live().speaking()
     spoken = Turn.objects.documents().filter(kind__in=["answer", "statement"]).order_by()
     counts = dict(spoken.values_list("participation__person").annotate(Count("pk")))
-    people = list(people.distinct().order_by("name"))
+    people = list(people.order_by("name"))
     return render(
         request,
         "person_list.html",
@@ -118,8 +135,7 @@ def person_list(request):
 
 
 def outlet_list(request):
-    """Every outlet that asked, with the number of its interviews and the country it is at home in."""
-    published = Q(interviews_of_outlet__status="published")
-    outlets = Entity.objects.of_kind("outlet").live().select_related("country")
-    outlets = outlets.annotate(interview_count=Count("interviews_of_outlet", filter=published))
-    return render(request, "outlet_list.html", {"outlets": outlets.filter(interview_count__gt=0).order_by("name")})
+    """Every outlet that asked, with the number of interviews it asked in and the country it is at home in."""
+    counts = Interview.objects.published().by_outlet()
+    outlets = Entity.objects.live().asking().select_related("country").order_by("name")
+    return render(request, "outlet_list.html", {"outlets": [(outlet, counts[outlet.pk]) for outlet in outlets]})

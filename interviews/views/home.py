@@ -13,7 +13,7 @@ def home(request):
     """A search box, what the archive holds, when, of which countries, and what came last."""
     interviews = Interview.objects.published()
     years = Turn.objects.documents().by_year()
-    countries = countries_by_answers()[:10]
+    countries = (countries_by_answers() or [])[:10]
     return render(
         request,
         "home.html",

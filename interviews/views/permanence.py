@@ -48,7 +48,7 @@ def moved_permanently(request, target):
 def find_interview(*, dated, slug, reader):
     """Return the interview at an address. Drafts are for staff; raises Http404 or GoneError for other readers."""
     found = Interview.objects.filter(date=dated.first_day, date_precision=dated.precision, slug=slug)
-    interview = found.select_related("outlet__country").prefetch_related("participations__person__country").first()
+    interview = found.select_related("outlet__country").with_speakers().first()
     if interview is None or (interview.status == "draft" and not reader.is_staff):
         raise Http404("No interview has this address.")
     if interview.status == "withdrawn":

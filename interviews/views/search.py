@@ -6,12 +6,15 @@ from django.urls import reverse
 
 from interviews import search as engine
 
+from .errors import unavailable
 from .search_page import search_page
 
 
 def search(request):
-    """What was found, with its filters; with format=json the same as data."""
+    """What was found, with its filters; with format=json the same as data. 503 while there is no index."""
     page = engine.search(engine.Request.from_query(request.GET))
+    if not page.is_available:
+        return unavailable(request)
     if request.GET.get("format") == "json":
         return JsonResponse(engine.page_as_json(page))
     return render(request, "search.html", search_page(page))

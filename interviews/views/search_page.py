@@ -100,19 +100,20 @@ def chips_of(page):
 
 def filter_of(facet):
     """Years as a chart, with their list to open; of other facets the chosen values and the most frequent ones."""
-    if facet.name == "year":
-        return Filter(facet, [], list(facet.values), chart_of_facet(facet))
+    chart = chart_of_facet(facet) if facet.name == "year" else None
+    if chart:
+        return Filter(facet, [], list(facet.values), chart)
     shown = [value for place, value in enumerate(facet.values) if place < SHOWN_VALUES or value.selected]
     return Filter(facet, shown, [value for value in facet.values if value not in shown])
 
 
 def chart_of_facet(facet):
-    """The years that were found; a bar toggles its year."""
-    queries = {int(value.value): value.query_string for value in facet.values}
+    """The years that were found; a bar toggles its year. A chosen year without a hit does not stretch the chart."""
+    found = {int(value.value): value for value in facet.values if value.count}
     return chart_of_years(
-        [(int(value.value), value.count) for value in facet.values],
-        url_of=lambda year: f"?{queries.get(year, '')}",
-        selected={int(value.value) for value in facet.values if value.selected},
+        [(year, value.count) for year, value in found.items()],
+        url_of=lambda year: f"?{found[year].query_string}" if year in found else "",
+        selected={year for year, value in found.items() if value.selected},
         base=60,
         labels=5,
     )

@@ -3,7 +3,7 @@
 from django.http import Http404
 from django.shortcuts import render
 
-from interviews.citing.citation import cite
+from interviews.citing.citation import sentences_of
 from interviews.tagging.tags import countries_of, tags_of
 
 from .permanence import GoneError, find_interview, moved_permanently, permanent
@@ -17,15 +17,16 @@ def turn(request, dated, slug, number):
     found = interview.turns.for_reading().filter(number=number).first()
     if found is None:
         raise Http404("This interview has no such question or answer.")
-    if found.status == "moved":
-        return moved_permanently(request, present_place_of(found).get_absolute_url())
-    if found.status == "withdrawn":
-        raise GoneError(interview, found)
+    place = present_place_of(found)
+    if place.status != "current":
+        raise GoneError(place.interview, place)
+    if place != found:
+        return moved_permanently(request, place.get_absolute_url())
     return render(request, "turn.html", turn_page(interview, found, url=request.build_absolute_uri(request.path)))
 
 
 def present_place_of(turn):
-    """The turn that a moved one now belongs to, however often it moved."""
+    """The turn that a moved one now belongs to, however often it moved; a moved one still where moves form a circle."""
     seen = set()
     while turn.status == "moved" and turn.pk not in seen:
         seen.add(turn.pk)
@@ -52,14 +53,14 @@ def turn_page(interview, turn, *, url):
         "answer_count": interview.turns.current().answers().filter(courtesy=False).count(),
         "reading": reading_of(interview),
         "url": url,
-        "citation": cite(turn, url=url),
+        "citation": sentences_of(turn, url=url),
     }
 
 
 def voices_of(turn):
-    """Who the page's title names: the speaker where one is known, and the outlet."""
+    """Who the page's title names: the speaker where one is known, and the outlet that asked."""
     speaker = turn.participation and turn.participation.person
-    return [str(entity) for entity in (speaker, turn.interview.outlet) if entity]
+    return [str(entity) for entity in (speaker, turn.outlet) if entity]
 
 
 def question_of(turn):

@@ -1,17 +1,20 @@
 """Every page type is accessible, styled, fits its screen and loads without an error."""
 
 import pytest
-from archive_factory import make_country, make_entity, make_interview, mention
 from axe_playwright_python.sync_playwright import Axe
-from pages_factory import add_source
 
+from interviews.models import Entity
 from interviews.search.index import reindex
+
+from archive_factory import make_country, make_entity, make_interview, mention
+from pages_factory import add_source
 
 RULES = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]}
 SCREENS = [
     pytest.param({"width": 1280, "height": 900}, "light", id="wide-light"),
     pytest.param({"width": 390, "height": 844}, "dark", id="phone-dark"),
 ]
+ONE_LONG_WORD = "Maximilianeaugustevonderwintersteinburg" * 5
 LONG_NAME = "Maximiliane Auguste von der Wintersteinburg-Hohenfels"
 PAGES = {
     "home": "/",
@@ -97,3 +100,35 @@ def test_every_page_type_is_accessible_styled_and_fits(archive, site, page, prob
         if found:
             wrong[name] = found
     assert wrong == {}
+
+
+@pytest.fixture
+def endless_names(archive):
+    """Somebody and something whose names are a word of 195 letters, spoken of and chosen everywhere."""
+    person, outlet, country = (
+        make_entity(kind, ONE_LONG_WORD, slug="endless") for kind in ("person", "outlet", "country")
+    )
+    endless = make_interview(date="2020-12-05", slug="endless", outlet=None)
+    endless.outlet = outlet
+    endless.save()
+    endless.participations.update(person=person, office=ONE_LONG_WORD)
+    Entity.objects.filter(pk=country.pk).update(iso_code="XK")
+    mention(endless.turns.get(number="a1"), country)
+    reindex()
+    address = endless.get_absolute_url()
+    chosen = "/search/?q=talks&country=XK&speaker=endless&outlet=endless"
+    return [address, f"{address}a1/", chosen, *(named.get_absolute_url() for named in (person, outlet, country))]
+
+
+def test_every_page_type_fits_a_phone_at_twice_the_text_size_and_with_endless_names(endless_names, site, page):
+    page.set_viewport_size({"width": 390, "height": 844})
+    too_wide = {}
+    for address in [*PAGES.values(), *endless_names]:
+        page.goto(site + address)
+        for size in ("", "212.5%"):
+            page.evaluate("size => { document.documentElement.style.fontSize = size }", size)
+            page.evaluate("for (const fold of document.querySelectorAll('details')) fold.open = true")
+            overflow = page.evaluate("document.documentElement.scrollWidth - innerWidth")
+            if overflow > 0:
+                too_wide[address, size] = overflow
+    assert too_wide == {}

@@ -3,10 +3,11 @@
 import re
 
 import pytest
-from archive_factory import make_country, make_interview, mention
 from playwright.sync_api import expect
 
 from interviews.search.index import reindex
+
+from archive_factory import make_country, make_interview, mention
 
 WIDE, PHONE = {"width": 1280, "height": 900}, {"width": 390, "height": 844}
 

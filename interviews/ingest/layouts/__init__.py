@@ -18,8 +18,6 @@ from interviews.ingest.transcript import Problem, Severity
 
 LAYOUTS = (colon, letters, capitals, alone, dashes, answers)
 CLOSE = 0.05
-LITTLE = 0.4
-LITTLE_SPEECH = "Only {:.0%} of the text stands under the label of a speaker. Look whether labels were missed."
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,9 +47,6 @@ def choose(lines: Sequence[Line]) -> Choice:
         for other in scored[1:]
         if best - other[0] < CLOSE and _places(other[2]) != _places(marks)
     ]
-    covered = _covered(lines, speeches)
-    if covered < LITTLE:
-        problems.append(Problem("little_speech", None, LITTLE_SPEECH.format(covered), Severity.DRAFT))
     return Choice(name, tuple(marks), tuple(speeches), tuple(problems))
 
 

@@ -44,5 +44,6 @@ def _choose(prefixes, often):
     if not prefixes or not prefixes[0][0][1:2].isalpha():
         return None
     most = max(often[prefix] for prefix, _ in prefixes)
+    prefixes = [(prefix, end) for prefix, end in prefixes if prefix[-2:-1] != " "]
     fitting = [(prefix, end) for prefix, end in prefixes if often[prefix] > 1 and often[prefix] >= SHARE * most]
     return fitting[-1] if fitting else None

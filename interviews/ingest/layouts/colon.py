@@ -13,6 +13,7 @@ from interviews.ingest.lines import Line
 from interviews.ingest.outlets import looks_like_outlet
 
 COLON = re.compile(r"[:：]")
+COLON_OF_LABEL = re.compile(r"(?<=[\w.)\]])\s?[:：](?=\s)")
 AFTER_LABEL = re.compile(r"[\s:：]*(?:['’](?=\s*$))?\s*")
 SENTENCE_END = r"""[.?!…»”"’')\]]"""
 MOST_LABELS = 200
@@ -44,7 +45,7 @@ def _at_start(index, line):
     colon = COLON.search(text, 0, MAX_LABEL)
     if colon and 0 < opened < colon.start() < text.find(")", opened):
         colon = COLON.search(text, text.find(")", opened), MAX_LABEL * 2)
-    if not colon or colon.start() == 0:
+    if not colon or not text[0].isalnum():
         return None
     end = AFTER_LABEL.match(text, colon.start()).end()
     if text.startswith("//", colon.end()) or (text[colon.start() - 1].isdigit() and text[end : end + 1].isdigit()):
@@ -64,7 +65,7 @@ def _in_flat_line(index, line):
     """Yield candidates anywhere in a very long line: role words and runs of name-like words before a colon."""
     if len(line.text) < FLAT_LINE:
         return
-    for colon in COLON.finditer(line.text):
+    for colon in COLON_OF_LABEL.finditer(line.text):
         head = line.text[max(0, colon.start() - MAX_LABEL) : colon.start()]
         note = NOTE.search(head)
         run = NAME_RUN.search(head[: note.start()] if note else head)

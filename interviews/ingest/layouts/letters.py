@@ -19,6 +19,8 @@ def find(lines: Sequence[Line]) -> list[Mark]:
         for index, line in enumerate(lines)
         if (found := LETTER.match(line.text))
     ]
+    if not bare:
+        return []
     often = Counter(mark.label.lower() for mark in bare)
     named = colon.find(lines)
     letters = {letter for pair in label_words().letters if _is_used(pair, often, named) for letter in pair}

@@ -1,43 +1,39 @@
 """manage.py ingest PATH...: load transcripts into the archive."""
 
-from contextlib import nullcontext
+import fcntl
+from contextlib import contextmanager, nullcontext
 from datetime import date
 from pathlib import Path
 
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
-from django.db import transaction
+from django.db import DatabaseError, transaction
 from rich.console import Console
 from rich.progress import track
 
+from interviews.addresses import interview_at
 from interviews.ingest import report
-from interviews.ingest.collect import CollectError, Found, collect, rights_for
+from interviews.ingest.collect import CollectError, Found, check_length, collect, rights_for
 from interviews.ingest.read import read_transcript
 from interviews.ingest.reader import read_bytes
-from interviews.ingest.store import (
-    Outcome,
-    Received,
-    Rights,
-    SameInterviewError,
-    Stored,
-    earlier_reading,
-    keep_bytes,
-    refresh,
-    store,
-)
+from interviews.ingest.received import Outcome, Received, RefusedError, Rights, Stored
+from interviews.ingest.store import earlier_reading, keep_bytes, refresh, store
 from interviews.ingest.transcript import UnreadableError
 from interviews.models import Interview
+from interviews.models.interview import EARLIEST, LATEST
 from interviews.search.index import paused
 from interviews.tagging.authority import load_authority
 
 WIDE = 240
+SOME_REFUSED = 3
 SAMPLES = Path(settings.BASE_DIR) / "fixtures"
 
 
 class Command(BaseCommand):
     help = (
         "Load transcripts (.txt files, or folders of them) into the archive. One bad file never stops the others; "
-        "what is here already is not loaded twice. The exit status is 0 only if nothing was refused."
+        f"what is here already is not loaded twice. The exit status is 0 only if nothing was refused, "
+        f"{SOME_REFUSED} if some files were, 1 if nothing could be done."
     )
 
     def add_arguments(self, parser):
@@ -50,39 +46,54 @@ class Command(BaseCommand):
         parser.add_argument("--licence", help="on what terms the texts may be used")
         parser.add_argument("--origin", metavar="URL", help="where the texts come from")
         parser.add_argument("--replaces", metavar="ADDRESS", help="the interview that one text is a new version of")
-        parser.add_argument("--samples", action="store_true", help="load the invented samples, if the archive is empty")
+        parser.add_argument("--samples", action="store_true", help="load the invented samples, if nothing else is here")
 
     def handle(self, *args, **options):
         if options["samples"]:
-            if Interview.objects.exists():
+            if Interview.objects.filter(sample=False).exists():
                 return
             options["paths"] = [SAMPLES]
         self._check(options)
-        lines = self._run(options)
+        with self._alone():
+            lines = self._run(options)
         self._print(lines, options)
         if any(line.stored.outcome is Outcome.REFUSED for line in lines):
-            raise SystemExit(1)
+            raise SystemExit(SOME_REFUSED)
 
     def _check(self, options):
-        if not options["paths"]:
+        paths, by_hand = options["paths"], options["date"]
+        if not paths:
             raise CommandError("Name the texts or folders to load: manage.py ingest PATH...")
         if not options["samples"] and Interview.objects.filter(sample=True).exists():
             raise CommandError(
                 "This archive holds the invented samples, and an archive that is cited never mixes them with real "
                 "texts. Remove them first: manage.py remove_samples"
             )
-        if (options["date"] or options["replaces"]) and not (
-            len(options["paths"]) == 1 and options["paths"][0].is_file()
-        ):
+        if (by_hand or options["replaces"]) and not (len(paths) == 1 and paths[0].is_file()):
             raise CommandError("--date and --replaces speak of one text: name one file.")
-        options["replaces"] = options["replaces"] and self._interview_at(options["replaces"])
+        if by_hand and not EARLIEST <= by_hand <= LATEST:
+            raise CommandError(f"--date {by_hand}: is this year meant? It must lie between {EARLIEST} and {LATEST}.")
+        try:
+            for right in ("licence", "origin"):
+                check_length(right, options[right] or "", where="command line")
+        except CollectError as error:
+            raise CommandError(str(error)) from error
+        if options["replaces"]:
+            options["replaces"] = interview_at(options["replaces"]) or self._no_interview(options["replaces"])
 
-    def _interview_at(self, address):
-        parts = address.rstrip("/").split("/")
-        for interview in Interview.objects.filter(slug=parts[-1]):
-            if address.rstrip("/").endswith(f"/{interview.dated}/{interview.slug}"):
-                return interview
+    def _no_interview(self, address):
         raise CommandError(f"--replaces: no interview has the address {address}")
+
+    @contextmanager
+    def _alone(self):
+        """Let only one ingest run at a time on this machine; a second one says so and waits."""
+        with (settings.ARCHIVE_DATA / "ingest.lock").open("w") as lock:
+            try:
+                fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            except BlockingIOError:
+                self.stderr.write("Another ingest is running; this one waits for it.")
+                fcntl.flock(lock, fcntl.LOCK_EX)
+            yield
 
     def _run(self, options):
         lines, found = [], []
@@ -107,23 +118,21 @@ class Command(BaseCommand):
     def _ingest(self, text: Found, options, written):
         try:
             stored = self._store(text, options, written)
-        except CollectError as error:
+        except (CollectError, RefusedError) as error:
             return Stored(Outcome.REFUSED, reason=str(error))
         except OSError as error:
             return Stored(Outcome.REFUSED, reason=f"It cannot be read: {error.strerror}.")
+        except DatabaseError as error:
+            return Stored(Outcome.REFUSED, reason=f"The database would not take it: {error}")
         except UnreadableError as error:
             return Stored(Outcome.REFUSED, problems=(error.problem,))
-        except SameInterviewError as error:
-            first = written[error.interview.pk]
-            reason = f"This is the interview that {first} gave in this run; keep one of the two files."
-            return Stored(Outcome.REFUSED, reason=reason)
-        if stored.interview and stored.outcome is not Outcome.UNCHANGED:
+        if stored.interview:
             written[stored.interview.pk] = text.name
         return stored
 
     def _store(self, text, options, written):
         received = self._receive(text, options)
-        reading = earlier_reading(received)
+        reading = earlier_reading(received, replaces=options["replaces"])
         if reading:
             return refresh(reading, received)
         transcript = read_transcript(received.data)

@@ -16,9 +16,11 @@ class Command(BaseCommand):
         count = samples.count()
         turns = list(Turn.objects.filter(interview__in=samples).values_list("pk", flat=True))
         sources = list(Source.objects.filter(readings__interview__in=samples).values_list("pk", flat=True))
+        invented = set(samples.values_list("outlet", flat=True)) | set(samples.values_list("people", flat=True))
+        invented |= set(samples.values_list("participations__outlet", flat=True))
         record_changes(turns, operation="remove")
         samples.delete()
         Source.objects.filter(pk__in=sources, readings=None).delete()
         unused = {"participations": None, "participations_of_outlet": None, "interviews_of_outlet": None}
-        Entity.objects.filter(kind__in=["person", "outlet"], mentions=None, decisions=None, **unused).delete()
+        Entity.objects.filter(pk__in=invented, mentions=None, decisions=None, **unused).delete()
         self.stdout.write(f"Removed {count} sample interviews.")

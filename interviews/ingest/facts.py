@@ -1,0 +1,64 @@
+"""What a text says of itself, kept with its reading, so that a later reading shows what the file changed.
+
+A curator may have set a fact otherwise. Therefore only what the file changed since the reading before is
+written: what it says as before stays as it is in the archive.
+"""
+
+from collections.abc import Sequence
+
+from interviews.ingest.transcript import Transcript
+
+LONGEST = {"place": 200, "office": 200, "label": 200, "source_url": 1000}
+
+
+def facts_of(transcript: Transcript, numbers: Sequence[str]) -> dict:
+    """Return {"header": {...}, "speakers": {label: {...}}, "turns": {number: {...}}} as JSON values.
+
+    `numbers` are those of the turns in the archive, in the order of the transcript. What no column holds
+    is cut; an address of a source that is too long is none.
+    """
+    return {
+        "header": header_facts(transcript),
+        "speakers": {key_of(speaker): _speaker_facts(speaker) for speaker in transcript.speakers},
+        "turns": {
+            number: {"speaker": key_of(turn), "courtesy": turn.courtesy, "continues": turn.continues}
+            for turn, number in zip(transcript.turns, numbers, strict=True)
+        },
+    }
+
+
+def header_facts(transcript: Transcript) -> dict:
+    """Return what the head of the text says, as JSON values."""
+    header = transcript.header
+    return {
+        "title": header.title or "",
+        "date": header.date and header.date.isoformat(),
+        "date_precision": header.precision,
+        "time": header.time and header.time.isoformat(),
+        "place": header.place[: LONGEST["place"]],
+        "kind": header.kind,
+        "language": header.language or "",
+        "outlet": header.outlet,
+        "outlet_country": header.outlet_country,
+        "source_url": header.source_url if len(header.source_url) <= LONGEST["source_url"] else "",
+    }
+
+
+def key_of(voice) -> str:
+    """Return what ties a turn to its speaker: the label, or the name where nothing labels the speech."""
+    name = voice.name if hasattr(voice, "name") else voice.speaker
+    return (voice.label or name or "")[: LONGEST["label"]]
+
+
+def _speaker_facts(speaker):
+    return {
+        "part": speaker.part,
+        "name": speaker.name,
+        "office": speaker.office[: LONGEST["office"]],
+        "outlet": speaker.outlet,
+    }
+
+
+def changed(now: dict, before: dict | None) -> dict:
+    """Return the facts that are stated now and were not the same before; all that are stated, without a before."""
+    return {name: value for name, value in now.items() if value and (before is None or value != before.get(name))}

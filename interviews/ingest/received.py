@@ -1,0 +1,62 @@
+"""What goes into the store, a file as received, and what comes out of it."""
+
+import datetime
+import hashlib
+from dataclasses import asdict, dataclass, field
+from enum import StrEnum
+
+from interviews.ingest.transcript import Problem
+from interviews.models import Interview
+
+
+class Outcome(StrEnum):
+    CREATED = "created"
+    UPDATED = "updated"
+    UNCHANGED = "unchanged"
+    REFUSED = "refused"
+
+
+@dataclass(frozen=True, slots=True)
+class Rights:
+    """Where a text comes from and what may be done with it; None leaves what is known as it is."""
+
+    licence: str | None = None
+    origin_url: str | None = None
+    redistribute: bool | None = None
+
+    def stated(self):
+        """Return what is stated, as {field of Source: value}."""
+        return {name: value for name, value in asdict(self).items() if value is not None}
+
+    @classmethod
+    def of(cls, source):
+        return cls(source.licence, source.origin_url, source.redistribute)
+
+
+@dataclass(frozen=True, slots=True)
+class Received:
+    """One file as received: its path below the ingest root, its bytes, and what the person says about it."""
+
+    name: str
+    data: bytes
+    rights: Rights = field(default_factory=Rights)
+    date: datetime.date | None = None
+    sample: bool = False
+
+    @property
+    def sha256(self):
+        return hashlib.sha256(self.data).hexdigest()
+
+
+@dataclass(frozen=True, slots=True)
+class Stored:
+    """What became of one file; `reason` is for people and may be empty."""
+
+    outcome: Outcome
+    interview: Interview | None = None
+    problems: tuple[Problem, ...] = ()
+    reason: str = ""
+
+
+class RefusedError(Exception):
+    """The file cannot be stored, and nothing of it was; the message says why and what to do."""

@@ -1,0 +1,94 @@
+import datetime
+
+import pytest
+
+from interviews.ingest.dates import find_dates, months, only_year
+
+
+def first(text):
+    return next(find_dates(text), None)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "December 5, 2019",
+        "5 December 2019",
+        "the 5th of December, 2019",
+        "5 DECEMBER, 2019",
+        "December 5 2019",
+        "05/12/2019 and no more",
+        "2019-12-05",
+        "2019-12-05T15:44:05Z",
+        "Thu, 05 Dec 2019 01:29:13 +0000",
+        "5 декабря 2019 года",
+        "5 декабря 2019 г.",
+        "le 5 décembre 2019",
+        "5. Dezember 2019",
+        "05.12.2019",
+        "5 de diciembre de 2019",
+        "5 dicembre 2019",
+        "5 de dezembro de 2019",
+        "5 грудня 2019 року",
+        "2019年12月5日",
+        "5 ديسمبر 2019",
+        ".5 DECEMBER 2019",
+    ],
+)
+def test_day_is_read_in_every_form(text):
+    found = first(text)
+    assert (found.day, found.precision) == (datetime.date(2019, 12, 5), "day")
+
+
+def test_first_of_a_month_may_be_an_ordinal():
+    assert first("le 1er mars 2010").day == datetime.date(2010, 3, 1)
+
+
+@pytest.mark.parametrize(
+    ("text", "time"),
+    [
+        ("5 December 201918:00", datetime.time(18)),
+        ("21 апреля 2025 года 16:45 Москва", datetime.time(16, 45)),
+        ("11 апреля 2019 года, 10:15", datetime.time(10, 15)),
+        ("June 4, 2012 2:05 p.m.", datetime.time(14, 5)),
+        ("4 June 2012", None),
+        ("4 June 2012 99:99", None),
+    ],
+)
+def test_time_after_a_date_is_read_even_glued_to_it(text, time):
+    assert first(text).time == time
+
+
+@pytest.mark.parametrize(("text", "day"), [("March 2012", (2012, 3, 1)), ("апрель 1987 г.", (1987, 4, 1))])
+def test_month_alone_has_its_precision(text, day):
+    assert (first(text).day, first(text).precision) == (datetime.date(*day), "month")
+
+
+def test_year_alone_has_its_precision():
+    assert (only_year("Interview, 1987").day, only_year("Interview, 1987").precision) == (
+        datetime.date(1987, 1, 1),
+        "year",
+    )
+    assert only_year("1,987 boats") is None
+
+
+@pytest.mark.parametrize(("text", "is_open"), [("03/04/2019", True), ("27/04/2019", False), ("03.04.2019", False)])
+def test_day_and_month_are_open_only_where_both_orders_fit(text, is_open):
+    assert first(text).is_open is is_open
+
+
+def test_month_first_where_only_that_fits():
+    assert first("04/27/2019").day == datetime.date(2019, 4, 27)
+
+
+@pytest.mark.parametrize(
+    "text", ["1735-04-03-2031", "3 OCTOBER 19190", "31 February 2019", "version 1.2.2019.4", "yesterday"]
+)
+def test_what_is_no_date_is_not_read_as_one(text):
+    assert first(text) is None
+
+
+def test_no_name_of_a_month_means_two_months():
+    assert months()["mai"] == 5
+    assert months()["грудня"] == 12
+    assert set(months().values()) == set(range(1, 13))

@@ -1,0 +1,174 @@
+import datetime
+
+import pytest
+
+from interviews.ingest.read import read_transcript
+from interviews.ingest.transcript import Severity
+
+SPEECH = "Question: Why is the ferry late again?\n\nViktor Hale: Because the harbour is not deep enough for it.\n"
+
+
+def header_of(head, speech=SPEECH):
+    return read_transcript(f"{head}\n\n{speech}".encode()).header
+
+
+def codes_of(head, severity=None, speech=SPEECH):
+    problems = read_transcript(f"{head}\n\n{speech}".encode()).problems
+    return [problem.code for problem in problems if severity in (None, problem.severity)]
+
+
+@pytest.mark.parametrize(
+    ("title", "outlet", "country"),
+    [
+        (
+            "Foreign Minister Viktor Hale’s interview with the Italian Mareagiornale agency, June 4, 2012",
+            "Mareagiornale",
+            "IT",
+        ),
+        (
+            "Foreign Minister Viktor Hale's interview with Sputnik News Agency, June 4, 2012",
+            "Sputnik News Agency",
+            "RU",
+        ),
+        ("Viktor Hale's interview with the newspaper La Darsena, June 4, 2012", "La Darsena", None),
+        ("Minister Hale With Indra Rao of The Times of India, June 4, 2012", "The Times of India", "IN"),
+        ("Minister Viktor Hale On NBC Nightly News with Lena Holm, June 4, 2012", "NBC Nightly News", "US"),
+        ("INTERVIEW WITH MINISTER FOR FOREIGN AFFAIRS, MR HALE FROM THE BBC'S 'PM', JUNE 4, 2012", "BBC", "GB"),
+        ("Интервью В.Хейла казахстанскому информационному агентству «Степь», 4 июня 2012 года", "Степь", "KZ"),
+        ("Entretien de Viktor Hale avec la radio française Radio Quai, 4 juin 2012", "Radio Quai", "FR"),
+        ("Viktor Hale im Interview mit der deutschen Zeitung „Hafenblatt“, 4. Juni 2012", "Hafenblatt", "DE"),
+        ("Entrevista de Viktor Hale con el diario mexicano La Boya, 4 de junio de 2012", "La Boya", "MX"),
+        ("Intervista di Viktor Hale al quotidiano La Darsena, 4 giugno 2012", "La Darsena", None),
+        ("Entrevista de Viktor Hale ao jornal O Estado de S. Paulo, 4 de junho de 2012", "O Estado de S. Paulo", "BR"),
+    ],
+)
+def test_outlet_and_its_country_come_from_the_words_of_the_title(title, outlet, country):
+    header = header_of(title)
+    assert (header.outlet, header.outlet_country, header.title) == (outlet, country, title)
+
+
+@pytest.mark.parametrize(
+    "title",
+    [
+        "Interview with Foreign Minister Viktor Hale, June 4, 2012",
+        "Joint Press Conference with Norwegian Foreign Minister, Mr Jon Aas, Oslo, 4 June 2012",
+        "Transcript of remarks prior to meeting with Secretary of State Anna Berg, 4 June 2012",
+        "Doorstop interview, Halvik, 4 June 2012 [meeting with Chile; ferries]",
+    ],
+)
+def test_whom_a_minister_meets_is_no_outlet(title):
+    assert header_of(title).outlet is None
+
+
+def test_outlet_on_a_line_of_its_own():
+    header = header_of("Viktor Hale speaks\n4 June 2012\nOutlet: Reuters")
+    assert (header.outlet, header.outlet_country) == ("Reuters", "GB")
+
+
+def test_title_beats_date_line_and_posting_stamp():
+    head = "Spokesperson’s Regular Press Conference on March 4, 2021\n2021-03-05 00:48"
+    assert header_of(head).date == datetime.date(2021, 3, 4)
+
+
+def test_text_wins_over_front_matter_and_says_so():
+    head = '---\ntitle: "Hale jokes"\ndate: 2020-09-14\n---\n\nPress conference, Geneva, 11 September 2020'
+    assert header_of(head).date == datetime.date(2020, 9, 11)
+    assert codes_of(head) == ["dates_differ"]
+
+
+def test_event_long_before_the_given_date_is_history_not_the_date():
+    head = (
+        '---\ntitle: "Hale speaks"\ndate: 2020-09-14\n---\n\nHe spoke of the flood of 5 May 1987 and of what followed.'
+    )
+    assert header_of(head).date == datetime.date(2020, 9, 14)
+
+
+def test_publication_date_is_the_last_resort_and_noted():
+    item = (
+        "<item><title>Minister Hale With The Harbour Courier</title><pubDate>Fri, 25 Feb 2022 01:29:13 +0000</pubDate>"
+        "<description><![CDATA[<p><b>QUESTION:</b> Why?</p><p><b>MINISTER HALE:</b> So.</p>]]></description></item>"
+    )
+    transcript = read_transcript(item.encode())
+    assert (transcript.header.date, transcript.header.time) == (datetime.date(2022, 2, 25), None)
+    assert "publication_date" in [problem.code for problem in transcript.problems]
+
+
+def test_text_without_a_date_is_a_draft_and_told_how_to_date_it():
+    transcript = read_transcript(SPEECH.encode())
+    problem = next(problem for problem in transcript.problems if problem.code == "no_date")
+    assert problem.severity is Severity.DRAFT
+    assert "--date YYYY-MM-DD" in problem.message
+    assert "admin" in problem.message
+
+
+def test_open_order_of_day_and_month_is_a_draft():
+    assert codes_of("Viktor Hale speaks\nDate: 03/04/2012", Severity.DRAFT) == ["ambiguous_date"]
+    assert codes_of("Viktor Hale speaks on 3 April 2012\nDate: 03/04/2012", Severity.DRAFT) == []
+
+
+def test_month_and_year_keep_their_precision():
+    assert header_of("Viktor Hale speaks\nMarch 2012").precision == "month"
+    assert header_of("Interview of Viktor Hale, 1987").precision == "year"
+
+
+def test_date_is_never_taken_from_what_is_spoken():
+    speech = SPEECH.replace("Because", "Because since 5 May 2010")
+    assert header_of("Viktor Hale speaks to the press", speech).date is None
+
+
+@pytest.mark.parametrize(
+    ("head", "place"),
+    [
+        ("Viktor Hale speaks\nNueva York, 23 de septiembre de 2021", "Nueva York"),
+        ("Viktor Hale speaks\nPalais des Nations, Geneva, 16 May 2024", "Palais des Nations, Geneva"),
+        ("Viktor Hale speaks\nPort-Mercier, le 6 mars 2025", "Port-Mercier"),
+        ("Transcript of doorstop interview: Tokyo, Japan: 15 February 2016: ferries", "Tokyo, Japan"),
+        ("Halvik, 16 June 1999: transcript of doorstop interview", "Halvik"),
+        ("Viktor Hale speaks\nHALVIK\n6 MARCH 2011", "Halvik"),
+        ("Viktor Hale speaks\nPlace: Harbour House\n6 March 2011", "Harbour House"),
+        ("Viktor J. Hale, Secretary of State\nNew Delhi, India", "New Delhi, India"),
+        ("Viktor Hale speaks\nPrononcé le 6 mars 2025", ""),
+    ],
+)
+def test_place_is_what_stands_before_the_date_or_names_a_known_place(head, place):
+    assert header_of(head).place == place
+
+
+@pytest.mark.parametrize(
+    ("title", "kind"),
+    [
+        ("Joint press availability of Ministers Hale and Sol, 4 June 2012", "joint-press"),
+        ("Online briefing by Viktor Hale, 4 June 2012", "briefing"),
+        ("Press Gaggle by Viktor Hale, 4 June 2012", "briefing"),
+        ("Transcript of doorstop interview with Viktor Hale, 4 June 2012", "press-conference"),
+        ("Ответы на вопросы журналистов, 4 июня 2012 года", "press-conference"),
+        ("Viktor Hale's interview with The Harbour Courier, 4 June 2012", "interview"),
+    ],
+)
+def test_kind_comes_from_the_words_of_the_title(title, kind):
+    assert header_of(title).kind == kind
+
+
+def test_source_is_the_link_above_the_text_or_the_field():
+    assert header_of("[mfa](https://mfa.example/1)\n\n## Viktor Hale speaks").source_url == "https://mfa.example/1"
+    head = "---\ntitle: Viktor Hale speaks\nsource_url: https://mfa.example/2\n---"
+    assert header_of(head).source_url == "https://mfa.example/2"
+
+
+def test_headline_in_quotes_is_the_title():
+    head = "Ministry of Roads\n\n“WE KEPT THEM DRY”\n\nInterview of Minister Viktor Hale with The Harbour Courier"
+    header = header_of(head)
+    assert (header.title, header.outlet) == ("“WE KEPT THEM DRY”", "The Harbour Courier")
+
+
+def test_menu_of_a_site_is_no_title():
+    assert (
+        header_of("Home > Press > Briefings\nOnline briefing by Viktor Hale").title == "Online briefing by Viktor Hale"
+    )
+
+
+def test_language_is_that_of_the_speech_and_a_wrong_statement_is_noted():
+    head = "---\ntitle: Виктор Хейл отвечает\nlang: ro\n---"
+    speech = "Вопрос: Почему паром опять опоздал?\n\nВ.Хейл: Потому что лёд на реке ещё не сошёл.\n"
+    assert header_of(head, speech).language == "ru"
+    assert "language_differs" in codes_of(head, speech=speech)

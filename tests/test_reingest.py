@@ -1,0 +1,205 @@
+"""Texts that come again: corrected, copied, taken back, or after a curator was there."""
+
+from datetime import date
+
+import pytest
+from django.core.management import CommandError
+
+from interviews.models import Entity, Interview, Participation, Source, Turn
+
+from ingesting import TEXT, ingest, numbers_and_texts
+
+pytestmark = pytest.mark.django_db
+
+OTHER = """Prime Minister Karel Dvorak's interview with the German newspaper Der Deich, 9 June 2021
+
+Question: How high will the new dike be?
+
+Karel Dvorak: Eleven metres above the sea, and not one metre less than the engineers asked for.
+
+Question: Thank you.
+
+Karel Dvorak: Thank you.
+"""
+POLITE = TEXT + "\nQuestion: Thank you.\n\nRuna Solberg: Thank you.\n"
+LINK = "\nSource: https://www.example.org/interviews/\n"
+
+
+def answer(number):
+    return Turn.objects.get(number=number)
+
+
+def test_equal_names_in_two_collections_stay_two_interviews(texts):
+    texts("a/001.txt", POLITE)
+    texts("b/001.txt", OTHER)
+    ingest(texts.folder / "a")
+    assert ingest(texts.folder / "b")["created"] == 1
+    assert Interview.objects.get(slug="il-molo").turns.current().count() == 8
+
+
+def test_equal_source_addresses_stay_two_interviews_in_every_run(texts):
+    texts("a.txt", POLITE.replace("\n\n", LINK + "\n", 1))
+    texts("b.txt", OTHER.replace("\n\n", LINK + "\n", 1))
+    assert ingest(texts.folder)["created"] == 2
+    assert ingest(texts.folder)["unchanged"] == 2
+    assert Turn.objects.exclude(status="current").count() == 0
+
+
+def test_new_version_keeps_the_rights_of_the_former(texts):
+    path = texts("ferry.txt")
+    toml = texts("source.toml", 'licence = "All rights reserved"\nredistribute = false\n')
+    ingest(texts.folder)
+    toml.unlink()
+    path.write_text(TEXT.replace("Monday", "Sunday"))
+    ingest(texts.folder)
+    newest = Interview.objects.get().readings.first().source
+    assert (newest.licence, newest.redistribute) == ("All rights reserved", False)
+    assert Source.objects.count() == 2
+
+
+def test_text_that_a_curator_rewrote_keeps_its_turn(texts):
+    path = texts("ferry.txt")
+    ingest(path)
+    turn = answer("a1")
+    Turn.objects.filter(pk=turn.pk).update(text="Quite other words.", source_text=turn.text)
+    path.write_text(TEXT.replace("since Monday", "since Tuesday"))
+    assert ingest(path)["files"][0]["reason"] == "turns as before"
+    turn.refresh_from_db()
+    assert (turn.status, turn.text) == ("current", "Quite other words.")
+    assert "since Tuesday" in turn.source_text
+
+
+def test_speaker_and_courtesy_set_by_a_curator_stay(texts):
+    path = texts("ferry.txt")
+    ingest(path)
+    asking = Participation.objects.get(label="Question")
+    Turn.objects.filter(number="a2").update(participation=asking, courtesy=True)
+    path.write_text(TEXT.replace("Monday", "Sunday"))
+    ingest(path)
+    assert (answer("a2").participation, answer("a2").courtesy) == (asking, True)
+
+
+def test_corrected_name_in_the_head_changes_who_spoke(texts):
+    by_role = TEXT.replace("Runa Solberg: ", "MINISTER: ")
+    path = texts("ferry.txt", by_role)
+    ingest(path)
+    assert answer("a1").speaker_name == "Runa Solberg"
+    path.write_text(by_role.replace("Runa Solberg", "Ingrid Haug"))
+    ingest(path)
+    assert answer("a1").speaker_name == "Ingrid Haug"
+
+
+def test_who_is_no_longer_in_the_text_no_longer_takes_part(texts, client):
+    path = texts("ferry.txt")
+    ingest(path)
+    path.write_text(TEXT.replace("Runa Solberg", "Rune Solbergsson"))
+    ingest(path)
+    assert "Runa Solberg" not in client.get("/interviews/2019/03/05/il-molo/").content.decode()
+    assert client.get("/people/runa-solberg/").status_code == 404
+    assert client.get("/people/rune-solbergsson/").status_code == 200
+
+
+def test_copy_that_is_named_a_new_version_takes_its_draft_back(texts):
+    ingest(texts("old-name.txt"))
+    copy = texts("new-name.txt", TEXT.replace("Monday", "Sunday"))
+    ingest(copy)
+    assert Interview.objects.filter(status="draft").count() == 1
+    report = ingest(copy, replaces="/interviews/2019/03/05/il-molo/a2/")
+    assert report["updated"] == 1
+    assert Interview.objects.get(slug="il-molo").turns.get(number="a1").text.startswith("It has been running since Sun")
+    assert Interview.objects.get(slug="il-molo-2").status == "withdrawn"
+
+
+def test_possible_duplicate_stays_a_draft_when_its_file_is_edited(texts):
+    ingest(texts("old-name.txt"))
+    copy = texts("new-name.txt", TEXT.replace("Monday", "Sunday"))
+    ingest(copy)
+    copy.write_text(TEXT.replace("Monday", "Friday"))
+    assert ingest(copy)["files"][0]["address"] == "(draft)"
+
+
+def test_draft_of_a_curator_is_not_published_by_a_corrected_file(texts):
+    path = texts("ferry.txt")
+    ingest(path)
+    Interview.objects.update(status="draft", status_reason="")
+    path.write_text(TEXT.replace("Monday", "Sunday"))
+    ingest(path)
+    assert Interview.objects.get().status == "draft"
+
+
+def test_file_taken_back_to_its_former_words_takes_the_archive_back(texts):
+    path = texts("ferry.txt")
+    ingest(path)
+    path.write_text(TEXT.replace("Monday", "Mnday"))
+    ingest(path)
+    path.write_text(TEXT)
+    assert ingest(path)["updated"] == 1
+    assert "since Monday" in numbers_and_texts()["a1"]
+    assert ingest(path)["unchanged"] == 1
+
+
+def test_date_and_precision_come_together(texts):
+    path = texts("ferry.txt")
+    ingest(path)
+    Interview.objects.update(date=date(2019, 3, 1), date_precision="month")
+    path.write_text(TEXT.replace("5 March", "7 March"))
+    ingest(path)
+    assert Interview.objects.get().get_absolute_url() == "/interviews/2019/03/07/il-molo/"
+
+
+def test_former_address_names_the_version_to_replace(texts):
+    path = texts("ferry.txt")
+    ingest(path)
+    path.write_text(TEXT.replace("5 March", "7 March"))
+    ingest(path)
+    again = texts("third.txt", TEXT.replace("Monday", "Sunday"))
+    assert ingest(again, replaces="/interviews/2019/03/05/il-molo/")["updated"] == 1
+
+
+@pytest.mark.parametrize("year", [1, 987, 2300])
+def test_date_by_hand_must_be_plausible(texts, year):
+    with pytest.raises(CommandError, match="is this year meant"):
+        ingest(texts("ferry.txt"), date=date(year, 1, 1))
+
+
+def test_interrupted_samples_are_completed(texts):
+    ingest(samples=True)
+    Interview.objects.order_by("pk").first().delete()
+    assert ingest(samples=True)["created"] == 1
+    assert Interview.objects.count() == 12
+
+
+def test_label_without_visible_words_is_no_turn(texts):
+    path = texts("ferry.txt", TEXT + "\nQuestion: Anything else?\n\nRuna Solberg: \u00ad\n")
+    assert ingest(path)["created"] == 1
+    assert list(numbers_and_texts())[-1] == "q4"
+
+
+def test_facts_too_long_for_the_archive_do_not_stop_the_run(texts):
+    texts("a.txt", OTHER.replace("\n\n", f"\nSource: https://www.example.org/{'x' * 1200}\n\n", 1))
+    texts("b.txt")
+    assert ingest(texts.folder)["created"] == 2
+    assert set(Interview.objects.values_list("source_url", flat=True)) == {""}
+
+
+@pytest.mark.parametrize("line", ['licence = "{}"'.format("x" * 501), 'licence = "a\\u0000b"'])
+def test_rights_that_cannot_be_kept_refuse_their_texts(texts, line):
+    texts("source.toml", line)
+    texts("ferry.txt")
+    assert "500 characters" in ingest(texts.folder)["files"][0]["reason"]
+
+
+def test_byte_order_mark_in_source_toml_does_not_matter(texts):
+    texts("source.toml", b'\xef\xbb\xbflicence = "CC0"\n')
+    texts("ferry.txt")
+    ingest(texts.folder)
+    assert Source.objects.get().licence == "CC0"
+
+
+def test_former_name_of_a_person_still_finds_them(texts, admin_client):
+    ingest(texts("ferry.txt"))
+    person = Entity.objects.get(kind="person")
+    Entity.objects.filter(pk=person.pk).update(name="R. Solberg")
+    person.aliases.create(text="Runa Solberg", kind="former")
+    ingest(texts("other.txt", OTHER.replace("Karel Dvorak", "Runa Solberg")))
+    assert Entity.objects.filter(kind="person").count() == 1

@@ -1,0 +1,107 @@
+import pytest
+
+from interviews.ingest.read import read_transcript
+
+
+def speakers_of(text):
+    return {speaker.label: speaker for speaker in read_transcript(text.encode()).speakers}
+
+
+def dialogue(asks, answers, head=""):
+    return f"{head}\n\n{asks}: Why?\n\n{answers}: Because.\n\n{asks}: When?\n\n{answers}: In June.\n"
+
+
+@pytest.mark.parametrize(
+    ("head", "label", "name", "office"),
+    [
+        ("Foreign Minister Viktor Hale’s interview with Radio Quai", "Viktor Hale", "Viktor Hale", "Foreign Minister"),
+        ("Viktor J. Hale, Secretary of State", "SECRETARY HALE", "Viktor J. Hale", "Secretary of State"),
+        ("Remarks by NATO Secretary General Viktor Hale", "SECRETARY GENERAL HALE", "Viktor Hale", "Secretary General"),
+        ("The Hon. Viktor Hale MP", "Mr Hale", "Viktor Hale", ""),
+        ("Press conference", "Foreign Minister Viktor  Hale", "Viktor Hale", "Foreign Minister"),
+        ("Press conference", "KEVIN HALE", "Kevin Hale", ""),
+        ("Briefing by Maren Holt, Spokesperson of the Court", "Maren Holt", "Maren Holt", "Spokesperson of the Court"),
+        ("Interview of Foreign Minister Viktor Hale with Radio Quai", "A", "Viktor Hale", "Foreign Minister"),
+        ("Entretien de Mme Ana Halle, ministre du port", "Ana Halle", "Ana Halle", "ministre du port"),
+        ("Press conference", "MINISTER", None, "Minister"),
+        ("Пресс-конференция", "С.В.Хейл", "С.В.Хейл", ""),
+    ],
+)  # fmt: skip
+def test_label_leads_to_the_person_of_the_head(head, label, name, office):
+    speaker = speakers_of(dialogue("Question", label, head))[" ".join(label.split())]
+    assert (speaker.name, speaker.office, speaker.part) == (name, office, "interviewee")
+
+
+def test_catalogue_names_the_only_one_who_answers():
+    head = '---\ntitle: "Doorstop, Halvik"\ncreators:\n  - "Hale, Viktor"\n  - "Harbour Party of Varland"\n---'
+    assert speakers_of(dialogue("Journalist", "MINISTER", head))["MINISTER"].name == "Viktor Hale"
+
+
+def test_office_of_a_field_names_its_holder():
+    text = (
+        "<t><title>Press conference, Halvik</title><prime-minister>Berg, Anna</prime-minister><content><![CDATA["
+        "<p>JOURNALIST: Why?</p><p>PM: Because.</p><p>HALE: It is so.</p><p>JOURNALIST: When?</p><p>PM: In June.</p>"
+        "]]></content></t>"
+    )
+    speakers = speakers_of(text)
+    assert (speakers["PM"].name, speakers["PM"].office) == ("Anna Berg", "Prime Minister")
+    assert speakers["HALE"].name == "Hale"
+
+
+@pytest.mark.parametrize(
+    ("label", "name", "outlet"),
+    [
+        ("Anne Barr, ABC", "Anne Barr", "ABC"),
+        ("Anne Barr ABC", "Anne Barr", "ABC"),
+        ("Josh Leder, Kansai Shinpo", "Josh Leder", "Kansai Shinpo"),
+        ("AFP", None, "AFP"),
+        ("The Harbour Courier", None, "The Harbour Courier"),
+        ("Question (Reuters)", None, "Reuters"),
+        ("Question", None, None),
+        ("Journalist Anne Barr", "Anne Barr", None),
+    ],
+)
+def test_who_asks_is_a_person_an_outlet_or_nobody_named(label, name, outlet):
+    speaker = speakers_of(dialogue(label, "Minister Hale"))[label]
+    assert (speaker.part, speaker.name, speaker.outlet) == ("interviewer", name, outlet)
+
+
+def test_single_journalist_of_the_title_is_who_asks():
+    speakers = speakers_of(
+        dialogue("QUESTION", "SECRETARY HALE", "Secretary Hale With Ana Rosso of The Harbour Courier")
+    )
+    assert speakers["QUESTION"].name == "Ana Rosso"
+
+
+def test_of_two_names_the_one_who_ends_with_questions_asks():
+    text = dialogue("Ana Rosso", "Viktor Hale")
+    assert {label: speaker.part for label, speaker in speakers_of(text).items()} == {
+        "Ana Rosso": "interviewer",
+        "Viktor Hale": "interviewee",
+    }
+
+
+def test_one_person_under_two_labels_has_one_name():
+    text = (
+        "Press conference, 4 June 2012\n\nForeign Minister Viktor Hale: Good morning.\n\nJournalist: Why?\n\n"
+        "Mr Hale: Because.\n\nJournalist: When?\n\nMr Hale: In June.\n"
+    )
+    transcript = read_transcript(text.encode())
+    assert {turn.speaker for turn in transcript.turns if turn.kind != "question"} == {"Viktor Hale"}
+
+
+def test_who_says_only_phrases_beside_long_answers_moderates():
+    text = (
+        "QUESTION: Why?\n\nMINISTER HALE: " + "The harbour is not deep enough. " * 12 + "\n\n"
+        "QUESTION: One more —\n\nMR VANCE: Very short.\n\nQUESTION: When?\n\nMINISTER HALE: In June.\n"
+    )
+    assert speakers_of(text)["MR VANCE"].part == "moderator"
+
+
+def test_moderator_asks_where_nobody_else_does():
+    assert speakers_of(dialogue("Moderator", "Minister Hale"))["Moderator"].part == "interviewer"
+
+
+def test_label_without_a_name_is_noted_with_its_line():
+    problems = read_transcript(dialogue("Question", "MINISTER").encode()).problems
+    assert ("unnamed_speaker", 5) in [(problem.code, problem.line) for problem in problems]

@@ -1,0 +1,231 @@
+import pytest
+
+from interviews.ingest.numbers import numbers_for
+from interviews.ingest.read import read_transcript
+from interviews.ingest.turns import is_courtesy
+
+
+def turns_of(text):
+    return read_transcript(text.encode()).turns
+
+
+def numbers_of(text):
+    return [turn.number for turn in turns_of(text)]
+
+
+JOINT = """Joint press conference, 4 June 2012
+
+MINISTER HALE: Good morning. We have signed the convention on the ferry.
+
+MINISTER SOL: And on the harbour.
+
+JOURNALIST: Who decides when you quarrel?
+
+MINISTER HALE: We do.
+
+MINISTER SOL: And then three engineers.
+
+MODERATOR: The lady in the second row.
+
+JOURNALIST: Is there a danger?
+
+JOURNALIST: And the fish?
+
+MINISTER SOL: The fish have not been asked.
+"""
+
+
+def test_answers_bear_the_number_of_their_question_and_letters_after_the_first():
+    assert numbers_of(JOINT) == ["s1", "s2", "q1", "a1", "a1b", "m1", "q2", "q3", "a3"]
+
+
+def test_answers_name_the_question_they_reply_to():
+    assert {turn.number: turn.reply_to for turn in turns_of(JOINT) if turn.kind == "answer"} == {
+        "a1": "q1",
+        "a1b": "q1",
+        "a3": "q3",
+    }
+
+
+def test_numbers_agree_with_those_the_archive_gives_out():
+    turns = turns_of(JOINT)
+    assert numbers_for(turns) == [turn.number for turn in turns]
+
+
+def test_letters_go_on_after_z():
+    text = "Question: Who is here?\n\n" + "Hale: I am.\n\nSol: And I.\n\n" * 15
+    assert numbers_of(text)[26:29] == ["a1z", "a1bb", "a1bc"]
+
+
+def test_words_before_any_question_are_statements():
+    assert [turn.kind for turn in turns_of(JOINT)][:2] == ["statement", "statement"]
+
+
+def test_lines_of_a_turn_begin_at_its_label():
+    text = "Question: Why?\n\nHale:\n\nBecause.\n\nAnd so.\n\nQuestion: When?\n\nHale: In June.\n"
+    assert [turn.lines for turn in turns_of(text)] == [(1, 1), (3, 7), (9, 9), (11, 11)]
+
+
+def test_interrupted_turn_that_is_taken_up_continues():
+    text = (
+        "PRESIDENT BERG: He was looking for a harbour —\n\nMINISTER HALE: Yes.\n\nPRESIDENT BERG: — and found one.\n\n"
+        "QUESTION: Where?\n\nPRESIDENT BERG: In Halvik.\n"
+    )
+    assert [turn.continues for turn in turns_of(text)] == [False, False, True, False, False]
+
+
+def test_several_sentences_with_question_marks_are_one_question():
+    text = "Question: Why? And when? Who knows?\n\nHale: Nobody. Do you?\n\nQuestion: No.\n\nHale: Well then.\n"
+    assert [turn.kind for turn in turns_of(text)] == ["question", "answer"] * 2
+
+
+def test_call_of_the_next_journalist_is_the_moderator_speaking():
+    text = "QUESTION: Why?\n\nMS PORTER: Because it is late.\n\nQUESTION: Thanks.\n\nMS PORTER: Let’s go to Ana Sol.\n"
+    assert [turn.kind for turn in turns_of(text)] == ["question", "answer", "question", "moderator"]
+
+
+def test_direction_keeps_its_place_in_the_text():
+    text = (
+        "QUESTION: (Off-mike.)\n\nHALE: (Via interpreter) In June. (Laughter.)\n\n(Applause.)\n\n"
+        "QUESTION: And?\n\nHALE: No.\n"
+    )
+    first, second = turns_of(text)[:2]
+    assert (first.kind, first.courtesy, first.paragraphs) == ("question", True, ("(Off-mike.)",))
+    assert second.paragraphs == ("(Via interpreter) In June. (Laughter.)", "(Applause.)")
+
+
+@pytest.mark.parametrize(
+    "prose",
+    [
+        "The conclusion is quite simple: we meet again.",
+        "He said: “Bring a chair.”",
+        "One question about steel: today we have none.",
+        "Libya: we have often spoken of it.",
+        "Again: it is late.",
+        "First: it is late. Second: it is cold.",
+        "“Question: why?” is what he asked me.",
+        "https://ferry.example: see there.",
+        "At 12:30 it left.",
+        "Note: the ferry is late.",
+    ],
+)
+def test_colon_in_prose_makes_no_turn(prose):
+    text = f"Question: Why?\n\nHale: Because.\n\n{prose}\n\n{prose}\n\nQuestion: When?\n\nHale: In June.\n"
+    assert [turn.label for turn in turns_of(text)] == ["Question", "Hale", "Question", "Hale"]
+    assert turns_of(text)[1].paragraphs == ("Because.", prose, prose)
+
+
+def test_credit_at_the_end_is_no_turn():
+    text = "Frage: Wann?\n\nHale: Im Juni.\n\nFrage: Warum?\n\nHale: Darum.\n\nInterview: Erika Beispiel\n"
+    assert [turn.paragraphs for turn in turns_of(text)][-1] == ("Darum.",)
+
+
+def test_page_break_inside_a_sentence_is_mended_even_before_a_capital():
+    text = (
+        "Question: Will it\n\never come?\n\nHale: As soon as we have been lent the dredger by the\n\n\n\n"
+        "Kingdom of Denmark, yes.\n\nThey said so.\n\nQuestion: And?\n\nHale: No.\n"
+    )
+    question, answer = turns_of(text)[:2]
+    assert question.paragraphs == ("Will it ever come?",)
+    assert answer.paragraphs == (
+        "As soon as we have been lent the dredger by the Kingdom of Denmark, yes.",
+        "They said so.",
+    )
+
+
+def test_page_furniture_inside_an_answer_is_left_out_and_its_sentence_mended():
+    text = (
+        "Journalist: Why?\n\nMinister: It is a question for the\n\n"
+        "Minister’s Office: 02 5550 7500     Department: 02 5550 1555\n2\n\nInternational Committee.\n\n"
+        "Minister’s Office: 02 5550 7500     Department: 02 5550 1555\n3\n\n- 4 -\n\n"
+        "Page 5 of 7\n\nJournalist: And?\n\nMinister: No.\n\nENDS\n\nMedia contact: 02 5550 7500\n"
+    )
+    assert [turn.paragraphs for turn in turns_of(text)] == [
+        ("Why?",),
+        ("It is a question for the International Committee.",),
+        ("And?",),
+        ("No.",),
+    ]
+
+
+def test_number_alone_after_a_label_is_an_answer():
+    text = "Q:\n\nHow many?\n\nMR HALE:\n\n12.\n\nQ:\n\nSure?\n\nMR HALE:\n\nYes.\n"
+    assert turns_of(text)[1].paragraphs == ("12.",)
+
+
+def test_wrapped_lines_are_one_paragraph_and_a_list_stays_a_list():
+    text = (
+        "QUESTION: Why is it that the ferry has been late on every day of\nthis week?\n\n"
+        "HALE: There are several reasons for it, and all of them are in-\nformal, as you will under\u00ad\nstand:\n"
+        "1. the weather is bad in the morning and worse in the evening;\n2. the chairs are wet.\n\n"
+        "QUESTION: And the people who were waiting at the harbour for all\nthat time?\n\nHALE: They are wet too.\n"
+    )
+    turns = turns_of(text)
+    assert turns[0].paragraphs == ("Why is it that the ferry has been late on every day of this week?",)
+    assert turns[1].paragraphs == (
+        "There are several reasons for it, and all of them are in-formal, as you will understand:",
+        "1. the weather is bad in the morning and worse in the evening;",
+        "2. the chairs are wet.",
+    )
+
+
+def test_end_mark_ends_the_transcript_but_a_word_of_a_speaker_does_not():
+    text = "Q:\n\nHow is it?\n\nMR HALE:\n\nFine.\n\nQ:\n\nSure?\n\nMR HALE:\n\nFine\n\nENDS\n\nHarbour Office"
+    assert [turn.paragraphs for turn in turns_of(text)] == [("How is it?",), ("Fine.",), ("Sure?",), ("Fine",)]
+
+
+def test_words_of_menus_are_words_when_somebody_says_them():
+    text = "Q:\n\nWhere do you go?\n\nMR HALE:\n\nHome.\n\nQ:\n\nSure?\n\nMR HALE:\n\nYes.\n"
+    assert turns_of(text)[1].paragraphs == ("Home.",)
+
+
+def test_label_glued_to_the_end_of_a_sentence_begins_a_turn():
+    text = "Question: Why?\nMr. Hale: So. Question: And when? Mr. Hale: In June.\nQuestion: Sure?\nMr. Hale: Yes.\n"
+    assert numbers_of(text) == ["q1", "a1", "q2", "a2", "q3", "a3"]
+
+
+def test_footer_of_a_site_is_no_part_of_the_last_answer():
+    text = "Question: Why?\n\nHale: Because.\n\n\n\nEmbassies and consulates of Varland\n\nWorking with the Ministry"
+    assert turns_of(text)[-1].paragraphs == ("Because.",)
+
+
+def test_unfinished_last_words_of_a_speaker_stay():
+    text = "Question: Why?\n\nHale: Because.\n\nMR VANCE: Thank you all very much"
+    assert turns_of(text)[-1].paragraphs == ("Thank you all very much",)
+
+
+@pytest.mark.parametrize(
+    ("text", "asks"),
+    [
+        ("Thank you.", False),
+        ("Thank you so much, Secretary. Thank you.", True),
+        ("Good morning, Mika.", False),
+        ("Jalina, can you hear me?", True),
+        ("Mr. Minister —", True),
+        ("Ana —", True),
+        ("Okay.", True),
+        ("(Off-mike.)", True),
+        ("Merci.", True),
+        ("Спасибо.", True),
+        ("Vielen Dank, Herr Minister.", True),
+    ],
+)
+def test_thanks_greetings_and_calls_are_courtesies(text, asks):
+    assert is_courtesy(text, asks=asks)
+
+
+@pytest.mark.parametrize(
+    ("text", "asks"),
+    [
+        ("Yes.", False),
+        ("No.", False),
+        ("Norway.", False),
+        ("1957.", False),
+        ("Why?", True),
+        ("Thank you. When?", True),
+        ("Thank you. The ferry is late.", False),
+        ("The oil?", True),
+    ],
+)
+def test_short_words_with_substance_are_none(text, asks):
+    assert not is_courtesy(text, asks=asks)
