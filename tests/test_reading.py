@@ -274,3 +274,13 @@ def test_sample_interview_says_so_on_every_page_of_it(client):
     talks = make_interview(sample=True)
     for number in ("", "q1", "a1"):
         assert "The people and the words of this interview are invented." in words_of(page_of(client, talks, number))
+
+
+def test_person_under_two_labels_is_named_once(client):
+    interview = make_interview([("Who?", "I."), ("And then?", "I again.")], speaker="Vera Lindt")
+    person = interview.participations.get(part="interviewee").person
+    again = interview.participations.create(part="interviewee", label="MS LINDT", person=person, office="Envoy")
+    interview.turns.filter(number="a2").update(participation=again)
+    facts = client.get(interview.get_absolute_url()).content.decode().split('<p class="meta">')[1].split("</p>")[0]
+    assert facts.count("Vera Lindt") == 1
+    assert "Envoy" in facts

@@ -67,5 +67,5 @@ def _event(interview):
 
 def _event_of_question(interview):
     """Interview with Ilsa Varga and Tomas Leander."""
-    people = [p.name for p in interview.participations.all() if p.part == "interviewee"]
+    people = [voice.name for voice in interview.voices("interviewee")]
     return f"{interview.get_kind_display()} with {' and '.join(people)}" if people else _event(interview)

@@ -97,6 +97,15 @@ class Interview(models.Model):
         parts = {"day": 3, "month": 2, "year": 1}[self.date_precision]
         return "/".join(self.date.isoformat().split("-")[:parts])
 
+    def voices(self, part):
+        """Return the participations in one part, each person once: of several labels one that states an office."""
+        found = {}
+        for voice in self.participations.all():
+            known = found.get(voice.person or voice.label)
+            if voice.part == part and (known is None or (voice.office and not known.office)):
+                found[voice.person or voice.label] = voice
+        return list(found.values())
+
     @property
     def is_published(self):
         return self.status == self.Status.PUBLISHED

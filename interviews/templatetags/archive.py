@@ -71,17 +71,15 @@ def in_language(code):
 
 
 @register.filter
-def of_part(participations, part):
-    """Those who took part as interviewee, interviewer, moderator or interpreter."""
-    return [participation for participation in participations if participation.part == part]
+def voices(interview, part):
+    """Those who took part as interviewee, interviewer, moderator or interpreter, each person once."""
+    return interview.voices(part)
 
 
 @register.filter
-def people_of_part(participations, part):
-    """The people among those, each once, without the voices that nobody names."""
-    return list(
-        dict.fromkeys(participation.person for participation in of_part(participations, part) if participation.person)
-    )
+def people(interview, part):
+    """The people among those, without the voices that nobody names."""
+    return [voice.person for voice in interview.voices(part) if voice.person]
 
 
 @register.filter
