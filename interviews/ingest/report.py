@@ -49,19 +49,20 @@ def summary(lines):
 
 def table(lines):
     """Return a table of the files of which there is something to say; unchanged ones are otherwise only counted."""
+    told = [line for line in lines if line.remarks or line.stored.outcome is not Outcome.UNCHANGED]
     shown = Table(box=None, pad_edge=False, header_style="bold")
-    for heading in ("File", "Outcome", "Address", "Remarks"):
+    headings = ["File", "Outcome", "Address"] + ["Remarks"] * any(line.remarks for line in told)
+    for heading in headings:
         shown.add_column(heading, overflow="fold")
-    for line in lines:
-        remarks = line.remarks
-        if line.stored.outcome is Outcome.UNCHANGED and not remarks:
-            continue
-        hidden = len(remarks) - SHOWN_PROBLEMS
-        told = remarks[:SHOWN_PROBLEMS] + ([f"and {hidden} more problems"] if hidden > 0 else [])
-        shown.add_row(
-            *(Text(cell) for cell in (printable(line.file), line.stored.outcome, line.address, "\n".join(told)))
-        )
+    for line in told:
+        cells = [printable(line.file), line.stored.outcome, line.address, _shortened(line.remarks)]
+        shown.add_row(*(Text(cell) for cell in cells[: len(headings)]))
     return shown
+
+
+def _shortened(remarks):
+    hidden = len(remarks) - SHOWN_PROBLEMS
+    return "\n".join(remarks[:SHOWN_PROBLEMS] + ([f"and {hidden} more problems"] if hidden > 0 else []))
 
 
 def as_json(lines):
