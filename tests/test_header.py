@@ -161,6 +161,23 @@ def test_headline_in_quotes_is_the_title():
     assert (header.title, header.outlet) == ("“WE KEPT THEM DRY”", "The Harbour Courier")
 
 
+@pytest.mark.parametrize(
+    "title",
+    [
+        "MINISTER HALE: INTERVIEW WITH RADIO HARBOUR",
+        "Minister Hale: ‘The ferry must sail’",
+        "Ada Hale: The ferry must sail",
+    ],
+)
+def test_title_that_begins_like_a_label_is_known_by_the_date_below_it(title):
+    header = header_of(f"{title}\n\n9 May 2011\n\n")
+    assert (header.title, str(header.date)) == (title, "2011-05-09")
+
+
+def test_heading_with_a_colon_is_a_title_and_no_speech():
+    assert header_of("# Press Conference: President and Minister\n\nHarbour\n\n").title.startswith("Press Conference")
+
+
 def test_menu_of_a_site_is_no_title():
     assert (
         header_of("Home > Press > Briefings\nOnline briefing by Viktor Hale").title == "Online briefing by Viktor Hale"

@@ -57,6 +57,36 @@ def test_letters_go_on_after_z():
     assert numbers_of(text)[26:29] == ["a1z", "a1bb", "a1bc"]
 
 
+@pytest.mark.parametrize("divider", ["Q&A", "Questions and Answers", "***", "## Questions"])
+def test_unlabelled_opening_statement_is_kept_above_what_divides_it_from_the_questions(divider):
+    opening = "Good morning, everyone. I am glad to see so many of you in the harbour today."
+    text = f"Hale in the harbour\n\n9 May 2011\n\n{opening}\n\n{divider}\n\nQuestion: Why?\n\nMs Hale: Because.\n"
+    assert [(turn.kind, turn.paragraphs) for turn in turns_of(text)][:2] == [
+        ("statement", (opening,)),
+        ("question", ("Why?",)),
+    ]
+
+
+@pytest.mark.parametrize(
+    "line", ["Thank you", "On 3 March 2024 we signed.", "Norland\n\nWe follow what happens there."]
+)
+def test_short_line_or_date_in_an_unlabelled_opening_statement_is_part_of_it(line):
+    opening = f"Good morning, everyone. I am glad to see so many of you in the harbour today.\n\n{line}"
+    text = f"Hale in the harbour\n\n9 May 2011\n\n{opening}\n\nQuestion: Why?\n\nMs Hale: Because.\n"
+    assert turns_of(text)[0].paragraphs == tuple(opening.split("\n\n"))
+
+
+def test_wrapped_opening_statement_is_kept_from_its_first_line():
+    opening = "Good morning, everyone. I am glad to see so many\nof you in the harbour today.\n\n"
+    text = f"Hale in the harbour\n\n9 May 2011\n\n{opening}***\n\nQuestion: Why?\n\nMs Hale: Because.\n"
+    assert turns_of(text)[0].paragraphs == (" ".join(opening.split()),)
+
+
+def test_invitation_of_a_site_above_the_title_is_no_opening_statement():
+    head = "We welcome your letters to this page.\n\nInterview with Ada Hale\n\nNorland\n\n"
+    assert turns_of(f"{head}Question: Why?\n\nMs Hale: Because.\n")[0].number == "q1"
+
+
 def test_words_before_any_question_are_statements():
     assert [turn.kind for turn in turns_of(JOINT)][:2] == ["statement", "statement"]
 
@@ -113,6 +143,48 @@ def test_colon_in_prose_makes_no_turn(prose):
     text = f"Question: Why?\n\nHale: Because.\n\n{prose}\n\n{prose}\n\nQuestion: When?\n\nHale: In June.\n"
     assert [turn.label for turn in turns_of(text)] == ["Question", "Hale", "Question", "Hale"]
     assert turns_of(text)[1].paragraphs == ("Because.", prose, prose)
+
+
+@pytest.mark.parametrize(
+    "name",
+    ["Omar al-Dahri", "Selim el-Nasr", "Farid ul-Rahim", "Amina bint Selim", "Luc-Yves d'Ambert", "P. 't Veld"],
+)
+def test_particle_joined_to_a_name_leaves_it_a_label(name):
+    text = f"Question: Who is here?\n\n{name}: I am.\n\n" * 2
+    assert {turn.label for turn in turns_of(text)} == {"Question", name}
+
+
+@pytest.mark.parametrize("label", ["bpa", "m-tv", "de Bode", "30 Minuten", "4News", "«Вестник»", "Audience member"])
+def test_short_label_that_takes_turns_is_one_whatever_its_first_letter(label):
+    text = f"{label}: Who is here?\n\nMs Hale: I am.\n\n" * 2
+    assert [(turn.kind, turn.label) for turn in turns_of(text)] == [("question", label), ("answer", "Ms Hale")] * 2
+
+
+def test_role_in_small_letters_that_takes_turns_answers():
+    text = "Question: Who is here?\n\nminister: I am.\n\n" * 2
+    assert [turn.kind for turn in turns_of(text)] == ["question", "answer"] * 2
+
+
+@pytest.mark.parametrize(
+    "prose",
+    ["Minister: we are sorry, they said.", "One of them wrote, and I quote:\nMinister: You have failed."],
+)
+def test_titled_name_used_once_in_prose_makes_no_turn(prose):
+    text = f"Question: Why?\n\nMs Hale: Because.\n\n{prose}\n\nQuestion: When?\n\nMs Hale: In June.\n"
+    assert [turn.label for turn in turns_of(text)] == ["Question", "Ms Hale"] * 2
+
+
+def test_address_directly_below_a_label_alone_on_its_line_belongs_to_its_speech():
+    address, rest = "Madam President: Have you heard?", "PRESIDENT SOL:\n\nYes.\n\n"
+    text = f"QUESTION:\n\n{address}\n\n{rest}QUESTION:\n\nWhen?\n\n{rest}"
+    assert turns_of(text)[0].paragraphs == (address,)
+
+
+def test_bare_letter_before_a_sentence_with_a_colon_is_the_whole_label():
+    text = (
+        "Q    Mr. Hale, when?\n\nMR. HALE: Soon.\n\nQ    — how soon?  The Mayor said: “Today.”\n\nMR. HALE: In June.\n"
+    )
+    assert [turn.label for turn in turns_of(text)] == ["Q", "MR. HALE"] * 2
 
 
 def test_credit_at_the_end_is_no_turn():

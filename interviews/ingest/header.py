@@ -11,7 +11,7 @@ from functools import cache
 from interviews.ingest.dates import CLOCK, find_dates, read_time
 from interviews.ingest.dating import choose_date
 from interviews.ingest.furniture import PROOF, URL, is_language_switch, is_navigation
-from interviews.ingest.labels import looks_like_name, office_in
+from interviews.ingest.labels import is_date_line, looks_like_name, office_in
 from interviews.ingest.lines import Field, Fragment, Link
 from interviews.ingest.outlets import Outlet, find_outlet, named
 from interviews.ingest.people import Person, is_byline, people_in
@@ -203,7 +203,7 @@ def _place(title, title_lines, lines, fields):
             if place:
                 return place
         is_before_date = index + 1 < len(free) and (
-            _is_date(free[index + 1].text) or CLOCK.fullmatch(free[index + 1].text)
+            is_date_line(free[index + 1].text) or CLOCK.fullmatch(free[index + 1].text)
         )
         if _is_place(line.text, known=not is_before_date):
             return spelled_place(line.text)
@@ -214,10 +214,6 @@ def _place(title, title_lines, lines, fields):
 def spelled_place(text):
     """Return a place not in capitals throughout: CANBERRA -> Canberra; abbreviations such as D.C. stay."""
     return " ".join(word.title() if word.isupper() and "." not in word else word for word in text.split())
-
-
-def _is_date(text):
-    return sum(found.end - found.start for found in find_dates(text)) * 2 > len(text)
 
 
 def _before_date(text, *, known=False):

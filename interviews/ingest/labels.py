@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from itertools import pairwise
 
+from interviews.ingest.dates import find_dates
 from interviews.ingest.lines import Line
 from interviews.ingest.words import country_names, field_words, key, label_words, words_of
 
@@ -21,6 +22,11 @@ NUMBERED = re.compile(r"(?:\s*(?:no\s)?\d{1,3})?(?:\s*follow\s?up)?$")
 ARTICLES = re.compile(r"^(?:the|le|la|l|el|los|il|lo|der|die|das|o|os|as)\s")
 CLOSED = re.compile(r"""[.?!…:;—–\-»”"’')\]]\s*$""")
 WORD = re.compile(r"[^\W\d_]+")
+IN_SENTENCE = re.compile(r"[?؟？]|^\w\s[–—-]\s|\s[–—-]\s[a-zà-ÿа-я]\S*\s\S+\s")
+DATE_BELOW = 3
+QUOTES = "'’\"“”„«»《》"
+JOINED = re.compile(r"(?P<particle>[^\W\d_]{1,4})[-'’](?=[^\W\d_])")
+SMALL = re.compile(r"[^\W_][\w.-]*(?: [^\W_][\w.-]*){0,2}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +60,8 @@ def part_of(label: str) -> str | None:
     Numbers and “follow-up” after the word do not matter: Q3, Question 2, Q1-follow-up. Nor does a name after it:
     “Journalist Ana Example”, “Question from Reuters”, “Question (Reuters)”.
     """
+    if IN_SENTENCE.search(label):
+        return None
     parts, name = label_words().parts, key(label)
     base = NUMBERED.sub("", name) or name
     if base in parts:
@@ -79,6 +87,11 @@ def office_in(label: str) -> str:
     return ""
 
 
+def is_date_line(text: str) -> bool:
+    """Whether a line is a date and little else: “Canberra, 9 May 2011”."""
+    return sum(found.end - found.start for found in find_dates(text)) * 2 > len(text)
+
+
 def speaks_of_office(text: str) -> bool:
     """Whether an office or honorific stands among the first words of a text."""
     words = key(text).split()[:5]
@@ -92,7 +105,8 @@ def looks_like_name(label: str) -> bool:
         return False
     if part_of(label):
         return True
-    if not label[0].isalpha() or label[0].islower():
+    first = label.lstrip(QUOTES)[:1]
+    if not first.isalpha() or first.islower():
         return False
     words = re.split(r"[\s,/]+", label.strip(" ,."))
     office = office_in(label).split()
@@ -104,11 +118,19 @@ def looks_like_name(label: str) -> bool:
 def _is_name_word(word):
     if word.isdigit():
         return len(word) < 4
-    letters = word.strip("'’\"“”«»()&*-–.")
+    letters = word.strip(f"{QUOTES}()&*-–.")
+    joined = JOINED.match(letters)
+    if joined and joined["particle"] in words_of("particles"):
+        letters = letters[joined.end() :]
     if not letters:
         return True
     inner = letters.rstrip(".")
     return not letters[0].islower() and letters[0].isalpha() and not re.search(r"[?!;…]", inner)
+
+
+def may_be_label(label: str) -> bool:
+    """Whether it looks like a name, or is so short that it may be an outlet or role in small letters: “taz”."""
+    return looks_like_name(label) or bool(SMALL.fullmatch(label))
 
 
 def is_titled(label: str) -> bool:
@@ -121,10 +143,17 @@ class Establisher:
 
     def __init__(self, lines: Sequence[Line], marks: Iterable[Mark]):
         self.lines = lines
-        self.marks = [mark for mark in marks if mark.key and looks_like_name(mark.label)]
+        marks = [mark for mark in marks if mark.key]
+        self.marks = [mark for mark in marks if looks_like_name(mark.label)]
+        self.small = [mark for mark in marks if not looks_like_name(mark.label) and may_be_label(mark.label)]
         self.groups = defaultdict(list)
         for mark in self.marks:
             self.groups[mark.key].append(mark)
+        self.alone = {
+            mark.index
+            for mark in self.marks
+            if mark.end == len(lines[mark.index].text) and (part_of(mark.label) or len(self.groups[mark.key]) > 1)
+        }
         self.lower_words = None
         self.has_role_that_asks = any(
             part_of(marks[0].label) == "interviewer" and len(marks) > 1 for marks in self.groups.values()
@@ -140,7 +169,34 @@ class Establisher:
         keys |= self._like_the_others(keys)
         keys |= self._misspelt(keys)
         keys |= self._where_only_labels_stand(keys) | self._who_answers_once(keys)
-        return [mark for mark in self.marks if mark.key in keys]
+        marks = [mark for mark in self.marks if mark.key in keys]
+        marks = sorted(marks + self._small_in_turn(marks), key=lambda mark: (mark.index, mark.start))
+        return marks[1:] if marks and self._is_title(marks) else marks
+
+    def _is_title(self, marks):
+        """Whether the first label begins the title: the date of the document stands close below it."""
+        first = marks[0]
+        if part_of(first.label):
+            return False
+        until = marks[1].index if len(marks) > 1 else len(self.lines)
+        below = self.lines[first.index + 1 : min(until, first.index + 1 + DATE_BELOW)]
+        return any(is_date_line(line.text) for line in below)
+
+    def _small_in_turn(self, marks):
+        """Labels in small letters or with a digit (“dpa”, “9News”) that take turns with established ones."""
+        known = {mark.key for mark in marks}
+        groups = defaultdict(list)
+        for mark in self.small:
+            if mark.key not in self.excluded and not self._goes_on_small(mark) and not self._breaks_sentence(mark):
+                groups[mark.key].append(mark)
+        repeated = {name: group for name, group in groups.items() if name in known or len(group) > 1}
+        taken = []
+        for name, group in repeated.items():
+            order = sorted([*marks, *group], key=lambda mark: (mark.index, mark.start))
+            alternates = all(name not in (one.key, other.key) or one.key != other.key for one, other in pairwise(order))
+            if name in known or alternates:
+                taken += group
+        return taken
 
     def _stands_alone(self, name):
         """A label that needs no other to be known as one."""
@@ -150,8 +206,10 @@ class Establisher:
             return part_of(label) == "interviewer" and name not in self.excluded
         if len(name) == 1:
             return name == "q" and len(marks) > 1
-        if part_of(label) or is_titled(label):
+        if part_of(label):
             return True
+        if is_titled(label):
+            return len(marks) > 1 or not self._goes_on_small(marks[0])
         repeats = len(marks) > 1 and name not in self.excluded and not self._is_common_word(label)
         return repeats and sum(map(self._goes_on_small, marks)) * 2 <= len(marks)
 
@@ -178,11 +236,14 @@ class Establisher:
         return self.lines[mark.index].text[mark.end : mark.end + 1].islower()
 
     def _breaks_sentence(self, mark):
-        """Whether the line above runs on into the candidate: then it is prose that happens to begin a line."""
+        """Whether the line above, or a label alone in it, runs on into the candidate: then that begins prose."""
         line = self.lines[mark.index]
-        if line.gap or mark.start or mark.index == 0:
+        if mark.start or mark.index == 0:
             return False
-        return not CLOSED.search(self.lines[mark.index - 1].text)
+        above = self.lines[mark.index - 1].text
+        if mark.index - 1 in self.alone:
+            return mark.end < len(line.text)
+        return not line.gap and (not CLOSED.search(above) or above.endswith((":", "：")))
 
     def _like_the_others(self, keys):
         """Names used once that are set like most established labels: all in bold, or all in capitals."""

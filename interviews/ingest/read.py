@@ -194,6 +194,8 @@ def _opening(reading, choice, speeches):
     if not speeches:
         return Opening(tuple(before[:HEAD_LINES]))
     opening = part_from_head(before, reasons, parts_of(speeches)[0])
+    for heading in opening.headings:
+        reading.drop(heading, "heading")
     if opening.spoken:
         what = "question" if opening.part == "interviewer" else "opening statement"
         message = f"The {what} from here to the first label bears no label itself."

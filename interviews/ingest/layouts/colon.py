@@ -8,11 +8,22 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 
-from interviews.ingest.labels import MAX_LABEL, NOTE, Establisher, Mark, looks_like_name, part_of, without_note
+from interviews.ingest.labels import (
+    MAX_LABEL,
+    NOTE,
+    Establisher,
+    Mark,
+    looks_like_name,
+    may_be_label,
+    part_of,
+    without_note,
+)
 from interviews.ingest.lines import Line
 from interviews.ingest.outlets import looks_like_outlet
 
 COLON = re.compile(r"[:：]")
+QUOTED = re.compile(r"""[«“„"《][^«»“”„"《》:：]{1,50}[»”“"》]""")
+LONE_LETTER = re.compile(r"[^\W\d_]\d{0,3}\s{2,}[^\s:：]")
 COLON_OF_LABEL = re.compile(r"(?<=[\w.)\]])\s?[:：](?=\s)")
 AFTER_LABEL = re.compile(r"[\s:：]*(?:['’](?=\s*$))?\s*")
 SENTENCE_END = r"""[.?!…»”"’')\]]"""
@@ -45,13 +56,17 @@ def _at_start(index, line):
     colon = COLON.search(text, 0, MAX_LABEL)
     if colon and 0 < opened < colon.start() < text.find(")", opened):
         colon = COLON.search(text, text.find(")", opened), MAX_LABEL * 2)
-    if not colon or not text[0].isalnum():
+    if not colon or not (text[0].isalnum() or QUOTED.match(text, 0, colon.start())):
+        return None
+    if LONE_LETTER.match(text):
         return None
     end = AFTER_LABEL.match(text, colon.start()).end()
     if text.startswith("//", colon.end()) or (text[colon.start() - 1].isdigit() and text[end : end + 1].isdigit()):
         return None
     label = _label(text[: colon.start()])
-    return Mark(index, 0, end, label, line.is_bold(0, colon.start())) if looks_like_name(label) else None
+    if line.heading and end < len(text) and part_of(label) != "interviewer":
+        return None
+    return Mark(index, 0, end, label, line.is_bold(0, colon.start())) if may_be_label(label) else None
 
 
 def _label(head):
