@@ -51,6 +51,16 @@ def find_dates(text: str) -> Iterator[FoundDate]:
             taken_to = found.end()
 
 
+def holds_date(text: str) -> bool:
+    """Whether a text writes out a date anywhere."""
+    return any(True for _ in find_dates(text))
+
+
+def is_date_line(text: str) -> bool:
+    """Whether a line is a date and little else: “Canberra, 9 May 2011”."""
+    return sum(found.end - found.start for found in find_dates(text)) * 2 > len(text)
+
+
 def only_year(text: str) -> FoundDate | None:
     """Return the year that stands alone in a line or at the end of a title, as a date of that precision."""
     found = re.search(rf"(?:^|[\s,(]){YEAR}\)?\W*$", text)

@@ -8,10 +8,10 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 
-from interviews.ingest.dates import CLOCK, find_dates, read_time
+from interviews.ingest.dates import CLOCK, find_dates, holds_date, is_date_line, read_time
 from interviews.ingest.dating import choose_date
 from interviews.ingest.furniture import PROOF, URL, is_language_switch, is_navigation
-from interviews.ingest.labels import is_date_line, looks_like_name, office_in
+from interviews.ingest.labels import looks_like_name, office_in
 from interviews.ingest.lines import Field, Fragment, Link
 from interviews.ingest.outlets import Outlet, find_outlet, named
 from interviews.ingest.people import Person, is_byline, people_in
@@ -172,7 +172,7 @@ def _kind(texts, fields):
 def _clock(lines):
     for line in lines:
         found = CLOCK.fullmatch(line.text) or (IN_LINE_TIME.search(line.text) if len(line.text) < SHORT else None)
-        if found and not any(True for _ in find_dates(line.text)):
+        if found and not holds_date(line.text):
             return read_time(found)
     return None
 
@@ -273,7 +273,7 @@ def _fact(line, title_lines, header):
         "title": line in title_lines,
         "source_url": bool(is_link),
         field_words().get(key(text.partition(":")[0])): ":" in text,
-        "date": len(text) < SHORT + 40 and any(True for _ in find_dates(text)),
+        "date": len(text) < SHORT + 40 and holds_date(text),
         "time": bool(CLOCK.fullmatch(text)),
         "place": bool(header.place) and key(text) == key(header.place),
         "speakers": len(text) < SHORT and bool(people_in([text])),

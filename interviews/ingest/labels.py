@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from itertools import pairwise
 
-from interviews.ingest.dates import find_dates
+from interviews.ingest.dates import is_date_line
 from interviews.ingest.lines import Line
 from interviews.ingest.words import country_names, field_words, key, label_words, words_of
 
@@ -85,11 +85,6 @@ def office_in(label: str) -> str:
         if start in words.offices or start in words.honorifics:
             return start
     return ""
-
-
-def is_date_line(text: str) -> bool:
-    """Whether a line is a date and little else: “Canberra, 9 May 2011”."""
-    return sum(found.end - found.start for found in find_dates(text)) * 2 > len(text)
 
 
 def speaks_of_office(text: str) -> bool:

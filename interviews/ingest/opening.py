@@ -4,9 +4,8 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from interviews.ingest.dates import CLOCK, find_dates
+from interviews.ingest.dates import CLOCK, holds_date, is_date_line
 from interviews.ingest.furniture import PROOF, is_credit
-from interviews.ingest.labels import is_date_line
 from interviews.ingest.lines import Fragment
 from interviews.ingest.words import key, load, words_of
 
@@ -99,7 +98,7 @@ def _is_of_head(before, index):
     if is_date_line(text) or CLOCK.fullmatch(text) or PROOF.search(text) or is_credit(text):
         return True
     names_document = not words_of("no_place").isdisjoint(key(text).split())
-    return not _is_sentence(before, index) and (names_document or any(True for _ in find_dates(text)))
+    return not _is_sentence(before, index) and (names_document or holds_date(text))
 
 
 def _headings(spoken):
@@ -117,7 +116,7 @@ def _is_prose(fragment, following):
     folded = text.casefold().strip(" .:")
     if fragment.line.heading or PROOF.search(text) or folded in load("words")["full_text"] or is_credit(text):
         return False
-    if CLOCK.fullmatch(text) or (len(text) < 2 * PROSE and any(True for _ in find_dates(text))):
+    if CLOCK.fullmatch(text) or (len(text) < 2 * PROSE and holds_date(text)):
         return False
     if text.isupper():
         return False

@@ -101,7 +101,7 @@ def _part_by_order(heard, order, parts, *, asked_by_word, once):
 def _let_moderators_ask(parts, heard):
     """Where nobody else asks, the moderator is who asks."""
     for voice, part in parts.items():
-        if part == "moderator" and heard[voice].asks * 2 >= 1:
+        if part == "moderator" and heard[voice].asks >= 0.5:
             parts[voice] = "interviewer"
 
 
