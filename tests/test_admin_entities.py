@@ -179,9 +179,9 @@ def test_problems_of_a_reading_are_shown_in_words(admin_client, interview):
         layout="labels",
         encoding="utf-8",
         parser_version="1",
-        problems=[problem],
         facts={"title": "Harbour talks"},
     )
+    reading.problems.create(**problem)
     html = page(admin_client, "interviews_reading_change", reading.pk).content.decode()
     assert "No date found &lt;script&gt;" in html
     assert "<td>3</td>" in html

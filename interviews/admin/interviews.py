@@ -4,9 +4,11 @@ from django import forms
 from django.contrib import admin, messages
 from django.contrib.admin.widgets import AdminURLFieldWidget
 from django.db import transaction
+from django.db.models import Count
 from django.shortcuts import redirect
 from django.template.response import TemplateResponse
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.html import format_html
 
 from interviews import addresses
@@ -145,8 +147,8 @@ class InterviewAdmin(admin.ModelAdmin):
 
     @admin.display(description="Texts received")
     def received_as(self, interview):
-        readings = interview.readings.select_related("source")
-        rows = ([change_link(r.source), change_link(r, r.layout), len(r.problems), moment(r.read_at)] for r in readings)
+        readings = interview.readings.select_related("source").annotate(problem_total=Count("problems"))
+        rows = ([change_link(r.source), change_link(r, r.layout), r.problem_total, moment(r.read_at)] for r in readings)
         return table(["Text", "Read as", "Problems", "Read"], rows) if readings else "-"
 
     @admin.display(description="In running order")
@@ -166,6 +168,8 @@ class InterviewAdmin(admin.ModelAdmin):
 
     def save_model(self, request, obj, form, change):
         former = Interview.objects.get(pk=obj.pk)
+        if obj.is_published:
+            obj.published_at = obj.published_at or timezone.now()
         super().save_model(request, obj, form, change)
         if former.date and ADDRESS & set(form.changed_data):
             addresses.remember(interview=obj, former_path=former.get_absolute_url())
@@ -208,7 +212,9 @@ class InterviewAdmin(admin.ModelAdmin):
         interviews = list(interviews)
         for interview in interviews:
             interview.status, interview.status_reason = status, reason
-            interview.save(update_fields=["status", "status_reason"])
+            if interview.is_published:
+                interview.published_at = interview.published_at or timezone.now()
+            interview.save(update_fields=["status", "status_reason", "published_at"])
             record_changes(interview.turns.values_list("pk", flat=True))
             self.log_change(request, interview, f"{status.label}. {reason}".strip())
         if interviews:

@@ -1,26 +1,24 @@
 """Sources, readings and former addresses: to be looked at, not to be changed."""
 
 from django.contrib import admin
-from django.db.models import Q
+from django.db.models import Count, Exists, OuterRef
 from django.utils.html import format_html
 
-from interviews.models import FormerAddress, Reading, Source
+from interviews.models import FormerAddress, Reading, ReadingProblem, Source
 
 from .display import ReadOnly, change_link, table
 
 
 class ProblemsFilter(admin.SimpleListFilter):
-    title = "problems"
+    title = "open problems"
     parameter_name = "problems"
 
     def lookups(self, request, model_admin):
-        return [("yes", "With problems"), ("no", "Without")]
+        return [("yes", "With open problems"), ("no", "Without")]
 
     def queryset(self, request, queryset):
-        if self.value() in ("yes", "no"):
-            none = Q(problems=[])
-            return queryset.filter(none) if self.value() == "no" else queryset.exclude(none)
-        return queryset
+        opened = Exists(ReadingProblem.objects.filter(reading=OuterRef("pk"), settled_at=None))
+        return {"yes": queryset.filter(opened), "no": queryset.filter(~opened)}.get(self.value(), queryset)
 
 
 @admin.register(Source)
@@ -47,16 +45,19 @@ class ReadingAdmin(ReadOnly, admin.ModelAdmin):
     date_hierarchy = "read_at"
     fields = ["interview", "source", "layout", "encoding", "parser_version", "read_at", "problem_list", "fact_list"]
 
-    @admin.display(description="Problems")
+    def get_queryset(self, request):
+        return super().get_queryset(request).annotate(problem_total=Count("problems"))
+
+    @admin.display(description="Problems", ordering="problem_total")
     def problem_count(self, reading):
-        return len(reading.problems)
+        return reading.problem_total
 
     @admin.display(description="Problems")
     def problem_list(self, reading):
-        if not reading.problems:
+        problems = reading.problems.all()
+        if not problems:
             return "None."
-        parts = ("line", "message", "severity", "code")
-        rows = ([problem.get(part) or "" for part in parts] for problem in reading.problems)
+        rows = ([each.line or "", each.message, each.get_severity_display(), each.code] for each in problems)
         return table(["Line", "What is wrong", "Severity", "Code"], rows)
 
     @admin.display(description="What the text says of itself")

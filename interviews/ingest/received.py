@@ -35,12 +35,17 @@ class Rights:
 
 @dataclass(frozen=True, slots=True)
 class Received:
-    """One file as received: its path below the ingest root, its bytes, and what the person says about it."""
+    """One file as received: its path below the ingest root, its bytes, and what the person says about it.
+
+    `encoding` overrides the detection; `statements` stores it though nobody asks a question.
+    """
 
     name: str
     data: bytes
     rights: Rights = field(default_factory=Rights)
     date: datetime.date | None = None
+    encoding: str | None = None
+    statements: bool = False
     sample: bool = False
 
     @property

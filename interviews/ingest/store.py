@@ -14,7 +14,7 @@ from interviews.ingest.align import align, share_in_common
 from interviews.ingest.numbers import numbers_for
 from interviews.ingest.received import Outcome, RefusedError, Rights, Stored
 from interviews.ingest.transcript import PARSER_VERSION, Problem, Severity, Transcript
-from interviews.models import Interview, Participation, Reading, Revision, Source, Turn
+from interviews.models import Interview, Participation, Reading, ReadingProblem, Revision, Source, Turn
 from interviews.search.index import record_changes
 from interviews.tagging import authority, link
 
@@ -62,7 +62,7 @@ def refresh(reading, received):
     if received.date and (interview.date, interview.date_precision) != (received.date, "day"):
         changes["date"] = received.date
         _change_facts(interview, _by_hand(received))
-        _settle_status(interview, reading.problems, reading.problems)
+        _settle_status(interview, reading.problems.filter(settled_at=None), reading.problems.all())
         interview.save()
         record_changes(interview.turns.values_list("pk", flat=True))
     if not changes:
@@ -133,7 +133,7 @@ def _create(received, transcript):
     interview = Interview(sample=received.sample, **(_as_fields(header) | _by_hand(received)))
     problems = [*transcript.problems, *_duplicates(interview, transcript)]
     interview.slug = addresses.choose_slug(interview, *_names_for_slug(header))
-    _settle_status(interview, _as_json(problems))
+    _settle_status(interview, problems)
     interview.save()
     _write_reading(interview, received, transcript, problems)
     return Stored(Outcome.CREATED, interview, tuple(problems))
@@ -151,7 +151,8 @@ def _update(interview, received, transcript):
             changed |= {name: header[name] for name in together}
     slug = _changed_slug(interview, before or header, header)
     _change_facts(interview, _as_fields(changed) | _by_hand(received), slug=slug)
-    _settle_status(interview, _as_json(problems), reading_before.problems if reading_before else ())
+    problems_before = reading_before.problems.all() if reading_before else ()
+    _settle_status(interview, [each for each in problems if not _settled(each, problems_before)], problems_before)
     interview.save()
     reason = _write_reading(interview, received, transcript, problems)
     return Stored(Outcome.UPDATED, interview, tuple(problems), reason)
@@ -204,20 +205,40 @@ def _change_facts(interview, fields, *, slug=None):
 def _settle_status(interview, problems, problems_before=()):
     """Make it a draft with its reasons, or publish it; what a curator decided stands."""
     reasons = [
-        problem["message"]
+        problem.message
         for problem in problems
-        if problem["severity"] == Severity.DRAFT and not (problem["code"] == "no_date" and interview.date)
+        if problem.severity == Severity.DRAFT and not (problem.code == "no_date" and interview.date)
     ]
-    given_before = {problem["message"] for problem in problems_before}
+    given_before = {problem.message for problem in problems_before}
     shown = set(interview.status_reason.splitlines())
     by_program = interview.status == Interview.Status.DRAFT and shown and shown <= given_before
     if interview.pk is None or by_program:
         interview.status = Interview.Status.DRAFT if reasons else Interview.Status.PUBLISHED
         interview.status_reason = "\n".join(reasons)
+    if interview.is_published:
+        interview.published_at = interview.published_at or timezone.now()
 
 
-def _as_json(problems):
-    return [asdict(problem) for problem in problems]
+def _settled(problem, problems_before):
+    """Return the row of the reading before in which a person settled the same problem, if any."""
+    same = (each for each in problems_before if (each.code, each.message) == (problem.code, problem.message))
+    return next((each for each in same if each.settled_by_id), None)
+
+
+def _write_problems(reading, problems, before):
+    """Write the problems of a reading; those of the readings before are settled by it."""
+    problems_before = list(before.problems.all()) if before else []
+    reading.problems.all().delete()
+    rows = []
+    for problem in problems:
+        row = ReadingProblem(reading=reading, **{**asdict(problem), "severity": problem.severity.value})
+        settled = _settled(problem, problems_before)
+        if settled:
+            row.settled_at, row.settled_by_id = settled.settled_at, settled.settled_by_id
+        rows.append(row)
+    ReadingProblem.objects.bulk_create(rows)
+    earlier = ReadingProblem.objects.filter(reading__interview=reading.interview).exclude(reading=reading)
+    earlier.filter(settled_at=None).update(settled_at=reading.read_at)
 
 
 def _duplicates(interview, transcript):
@@ -262,11 +283,11 @@ def _write_reading(interview, received, transcript, problems):
             "layout": transcript.layout,
             "encoding": transcript.encoding,
             "spans": [[s.start, s.end, s.kind, renamed.get(s.detail, s.detail)] for s in transcript.spans],
-            "problems": _as_json(problems),
             "facts": facts.facts_of(transcript, numbers),
             "read_at": timezone.now(),
         },
     )
+    _write_problems(reading, problems, before)
     voices = _participations(interview, reading.facts["speakers"], before and before.facts["speakers"])
     said_before = before.facts["turns"] if before else {}
     changes = _write_turns(interview, reading, transcript, numbers, stored, voices, said_before)

@@ -4,12 +4,13 @@ from .address import FormerAddress
 from .entity import Alias, Decision, Entity, Mention, Rule
 from .index import IndexChange
 from .interview import Interview, Participation
-from .source import Reading, Source
+from .source import Conflict, Reading, ReadingProblem, Source
 from .turn import Answer, Question, Revision, Turn
 
 __all__ = [
     "Alias",
     "Answer",
+    "Conflict",
     "Decision",
     "Entity",
     "FormerAddress",
@@ -19,6 +20,7 @@ __all__ = [
     "Participation",
     "Question",
     "Reading",
+    "ReadingProblem",
     "Revision",
     "Rule",
     "Source",

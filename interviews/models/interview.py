@@ -64,6 +64,9 @@ class Interview(models.Model):
     status_reason = models.TextField(
         blank=True, help_text="Why it is a draft, or why it was withdrawn: readers see it."
     )
+    published_at = models.DateTimeField(
+        null=True, blank=True, editable=False, help_text="When readers could first see it."
+    )
     changed_at = models.DateTimeField(auto_now=True)
     people = models.ManyToManyField(
         "Entity", through="Participation", through_fields=("interview", "person"), related_name="interviews_with"

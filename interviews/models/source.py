@@ -4,7 +4,7 @@ from pathlib import Path
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 from django.utils import timezone
 
 
@@ -38,7 +38,7 @@ class Reading(models.Model):
 
     `spans` tile the decoded text: [start, end, kind, detail], characters counted from 0; the number of a turn
     is the one it has in this interview.
-    `problems`: {"code", "line", "message"} each; line is null where the whole file is meant.
+    `part` is 2 for the translation that stands in the same file as the text.
     """
 
     source = models.ForeignKey(Source, models.PROTECT, related_name="readings")
@@ -46,18 +46,83 @@ class Reading(models.Model):
     layout = models.CharField(max_length=40)
     encoding = models.CharField(max_length=40)
     parser_version = models.CharField(max_length=20)
+    part = models.PositiveSmallIntegerField(default=1, help_text="1 the text, 2 its translation in the same file.")
     spans = models.JSONField(default=list)
-    problems = models.JSONField(default=list, blank=True)
     facts = models.JSONField(default=dict, help_text="What the text says of itself: header, speakers, turns.")
+    changes = models.JSONField(
+        default=list, blank=True, help_text="What this version changed: outcome, number and place of each turn."
+    )
     read_at = models.DateTimeField(default=timezone.now)
 
     class Meta:
         ordering = ["-read_at", "-pk"]
         get_latest_by = "read_at"
         constraints = [
-            models.UniqueConstraint(fields=["source", "parser_version"], name="reading_once_per_parser"),
+            models.UniqueConstraint(fields=["source", "parser_version", "part"], name="reading_once_per_parser"),
             models.CheckConstraint(condition=~Q(parser_version=""), name="reading_names_its_parser"),
         ]
 
     def __str__(self):
         return f"{self.source} as {self.layout}"
+
+
+class ReadingProblem(models.Model):
+    """What a curator should know about a reading, with the mend in the message; settled once somebody has looked.
+
+    A later version of the file settles the problems of the earlier ones: those it still has are its own.
+    """
+
+    class Severity(models.TextChoices):
+        DRAFT = "draft", "Hidden until settled"
+        NOTE = "note", "Worth a look"
+
+    reading = models.ForeignKey(Reading, models.CASCADE, related_name="problems")
+    code = models.CharField(max_length=40)
+    line = models.PositiveIntegerField(null=True, blank=True, help_text="Of the source, from 1; empty for the whole.")
+    message = models.TextField()
+    severity = models.CharField(max_length=6, choices=Severity)
+    settled_at = models.DateTimeField(null=True, blank=True)
+    settled_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="+",
+        help_text="Empty where a later version of the file settled it.",
+    )
+
+    class Meta:
+        ordering = ["reading", F("line").asc(nulls_first=True), "pk"]
+        verbose_name = "problem"
+
+    def __str__(self):
+        return self.message
+
+
+class Conflict(models.Model):
+    """A new version of a file and a curator both changed one fact: the curator's stands until somebody chooses.
+
+    `curated` and `received` are the fact as people read it; `value` is what the archive would store of the file's.
+    """
+
+    class Choice(models.TextChoices):
+        CURATED = "curated", "The curator's"
+        RECEIVED = "received", "The file's"
+
+    reading = models.ForeignKey(Reading, models.CASCADE, related_name="conflicts")
+    interview = models.ForeignKey("Interview", models.CASCADE, related_name="conflicts")
+    turn = models.ForeignKey("Turn", models.CASCADE, null=True, blank=True, related_name="conflicts")
+    participation = models.ForeignKey("Participation", models.CASCADE, null=True, blank=True, related_name="conflicts")
+    field = models.CharField(max_length=40)
+    curated = models.TextField(blank=True)
+    received = models.TextField(blank=True)
+    value = models.JSONField(null=True)
+    choice = models.CharField(max_length=8, choices=Choice, blank=True, help_text="Empty until somebody chooses.")
+    settled_at = models.DateTimeField(null=True, blank=True)
+    settled_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="+")
+
+    class Meta:
+        ordering = ["-reading", "pk"]
+
+    def __str__(self):
+        return f"{self.field} of {self.turn or self.participation or self.interview}"

@@ -10,7 +10,7 @@ from .permanence import find_interview, permanent
 
 def reading_of(interview):
     """Return what our parser made of the file that the present text comes from; None where there is no file."""
-    latest = interview.readings.select_related("source").defer("spans", "problems", "facts")
+    latest = interview.readings.select_related("source").defer("spans", "facts", "changes")
     return latest.first()
 
 

@@ -1,24 +1,22 @@
 """manage.py ingest PATH...: load transcripts into the archive."""
 
-import fcntl
-from contextlib import contextmanager, nullcontext
+from contextlib import nullcontext
 from datetime import date
+from functools import partial
 from pathlib import Path
 
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
-from django.db import DatabaseError, transaction
+from django.db import transaction
 from rich.console import Console
 from rich.progress import track
 
 from interviews.addresses import interview_at
 from interviews.ingest import report
-from interviews.ingest.collect import CollectError, Found, check_length, collect, rights_for
-from interviews.ingest.read import read_transcript
+from interviews.ingest.collect import CollectError, check_length, collect, rights_for
+from interviews.ingest.loading import alone, load
 from interviews.ingest.reader import read_bytes
-from interviews.ingest.received import Outcome, Received, RefusedError, Rights, Stored
-from interviews.ingest.store import earlier_reading, keep_bytes, refresh, store
-from interviews.ingest.transcript import UnreadableError
+from interviews.ingest.received import Outcome, Received, Rights, Stored
 from interviews.models import Interview
 from interviews.models.interview import EARLIEST, LATEST
 from interviews.search.index import paused
@@ -43,6 +41,7 @@ class Command(BaseCommand):
         parser.add_argument(
             "--date", type=date.fromisoformat, metavar="YYYY-MM-DD", help="the date of one undated text"
         )
+        parser.add_argument("--encoding", metavar="NAME", help="how the texts are encoded, where detection goes wrong")
         parser.add_argument("--licence", help="on what terms the texts may be used")
         parser.add_argument("--origin", metavar="URL", help="where the texts come from")
         parser.add_argument("--replaces", metavar="ADDRESS", help="the interview that one text is a new version of")
@@ -54,7 +53,7 @@ class Command(BaseCommand):
                 return
             options["paths"] = [SAMPLES]
         self._check(options)
-        with self._alone():
+        with alone(on_wait=self._say_that_it_waits):
             lines = self._run(options)
         self._print(lines, options)
         if any(line.stored.outcome is Outcome.REFUSED for line in lines):
@@ -84,16 +83,8 @@ class Command(BaseCommand):
     def _no_interview(self, address):
         raise CommandError(f"--replaces: no interview has the address {address}")
 
-    @contextmanager
-    def _alone(self):
-        """Let only one ingest run at a time on this machine; a second one says so and waits."""
-        with (settings.ARCHIVE_DATA / "ingest.lock").open("w") as lock:
-            try:
-                fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
-            except BlockingIOError:
-                self.stderr.write("Another ingest is running; this one waits for it.")
-                fcntl.flock(lock, fcntl.LOCK_EX)
-            yield
+    def _say_that_it_waits(self):
+        self.stderr.write("Another ingest is running; this one waits for it.")
 
     def _run(self, options):
         lines, found = [], []
@@ -106,7 +97,13 @@ class Command(BaseCommand):
         with paused(), transaction.atomic() if options["dry_run"] else nullcontext():
             load_authority()
             for text in self._tracked(found):
-                lines.append(report.Line(text.name, self._ingest(text, options, written)))
+                stored = load(
+                    partial(self._receive, text, options),
+                    replaces=options["replaces"],
+                    written=written,
+                    dry_run=options["dry_run"],
+                )
+                lines.append(report.Line(text.name, stored))
             if options["dry_run"]:
                 transaction.set_rollback(True)
         return lines
@@ -115,33 +112,6 @@ class Command(BaseCommand):
         console = Console(file=self.stderr)
         return track(found, description="Reading", console=console) if self.stderr.isatty() else found
 
-    def _ingest(self, text: Found, options, written):
-        try:
-            stored = self._store(text, options, written)
-        except (CollectError, RefusedError) as error:
-            return Stored(Outcome.REFUSED, reason=str(error))
-        except OSError as error:
-            return Stored(Outcome.REFUSED, reason=f"It cannot be read: {error.strerror}.")
-        except DatabaseError as error:
-            return Stored(Outcome.REFUSED, reason=f"The database would not take it: {error}")
-        except UnreadableError as error:
-            return Stored(Outcome.REFUSED, problems=(error.problem,))
-        if stored.interview:
-            written[stored.interview.pk] = text.name
-        return stored
-
-    def _store(self, text, options, written):
-        received = self._receive(text, options)
-        reading = earlier_reading(received, replaces=options["replaces"])
-        if reading:
-            return refresh(reading, received)
-        transcript = read_transcript(received.data)
-        if transcript.refusal:
-            return Stored(Outcome.REFUSED, problems=(transcript.refusal,))
-        if not options["dry_run"]:
-            keep_bytes(received)
-        return store(received, transcript, replaces=options["replaces"], written=written)
-
     def _receive(self, text, options):
         stated = rights_for(text)
         rights = Rights(
@@ -149,7 +119,8 @@ class Command(BaseCommand):
             origin_url=options["origin"] or stated.get("origin"),
             redistribute=stated.get("redistribute"),
         )
-        return Received(text.name, read_bytes(text.path), rights, date=options["date"], sample=options["samples"])
+        said = {name: options[name] for name in ("date", "encoding")}
+        return Received(text.name, read_bytes(text.path), rights, **said, sample=options["samples"])
 
     def _print(self, lines, options):
         if options["json"]:

@@ -1,0 +1,70 @@
+"""One file into the archive: read, keep its bytes, store. The command and the admin both load through here."""
+
+import fcntl
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from django.conf import settings
+from django.db import DatabaseError
+
+from interviews.ingest.collect import CollectError
+from interviews.ingest.read import read_transcript
+from interviews.ingest.received import Outcome, Received, RefusedError, Stored
+from interviews.ingest.store import earlier_reading, keep_bytes, refresh, store
+from interviews.ingest.transcript import UnreadableError
+
+
+class BusyError(Exception):
+    """Another ingest is running."""
+
+
+@contextmanager
+def alone(*, wait: bool = True, on_wait=lambda: None) -> Iterator[None]:
+    """Let only one ingest run at a time on this machine.
+
+    A second one calls `on_wait` and waits, or raises BusyError where it is not to wait.
+    """
+    with (settings.ARCHIVE_DATA / "ingest.lock").open("w") as lock:
+        try:
+            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            if not wait:
+                raise BusyError("Another ingest is running; try again in a moment.") from None
+            on_wait()
+            fcntl.flock(lock, fcntl.LOCK_EX)
+        yield
+
+
+def load(receive, *, replaces=None, written=None, dry_run: bool = False) -> Stored:
+    """Load one file -> Stored, refused where it cannot be: a foreseeable mistake raises nothing.
+
+    `receive` is a function that returns the file as Received; it may raise CollectError, OSError, UnreadableError.
+    `replaces` is the interview that it is a new version of, by the word of a person; `written` holds the interviews
+    of this run as {key: name of the file}. In a dry run no bytes are kept; the caller takes the rows back.
+    """
+    try:
+        received = receive()
+        stored = _store(received, replaces=replaces, written=written, dry_run=dry_run)
+    except (CollectError, RefusedError) as error:
+        return Stored(Outcome.REFUSED, reason=str(error))
+    except OSError as error:
+        return Stored(Outcome.REFUSED, reason=f"It cannot be read: {error.strerror}.")
+    except DatabaseError as error:
+        return Stored(Outcome.REFUSED, reason=f"The database would not take it: {error}")
+    except UnreadableError as error:
+        return Stored(Outcome.REFUSED, problems=(error.problem,))
+    if stored.interview and written is not None:
+        written[stored.interview.pk] = received.name
+    return stored
+
+
+def _store(received: Received, *, replaces, written, dry_run):
+    reading = earlier_reading(received, replaces=replaces)
+    if reading:
+        return refresh(reading, received)
+    transcript = read_transcript(received.data, encoding=received.encoding)
+    if transcript.refusal:
+        return Stored(Outcome.REFUSED, problems=(transcript.refusal,))
+    if not dry_run:
+        keep_bytes(received)
+    return store(received, transcript, replaces=replaces, written=written)
