@@ -44,6 +44,63 @@ def test_single_byte_encodings_are_guessed_and_noted(text, encoding):
     assert [(problem.code, problem.severity) for problem in decoded.problems] == [("guessed_encoding", Severity.NOTE)]
 
 
+# Two lines of an invented interview, for each encoding.
+INVENTED = {
+    "cp1250": "Pytanie: Dlaczego most jest zamknięty?\n\nMinister: Zażądaliśmy wyjaśnień od żeglugi.\n",
+    "iso-8859-2": "Otázka: Proč je most zavřený?\n\nMinistr: Příští týden jedeme k řece.\n",
+    "latin-1": "Pregunta: ¿Cuándo abrirá el puente?\n\nMinistra: En otoño; mañana hablaré con el señor Ibáñez.\n",
+    "cp1252": "Frage: Wann fährt die Fähre?\n\nMinister: Im Frühjahr. Die Brücke ist „fast“ fertig, größer als je.\n",
+    "cp1251": "Питання: Чому міст зачинено?\n\nМіністр: Тому що його ремонтують, і їхні інженери вже їдуть до нас.\n",
+    "koi8-r": "Вопрос: Почему паром опоздал?\n\nМинистр: Потому что лёд ещё не сошёл, об этом мы вчера говорили.\n",
+    "gb18030": "问：部长先生，大桥什么时候重新开放？\n\n答：我们正在修理，三月再次会晤。\n",
+    "big5": "問：部長先生，大橋什麼時候重新開放？\n\n答：我們正在修理，雙方同意在三月再次會晤。\n",
+    "shift_jis": "【記者】橋はいつ再開しますか。\n\n【大臣】修理を進めています。三月に会います。\n",
+    "euc-kr": "질문: 다리는 언제 다시 열립니까?\n\n장관: 수리하고 있습니다. 삼월에 다시 만나기로 했습니다.\n",
+    "cp1254": "Soru: Köprü ne zaman açılacak?\n\nBakan: Onarım sürüyor; martta yeniden buluşacağız, işler iyi.\n",
+    "cp1256": "سؤال: متى يفتح الجسر؟\n\nالوزير: نحن نعمل على إصلاحه واتفقنا على لقاء جديد في الشهر المقبل.\n",
+    "cp1253": "Ερώτηση: Πότε θα ανοίξει η γέφυρα;\n\nΥπουργός: Την επισκευάζουμε και συμφωνήσαμε για νέα συνάντηση.\n",
+    "utf-16-le": RUSSIAN,
+    "utf-16-be": WESTERN,
+}
+
+
+@pytest.mark.parametrize("encoding", INVENTED)
+def test_text_of_two_lines_is_read_in_each_usual_encoding(encoding):
+    assert decode(INVENTED[encoding].encode(encoding)).text == INVENTED[encoding]
+
+
+def test_guess_names_the_first_word_that_it_decides():
+    text = (
+        "Question: Is the bridge open?\n\nMinister: The café beside it is. We will open the rest in the spring.\n" * 3
+    )
+    problem = decode(text.encode("latin-1")).problems[0]
+    assert problem.line == 3
+    assert "“café”" in problem.message
+    assert "--encoding" in problem.message
+
+
+@pytest.mark.parametrize(
+    ("garbled", "mended"),
+    [
+        ("Minister: Mr DuprÃ© agrees.", "Minister: Mr Dupré agrees."),
+        ("Minister: donâ€™t go", "Minister: don’t go"),
+        ("ÐœÐ¸Ð½Ð¸ÑÑ‚Ñ€: ÐŸÐ°Ñ€Ð¾Ð¼ Ð¸Ð´Ñ‘Ñ‚.", "Министр: Паром идёт."),
+    ],
+)
+def test_garbled_letters_are_mended_and_reported(garbled, mended):
+    decoded = decode(f"Question: why?\n{garbled}\n".encode())
+    assert decoded.text == f"Question: why?\n{mended}\n"
+    assert [(problem.code, problem.line) for problem in decoded.problems] == [("mended_letters", 2)]
+
+
+@pytest.mark.parametrize(
+    "fine",
+    ["Disse “AMANHÔ e “NÃO”.", "NAÏVE ÆRØ ÞING", "À Genève, “l’été” – déjà.", "Đà Nẵng, Việt Nam", "â     ", "ï·"],
+)
+def test_letters_that_may_be_meant_are_left(fine):
+    assert decode(fine.encode()).text == fine
+
+
 def test_line_ends_and_spaces_stay_as_they_are():
     text = "Question:\u00a0why?\r\n\r\nMinister: be\u00adcause\t.\r"
     assert decode(text.encode()).text == text

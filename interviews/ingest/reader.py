@@ -1,6 +1,7 @@
 """From bytes to text: byte-order mark, UTF-8, then what the bytes look like; or a clear word why not.
 
-The text is never changed here: every later offset counts its characters.
+The text is not changed here, but for letters that a wrong decoding garbled before the file was saved, and only where
+that is certain: every later offset counts the characters of the text that this module returns.
 """
 
 import codecs
@@ -9,7 +10,10 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import chardet
+from ftfy import fix_encoding
+from ftfy.badness import is_bad
 
+from interviews.ingest.language import detect_language
 from interviews.ingest.transcript import Problem, Severity, UnreadableError
 
 MAX_BYTES = 5 * 1024 * 1024
@@ -34,15 +38,22 @@ OTHER_FORMATS = (
 DECLARED = re.compile(rb"""^\s*<\?xml[^>]{0,100}?encoding=["']([A-Za-z0-9._-]{2,40})["']""")
 CONTROLS = re.compile(r"[\x00-\x08\x0e-\x1b]")
 CERTAIN = 0.95
-USUAL = re.compile(
-    r"windows-125[1-8]|koi8-[rut]|iso-8859-(?:5|6|7|8|9)|gb\w*|big5\S*|shift.jis\S*|cp932|euc\S*|iso-2022\S*|utf\S*",
+OTHER_SCRIPTS = re.compile(
+    r"windows-125[135-8]|koi8-[rut]|iso-8859-[5678]|gb\w*|big5\S*|shift.jis\S*|cp932|cp949|euc\S*|iso-2022\S*|utf\S*",
     re.IGNORECASE,
 )
-CENTRAL_EUROPEAN = frozenset(["pl", "cs", "sk", "hu", "ro", "hr", "sl", "sr", "bs", "sq"])
+LATIN_OF = {"tr": "Windows-1254"} | dict.fromkeys(
+    ["pl", "cs", "sk", "hu", "ro", "hr", "sl", "sr", "bs", "sq"], "Windows-1250"
+)
+LANGUAGE_SAMPLE = 20_000
 # Letters that a wrong single-byte reading makes and that real texts of these encodings hardly hold.
 RARE = re.compile(r"[ÿþÞðÐ¤¦¨¬¯¸×÷\x80-\x9f]|(?<=[a-zß-ÿ])[À-ÖØ-Þ]")
 HIGH = re.compile(r"[^\x00-\x7f]")
+# “AMANHÃ”: a capital and a closing quotation mark look like one garbled letter, and are none.
+AMBIGUOUS = re.compile(r"[À-ß][’”»›](?!\w)")
+PRIVATE = re.compile(r"[\ue000-\uf8ff]")
 DETECTED_SAMPLE = 200_000
+FEWEST_SPACES = 1 / 80
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +90,8 @@ def decode(data: bytes, *, encoding: str | None = None) -> Decoded:
     if control:
         line = decoded.text.count("\n", 0, control.start()) + 1
         raise _refused("binary_file", line, "Control characters stand in it: this is no text. Save it as plain text.")
-    return Decoded(decoded.text, decoded.encoding, decoded.problems + _damaged(decoded.text))
+    text, repairs = _repaired(decoded.text) if decoded.encoding.startswith("UTF") else (decoded.text, ())
+    return Decoded(text, decoded.encoding, decoded.problems + repairs + _damaged(text))
 
 
 def _refuse_other_formats(data):
@@ -101,13 +113,26 @@ def _detect(data):
     for mark, name in MARKS:
         if data.startswith(mark):
             return Decoded(_decode_as(data, name).text, MARKED_NAMES[name])
+    if b"\x00" in data:
+        return _unmarked(data)
     try:
-        text = data.decode("utf-8")
+        return Decoded(data.decode("utf-8"), "UTF-8")
     except UnicodeDecodeError as error:
         return _declared(data) or _guess(data, error.start)
-    if data.count(b"\x00") * 5 > len(data):  # every other byte of UTF-16 is one in most languages
-        return _guess(data, data.index(b"\x00"))
-    return Decoded(text, "UTF-8")
+
+
+def _unmarked(data):
+    """Return the text of UTF-16 without a mark: the order of bytes in which spaces and no controls stand in it."""
+    for name in ("utf-16-le", "utf-16-be"):
+        try:
+            text = data.decode(name)
+        except UnicodeDecodeError:
+            continue
+        spaces = text.count(" ") + text.count("\n") + text.count("\u3000")
+        if spaces >= len(text) * FEWEST_SPACES and not CONTROLS.search(text):
+            return Decoded(text, name.upper())
+    line = data.count(b"\n", 0, data.index(b"\x00")) + 1
+    raise _refused("binary_file", line, "Control characters stand in it: this is no text. Save it as plain text.")
 
 
 def _declared(data):
@@ -128,7 +153,7 @@ def _guess(data, first_bad):
     guess = chardet.detect(data[:DETECTED_SAMPLE])
     if not guess["encoding"]:
         raise _refused("binary_file", None, "The bytes are no text in any known encoding. Save it as plain text.")
-    name = _likely(guess)
+    name = _likely(guess, data)
     try:
         text = data.decode(name)
     except (UnicodeDecodeError, LookupError):
@@ -136,22 +161,31 @@ def _guess(data, first_bad):
     high = len(HIGH.findall(text))
     if len(RARE.findall(text)) * 5 > high:
         raise _undecodable(data, first_bad, "UTF-8")
-    message = (
-        f"The encoding is a guess: {name} ({guess['confidence']:.0%} sure). "
-        "If letters look wrong, save the file as UTF-8."
-    )
-    problems = () if guess["confidence"] > CERTAIN else (Problem("guessed_encoding", None, message, Severity.NOTE),)
+    problems = () if guess["confidence"] > CERTAIN else (_guessed(text, name, guess["confidence"]),)
     return Decoded(text, name, problems)
 
 
-def _likely(guess):
-    """Return the encoding of a guess, and the Western one for guesses that such archives do not meet.
+def _guessed(text, name, confidence):
+    """Return the problem that says what was guessed, at the first word that the guess decides."""
+    at = HIGH.search(text).start()
+    word = text[max(text.rfind(space, 0, at) for space in " \n\t\r") + 1 :].split(None, 1)[0][:30]
+    message = (
+        f"The encoding is a guess: {name} ({confidence:.0%} sure), which gives “{word}” here. If letters look wrong, "
+        "name the right one with --encoding, or save the file as UTF-8."
+    )
+    return Problem("guessed_encoding", text.count("\n", 0, at) + 1, message, Severity.NOTE)
+
+
+def _likely(guess, data):
+    """Return the encoding of a guess; among those of Latin letters the one that the language of the text uses.
 
     Few letters make the detector choose old DOS pages, or Central European ones for Western languages.
     """
-    name = guess["encoding"]
-    central_european = name.lower() in ("windows-1250", "iso-8859-2") and guess["language"] in CENTRAL_EUROPEAN
-    return name if USUAL.fullmatch(name) or central_european else "Windows-1252"
+    if OTHER_SCRIPTS.fullmatch(guess["encoding"]):
+        return guess["encoding"]
+    language = detect_language(data[:LANGUAGE_SAMPLE].decode("cp1252", "replace"))
+    name = LATIN_OF.get(language, "Windows-1252")
+    return guess["encoding"] if (name, guess["encoding"].lower()) == ("Windows-1250", "iso-8859-2") else name
 
 
 def _is_damaged_utf8(data):
@@ -159,6 +193,35 @@ def _is_damaged_utf8(data):
     text = data[:DETECTED_SAMPLE].decode("utf-8", "replace")
     bad = text.count("\N{REPLACEMENT CHARACTER}")
     return len(HIGH.findall(text)) - bad > bad
+
+
+def _repaired(text):
+    """Return (text, problems) with letters mended that were decoded wrongly before the file was saved: JuppÃ©.
+
+    Line by line, as ftfy finds certain (its measure of “badness” is tuned for no false alarms,
+    https://ftfy.readthedocs.io/en/latest/heuristic.html); what could be quoted capitals is left.
+    """
+    if not is_bad(text):
+        return text, ()
+    lines, mended = text.split("\n"), []
+    for index, line in enumerate(lines):
+        mend = fix_encoding(line) if is_bad(AMBIGUOUS.sub("", line)) else line
+        if mend != line and not PRIVATE.search(mend):
+            lines[index] = mend
+            mended.append((index + 1, _first_difference(line, mend)))
+    if not mended:
+        return text, ()
+    (first, (garbled, mend)), count = mended[0], len(mended)
+    message = (
+        f"Letters were garbled before this file was saved (“{garbled}”); they are mended (“{mend}”) in "
+        f"{count} line{'s' * (count > 1)}. The file is kept as received."
+    )
+    return "\n".join(lines), (Problem("mended_letters", first, message, Severity.NOTE),)
+
+
+def _first_difference(garbled, mended):
+    words = zip(garbled.split(" "), mended.split(" "), strict=False)
+    return next(((one[:40], other[:40]) for one, other in words if one != other), (garbled[:40], mended[:40]))
 
 
 def _damaged(text):
