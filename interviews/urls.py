@@ -34,6 +34,7 @@ urlpatterns = [
     page("interviews/<dated:dated>/", interviews.interview_list, name="interview-archive"),
     page("interviews/<dated:dated>/<slug:slug>/", interviews.interview, name="interview"),
     page("interviews/<dated:dated>/<slug:slug>/source/", sources.source, name="source"),
+    page("interviews/<dated:dated>/<slug:slug>/source/file/", sources.source_file, name="source-file"),
     page("interviews/<dated:dated>/<slug:slug>/<number:number>/", turns.turn, name="turn"),
     page("countries/", entities.country_list, name="country-list"),
     page("people/", entities.person_list, name="person-list"),

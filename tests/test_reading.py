@@ -250,7 +250,7 @@ def test_origin_that_is_no_web_address_is_no_link(client, talks):
 
 def test_source_is_downloaded_as_received(client, talks):
     add_source(talks, data := "Q: Où?\r\nA: Là.\r\n".encode("cp1252"), encoding="cp1252")
-    response = client.get(f"{talks.get_absolute_url()}source/")
+    response = client.get(f"{talks.get_absolute_url()}source/file/")
     assert response.getvalue() == data
     assert response["Content-Type"] == "text/plain; charset=windows-1252"
     assert response["Content-Disposition"] == 'attachment; filename="harbour-post.txt"'
@@ -259,8 +259,9 @@ def test_source_is_downloaded_as_received(client, talks):
 
 def test_withheld_source_can_be_read_but_not_downloaded(client, talks):
     add_source(talks, redistribute=False, licence="All rights reserved")
-    response = client.get(f"{talks.get_absolute_url()}source/")
-    assert response.status_code == 403
+    for address in ("source/", "source/file/"):
+        response = client.get(f"{talks.get_absolute_url()}{address}")
+        assert response.status_code == 403
     assert "Its publisher has not allowed the file to be passed on: All rights reserved." in words_of(response)
     assert "Libya is near." in words_of(page_of(client, talks))
 

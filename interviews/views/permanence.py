@@ -18,8 +18,20 @@ class GoneError(Exception):
         self.turn = turn
 
 
+class WithheldError(Exception):
+    """The file of an interview may not be passed on."""
+
+    def __init__(self, interview, source):
+        super().__init__(source.licence)
+        self.interview = interview
+        self.source = source
+
+
 def permanent(view):
-    """Let a view's addresses last: former ones redirect in one hop (301), what was withdrawn answers 410."""
+    """Let a view's addresses last: former ones redirect in one hop (301), what was withdrawn answers 410.
+
+    A file that may not be passed on answers 403 with the reason.
+    """
 
     @wraps(view)
     def lasting(request, *args, **kwargs):
@@ -27,6 +39,9 @@ def permanent(view):
             return view(request, *args, **kwargs)
         except GoneError as gone:
             return render(request, "410.html", {"interview": gone.interview, "turn": gone.turn}, status=410)
+        except WithheldError as withheld:
+            context = {"interview": withheld.interview, "source": withheld.source}
+            return render(request, "withheld.html", context, status=403)
         except Http404:
             target = redirect_for(request.path)
             if target:

@@ -1,11 +1,13 @@
-"""The file that a transcript was read from."""
+"""The file that a transcript was read from: as received, and beside what became of it."""
 
 import re
 
 from django.http import FileResponse, Http404
 from django.shortcuts import render
 
-from .permanence import find_interview, permanent
+from interviews.provenance import passages, source_text
+
+from .permanence import WithheldError, find_interview, permanent
 
 
 def reading_of(interview):
@@ -16,16 +18,37 @@ def reading_of(interview):
 
 @permanent
 def source(request, dated, slug):
-    """The file as received, as a plain-text download; 403 with the reason where its publisher reserves that."""
-    found = find_interview(dated=dated, slug=slug, reader=request.user)
-    reading = reading_of(found)
-    if reading and not reading.source.redistribute:
-        return render(request, "withheld.html", {"interview": found, "source": reading.source}, status=403)
-    if reading is None or not reading.source.path.is_file():
-        raise Http404("No file is kept for this interview.")
+    """The original text beside what became of each part of it."""
+    interview, reading = passed_on(request, dated, slug)
+    text = source_text(reading)
+    if text is None:
+        raise Http404("The file of this interview is not kept.")
+    turns = {turn.number: turn for turn in interview.turns.current().for_reading()}
+    rows = [(passage, turns.get(passage.number)) for passage in passages(reading, text)]
+    return render(request, "source.html", {"interview": interview, "reading": reading, "passages": rows})
+
+
+@permanent
+def source_file(request, dated, slug):
+    """The file as received, as a plain-text download."""
+    _, reading = passed_on(request, dated, slug)
+    if not reading.source.path.is_file():
+        raise Http404("The file of this interview is not kept.")
     content_type = f"text/plain; charset={charset_of(reading)}"
-    file = reading.source.path.open("rb")
-    return FileResponse(file, as_attachment=True, filename=f"{slug}.txt", content_type=content_type)
+    return FileResponse(
+        reading.source.path.open("rb"), as_attachment=True, filename=f"{slug}.txt", content_type=content_type
+    )
+
+
+def passed_on(request, dated, slug):
+    """Return (interview, its reading). Raises Http404 where there is none, WithheldError where it may not be shown."""
+    interview = find_interview(dated=dated, slug=slug, reader=request.user)
+    reading = interview.readings.select_related("source").first()
+    if reading is None:
+        raise Http404("No file is kept for this interview.")
+    if not reading.source.redistribute:
+        raise WithheldError(interview, reading.source)
+    return interview, reading
 
 
 def charset_of(reading):

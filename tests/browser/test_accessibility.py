@@ -37,6 +37,7 @@ PAGES = {
     "about": "/about/",
     "not-found": "/nothing/",
     "gone": "/interviews/2019/12/05/talks/a9/",
+    "source": "/interviews/2019/12/05/talks/source/",
     "withheld": "/interviews/2018/12/05/arabic/source/",
 }
 
