@@ -1,0 +1,153 @@
+"""How fast texts come into the archive, beside the least that any program must do: insert the same rows.
+
+    python tests/benchmarks/ingest.py [FILES ...]     default: 1000 5000
+
+Every run has an empty archive of its own (SQLite in a temporary folder, or the database of DATABASE_URL, which is
+emptied) in a process of its own, so that its peak memory is its own. The search index is left out: it is written
+after the rows, by whoever holds its lock.
+"""
+
+import json
+import os
+import resource
+import subprocess
+import sys
+import tempfile
+from collections import defaultdict
+from pathlib import Path
+from time import perf_counter
+
+ROOT = Path(__file__).resolve().parents[2]
+STAGES = ("read", "parse", "tag")
+
+
+def main():
+    counts = [int(argument) for argument in sys.argv[1:]] or [1000, 5000]
+    for count in counts:
+        with tempfile.TemporaryDirectory() as folder:
+            environment = os.environ | {"ARCHIVE_DATA": folder, "PYTHONPATH": str(ROOT), "DEBUG": "0"}
+            command = [sys.executable, __file__, "--measure", str(count)]
+            told = subprocess.run(command, env=environment, check=True, stdout=subprocess.PIPE, text=True, cwd=ROOT)
+            report(count, json.loads(told.stdout.splitlines()[-1]))
+
+
+def report(count, found):
+    """Print what one run gave, as figures and as ratios to its own floor."""
+    total, megabytes, floor = found["total"], found["bytes"] / 1e6, found["floor"]
+    print(f"{count} transcripts, {megabytes:.1f} MB, {found['rows']} rows ({found['database']})")
+    print(f"  end to end        {total:6.1f} s   {count / total:6.0f} files/s   {megabytes / total:5.2f} MB/s")
+    for stage in (*STAGES, "store"):
+        print(f"    {stage:<7}         {found[stage]:6.1f} s   {found[stage] / total:6.0%} of it")
+    print(f"  parse and tag     {megabytes / (found['parse'] + found['tag']):6.2f} MB/s on one core")
+    print(f"  floor             {floor:6.1f} s   the same rows, one bulk insert a table and file, one commit a file")
+    print(f"  ratio             {total / floor:6.1f}     end to end; store alone {found['store'] / floor:.1f}")
+    print(f"  peak memory       {found['memory']:6.0f} MB  ({found['memory_before']:.0f} MB before the first file)")
+
+
+def measure(count):
+    """Ingest made texts, then insert the rows that this gave once more; print the figures as JSON."""
+    import django
+
+    os.environ["DJANGO_SETTINGS_MODULE"] = "archive.settings"
+    django.setup()
+    from django.core.management import call_command
+    from django.db import connection
+    from recombined import write_transcripts
+
+    call_command("migrate", verbosity=0)
+    call_command("flush", verbosity=0, interactive=False)
+    with tempfile.TemporaryDirectory() as texts:
+        size = write_transcripts(Path(texts), count)
+        before, spent = peak_memory(), timed_stages()
+        started = perf_counter()
+        with open(os.devnull, "w") as nowhere:  # noqa: PTH123
+            call_command("ingest", texts, stdout=nowhere, stderr=nowhere)
+        total = perf_counter() - started
+    memory = peak_memory()
+    floor, rows = insert_again()
+    spent["store"] = total - sum(spent[stage] for stage in STAGES)
+    figures = {"total": total, "bytes": size, "floor": floor, "rows": rows, "database": connection.vendor}
+    print(json.dumps({**figures, **spent, "memory": memory, "memory_before": before}))
+
+
+def peak_memory():
+    """Megabytes that this process held at the most so far."""
+    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+
+
+def timed_stages():
+    """Put a clock round the stages of ingest, leave out the search index -> {stage: seconds}, filled while it runs."""
+    from interviews.ingest import loading
+    from interviews.management.commands import ingest
+    from interviews.search import index
+    from interviews.tagging.tagger import default_tagger
+
+    spent = defaultdict(float)
+
+    def clocked(stage, function):
+        def run(*args, **kwargs):
+            started = perf_counter()
+            try:
+                return function(*args, **kwargs)
+            finally:
+                spent[stage] += perf_counter() - started
+
+        return run
+
+    index.drain = lambda: 0
+    ingest.read_bytes = clocked("read", ingest.read_bytes)
+    loading.read_transcript = clocked("parse", loading.read_transcript)
+    tagger = type(default_tagger())
+    tagger.tag = clocked("tag", tagger.tag)
+    return spent
+
+
+def insert_again():
+    """Insert the rows of the archive into its own emptied tables: a commit a file -> (seconds, number of rows)."""
+    from django.core.management import call_command
+    from django.db import transaction
+
+    from interviews import models
+
+    shared = [list(model.objects.all()) for model in (models.Entity, models.Alias)]
+    files = rows_by_file()
+    call_command("flush", verbosity=0, interactive=False)
+    for rows in shared:
+        type(rows[0]).objects.bulk_create(rows)
+    started = perf_counter()
+    for tables in files:
+        with transaction.atomic():
+            for rows in tables:
+                type(rows[0]).objects.bulk_create(rows)
+    seconds = perf_counter() - started
+    return seconds, sum(len(rows) for tables in files for rows in tables)
+
+
+def rows_by_file():
+    """Return for each interview its rows, a list a table, in the order in which they can be inserted."""
+    from interviews import models
+
+    of_interview = (
+        (models.Source, "readings__interview"),
+        (models.Interview, "pk"),
+        (models.Reading, "interview"),
+        (models.ReadingProblem, "reading__interview"),
+        (models.Participation, "interview"),
+        (models.Turn, "interview"),
+        (models.Mention, "turn__interview"),
+    )
+    files = []
+    for key in models.Interview.objects.values_list("pk", flat=True):
+        tables = [list(model.objects.filter(**{path: key})) for model, path in of_interview]
+        turns = tables[5]
+        turns.sort(key=lambda turn: turn.reply_to_id is not None)
+        tables.append(list(models.IndexChange.objects.filter(turn_id__in=[turn.pk for turn in turns])))
+        files.append([rows for rows in tables if rows])
+    return files
+
+
+if __name__ == "__main__":
+    if sys.argv[1:2] == ["--measure"]:
+        measure(int(sys.argv[2]))
+    else:
+        main()
