@@ -49,6 +49,9 @@ LANGUAGE_SAMPLE = 20_000
 # Letters that a wrong single-byte reading makes and that real texts of these encodings hardly hold.
 RARE = re.compile(r"[ÿþÞðÐ¤¦¨¬¯¸×÷\x80-\x9f]|(?<=[a-zß-ÿ])[À-ÖØ-Þ]")
 HIGH = re.compile(r"[^\x00-\x7f]")
+# What two or three bytes of UTF-8 look like in Windows-1252; ftfy, which judges them, is slow on text without any.
+FOLLOWING = r"[\x80-\xbf€‚ƒ„…†‡ˆ‰Š‹ŒŽ‘’“”•–—˜™š›œžŸ]"
+GARBLED = re.compile(rf"[\x80-\x9f]|[Â-ß](?:{FOLLOWING}|\s)|[à-ï]{FOLLOWING}{{2}}")
 # “AMANHÃ”: a capital and a closing quotation mark look like one garbled letter, and are none.
 AMBIGUOUS = re.compile(r"[À-ß][’”»›](?!\w)")
 PRIVATE = re.compile(r"[\ue000-\uf8ff]")
@@ -201,11 +204,12 @@ def _repaired(text):
     Line by line, as ftfy finds certain (its measure of “badness” is tuned for no false alarms,
     https://ftfy.readthedocs.io/en/latest/heuristic.html); what could be quoted capitals is left.
     """
-    if not is_bad(text):
+    if not GARBLED.search(text):
         return text, ()
     lines, mended = text.split("\n"), []
     for index, line in enumerate(lines):
-        mend = fix_encoding(line) if is_bad(AMBIGUOUS.sub("", line)) else line
+        suspect = GARBLED.search(line) and is_bad(AMBIGUOUS.sub("", line))
+        mend = fix_encoding(line) if suspect else line
         if mend != line and not PRIVATE.search(mend):
             lines[index] = mend
             mended.append((index + 1, _first_difference(line, mend)))
