@@ -102,7 +102,7 @@ def _pattern():
         rf"\b{month.format('month2')}\s{{1,3}}{day.format('day2')},?\s{{1,3}}(?P<year2>\d{{4}}){YEAR_END}",
         r"(?<![\d-])(?P<year3>\d{4})-(?P<month3>\d\d)-(?P<day3>\d\d)(?![\d-])",
         r"(?<![\d./-])(?P<first>\d{1,2})(?P<stroke>[./-])(?P<second>\d{1,2})(?P=stroke)(?P<year4>\d{4})(?!\d|[./-]\d)",
-        r"(?P<year5>\d{4})\s?年\s?(?P<month5>\d{1,2})\s?月\s?(?P<day5>\d{1,2})\s?日",
+        r"(?P<year5>\d{4})\s?[年년]\s?(?P<month5>\d{1,2})\s?[月월]\s?(?P<day5>\d{1,2})\s?[日일]",
         rf"\b{month.format('month6')},?{of}(?P<year6>\d{{4}})(?!\d)",
     ]
     return re.compile("|".join(f"(?:{form})" for form in forms), re.IGNORECASE)

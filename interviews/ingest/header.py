@@ -16,7 +16,7 @@ from interviews.ingest.lines import Field, Fragment, Link
 from interviews.ingest.outlets import Outlet, find_outlet, named
 from interviews.ingest.people import Person, is_byline, people_in
 from interviews.ingest.transcript import Header, Problem
-from interviews.ingest.words import countries, field_words, key, load
+from interviews.ingest.words import UNSPACED, countries, field_words, key, load
 
 TITLE_FIELDS = ("og:title", "headline", "title", "dc:title")
 URL_FIELDS = ("source_url", "og:url", "canonical", "link", "url", "guid", "origin")
@@ -105,7 +105,7 @@ def _may_be_title(text):
     dates = sum(found.end - found.start for found in find_dates(text))
     is_field = ":" in text and key(text.partition(":")[0]) in field_words()
     return (
-        len(text.split()) > 1
+        (len(text.split()) > 1 or UNSPACED.search(text))
         and dates * 2 < len(text)
         and not (
             is_field

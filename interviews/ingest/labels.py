@@ -58,7 +58,7 @@ def part_of(label: str) -> str | None:
     """Return interviewer, interviewee, moderator or interpreter where the words of a label say so.
 
     Numbers and “follow-up” after the word do not matter: Q3, Question 2, Q1-follow-up. Nor does a name after it:
-    “Journalist Ana Example”, “Question from Reuters”, “Question (Reuters)”.
+    “Journalist Ana Example”, “Question from Reuters”, “Question (Reuters)”; in Chinese, Japanese and Korean before it.
     """
     if IN_SENTENCE.search(label):
         return None
@@ -66,6 +66,9 @@ def part_of(label: str) -> str | None:
     base = NUMBERED.sub("", name) or name
     if base in parts:
         return parts[base]
+    joined = next((part for word, part in label_words().endings.items() if base.endswith(word)), None)
+    if joined:
+        return joined
     first, _, rest = base.partition(" ")
     first = NUMBERED.sub("", first) or first
     if (len(first) == 1 and first != "q") or parts.get(first) != "interviewer" or office_in(label):
@@ -120,7 +123,7 @@ def _is_name_word(word):
     if not letters:
         return True
     inner = letters.rstrip(".")
-    return not letters[0].islower() and letters[0].isalpha() and not re.search(r"[?!;…]", inner)
+    return not letters[0].islower() and letters[0].isalpha() and not re.search(r"[?!;…，。、；]", inner)
 
 
 def may_be_label(label: str) -> bool:

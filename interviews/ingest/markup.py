@@ -39,7 +39,7 @@ BOLD = HEADINGS | {"b", "strong", "th"}
 SPACES = dict.fromkeys(map(ord, "\t\v\f\x85\u00a0\u1680\u2028\u2029\u202f\u205f\u3000\n\r"), " ")
 SPACES |= dict.fromkeys(range(0x2000, 0x200B), " ")
 
-INVISIBLE = re.compile(r"[\u00ad\u200b\u200e\u200f\u202a-\u202e\u2060-\u2069\ufeff]+")
+INVISIBLE = re.compile(r"[\u00ad\u061c\u200b\u200e\u200f\u202a-\u202e\u2060-\u2069\ufeff]+")
 TAG = r"(?P<tag></?(?P<name>[A-Za-z][\w:.-]*)(?:[\s/][^<>]*)?>)"
 COMMON = [
     r"(?P<comment><!--)",

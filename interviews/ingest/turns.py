@@ -10,12 +10,13 @@ from itertools import count, product
 from interviews.ingest.lines import Fragment
 from interviews.ingest.paragraphs import Paragraph
 from interviews.ingest.transcript import SpokenTurn
-from interviews.ingest.words import load
+from interviews.ingest.words import UNSPACED, load
 
 KINDS = {"interviewer": "question", "moderator": "moderator", "interpreter": "moderator"}
 PREFIX = {"question": "q", "answer": "a", "statement": "s", "moderator": "m", "direction": "d"}
 BRACKETS = re.compile(r"[(\[][^()\[\]]*[)\]]")
 WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)?")
+ASKS = re.compile(r"[?؟？]")
 CALLED = frozenset(["minister", "secretary", "president", "ambassador", "sir", "madam"])
 CUT_OFF = re.compile(r"(?:[—–-]|\.{3}|…)\s*$")
 TAKES_UP = re.compile(r"(?:[—–-]|\.{3}|…)\s*\w")
@@ -129,14 +130,14 @@ def is_courtesy(text: str, *, asks: bool) -> bool:
     spoken = BRACKETS.sub(" ", text)
     if not any(character.isalnum() for character in spoken):
         return True
-    words = [word.casefold().replace("’", "'") for word in WORD.findall(spoken)]
+    words = [word.casefold().replace("’", "'") for word in _courtesy_or_word().findall(spoken)]
     if len(spoken) > SHORT or not words:
         return False
     marks, fill = _courtesy_words()
     names = _names_in(spoken) - marks - fill
     if len(names) > MOST_NAMES or not names | marks | fill >= set(words):
         return False
-    if "?" in spoken and "hear" not in words:
+    if ASKS.search(spoken) and "hear" not in words:
         return False
     calls_somebody = asks and len(words) < 5 and spoken.lstrip()[:1].isupper() and bool(names or set(words) & CALLED)
     return calls_somebody or any(word in marks for word in words)
@@ -154,3 +155,10 @@ def _names_in(text):
 def _courtesy_words():
     words = load("words")["courtesy"]
     return frozenset(words["mark"]), frozenset(words["fill"])
+
+
+@cache
+def _courtesy_or_word():
+    """The courtesies of scripts without spaces, longest first, before any other word: 谢谢部长 -> 谢谢, 部长."""
+    unspaced = [word for words in _courtesy_words() for word in words if UNSPACED.match(word)]
+    return re.compile("|".join([*sorted(unspaced, key=len, reverse=True), WORD.pattern]))

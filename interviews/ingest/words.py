@@ -7,16 +7,22 @@ from functools import cache, lru_cache
 from pathlib import Path
 
 DATA = Path(__file__).parent / "data"
+# Turkish writes I without and İ with a dot; read as one letter, ÖĞRENCİ and öğrenci are the same word.
+TURKISH_I = str.maketrans("İı", "ii")
+# Scripts that put no space between words, or none before what a word is joined to: Japanese, Chinese, Korean.
+UNSPACED = re.compile(r"[\u3005-\u30ff\u3400-\u9fff\uac00-\ud7a3]{2,}")
 
 
 @dataclass(frozen=True, slots=True)
 class LabelWords:
     """Words of labels in all languages together, as keys (see data/labels.json).
 
-    parts: word -> interviewer | interviewee | moderator | interpreter. letters: pairs such as ("q", "a").
+    parts: word -> interviewer | interviewee | moderator | interpreter. endings: those of them to which an outlet or a
+    name is joined without a space, as in 法新社记者. letters: pairs such as ("q", "a").
     """
 
     parts: dict[str, str]
+    endings: dict[str, str]
     honorifics: frozenset[str]
     offices: frozenset[str]
     letters: frozenset[tuple[str, str]]
@@ -31,7 +37,7 @@ def load(name: str) -> dict:
 @lru_cache(maxsize=10_000)
 def key(words: str) -> str:
     """Return what two spellings have in common: “Anne Barker, ABC” and “ANNE BARKER ABC” -> “anne barker abc”."""
-    return " ".join(re.split(r"[\W_]+", words.casefold())).strip()
+    return " ".join(re.split(r"[\W_]+", words.translate(TURKISH_I).casefold())).strip()
 
 
 @cache
@@ -39,8 +45,10 @@ def label_words() -> LabelWords:
     """Return the words of labels of every language, as keys."""
     languages = load("labels").values()
     groups = {"ask": "interviewer", "answer": "interviewee", "moderate": "moderator", "interpret": "interpreter"}
+    parts = {key(word): part for words in languages for group, part in groups.items() for word in words[group]}
     return LabelWords(
-        parts={key(word): part for words in languages for group, part in groups.items() for word in words[group]},
+        parts=parts,
+        endings={word: part for word, part in parts.items() if UNSPACED.fullmatch(word)},
         honorifics=frozenset(key(word) for words in languages for word in words["honorific"]),
         offices=frozenset(key(word) for words in languages for word in words["office"]),
         letters=frozenset((ask, answer) for words in languages for ask, answer in words["letters"]),
