@@ -20,7 +20,8 @@ def as_object(transcript: Transcript, file: str) -> dict:
     Keys: file, layout, encoding; title, date, precision, time, place, kind, language, outlet, outlet_country,
     source_url; speakers; turns, each with number, kind, label, speaker, courtesy, continues, reply_to, lines
     ([first, last] of the source) and paragraphs; problems, each with code, line, message, severity; coverage, the
-    characters of the decoded text by what became of them.
+    characters of the decoded text by what became of them; translation, the same keys for the other version, where a
+    text holds one.
     """
     header = transcript.header
     return {
@@ -34,6 +35,7 @@ def as_object(transcript: Transcript, file: str) -> dict:
         "turns": [asdict(turn) for turn in transcript.turns],
         "problems": [asdict(problem) for problem in transcript.problems],
         "coverage": coverage(transcript.spans),
+        **({"translation": as_object(transcript.translation, file)} if transcript.translation else {}),
     }
 
 
@@ -54,8 +56,13 @@ def unreadable_object(problem: Problem, file: str) -> dict:
 
 def for_people(transcript: Transcript, file: str) -> Group:
     """Return the same as something rich can print: facts, running order of the turns, problems, coverage."""
+    told = _told(transcript, file)
+    return Group(told, _told(transcript.translation, f"{file}, its translation")) if transcript.translation else told
+
+
+def _told(transcript, heading):
     return Group(
-        Text(file, style="bold"),
+        Text(heading, style="bold"),
         _table(_facts(transcript)),
         Text(),
         _turns(transcript),

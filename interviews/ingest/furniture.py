@@ -15,7 +15,7 @@ from interviews.ingest.language import LANGUAGES
 from interviews.ingest.lines import Line
 from interviews.ingest.words import key, load
 
-RULE = re.compile(r"[\s\-–—_*=~#•·]{3,}|…{2,}")
+RULE = re.compile(r"[\s\-–—_*=~#•·|:]{3,}|…{2,}")
 PAGE = re.compile(
     r"[\W_]*(?:page|p\.|seite|página|pagina|страница|стр\.)?\s?\d{1,3}(?:\s?(?:of|/|von|из|de)\s?\d{1,3})?[\W_]*", re.I
 )

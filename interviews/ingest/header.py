@@ -28,6 +28,7 @@ LEAST_TITLE = 4  # words, where nothing else says that a line is the title
 LONGEST_TITLE = 300
 SHORT = 80
 ABBREVIATED = re.compile(r"(?:[A-Z]\.?){2}")
+WORD = re.compile(r"\w+")
 WEEKDAYS = re.compile(r"^(?:mon|tues|wednes|thurs|fri|satur|sun)day$", re.IGNORECASE)
 
 
@@ -105,7 +106,7 @@ def _may_be_title(text):
     dates = sum(found.end - found.start for found in find_dates(text))
     is_field = ":" in text and key(text.partition(":")[0]) in field_words()
     return (
-        (len(text.split()) > 1 or UNSPACED.search(text))
+        (len(WORD.findall(text)) > 1 or UNSPACED.search(text))
         and dates * 2 < len(text)
         and not (
             is_field

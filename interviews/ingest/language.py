@@ -13,6 +13,8 @@ LANGUAGES = """
 """.split()
 ENOUGH = 2000
 LEAST_LETTERS = 20
+ENOUGH_OF_TWO = 300
+LEAST_DIFFERENCE = 3  # between logarithms of likelihood
 
 
 def detect_language(text: str) -> str | None:
@@ -21,6 +23,13 @@ def detect_language(text: str) -> str | None:
     if sum(map(str.isalpha, sample)) < LEAST_LETTERS:
         return None
     return _identifier().classify(sample)[0]
+
+
+def leaning(text: str, languages: Sequence[str]) -> float:
+    """Return how much more likely a text is in the first of two languages than in the second; 0 where it is open."""
+    likely = dict(_identifier().rank(text[:ENOUGH_OF_TWO]))
+    difference = likely[languages[0]] - likely[languages[1]]
+    return difference if abs(difference) >= LEAST_DIFFERENCE else 0
 
 
 def differing(stated: Sequence[str], found: str | None) -> Problem | None:

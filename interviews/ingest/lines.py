@@ -4,7 +4,7 @@ Markup, entities and invisible characters are gone from `Line.text`; `Line.piece
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +49,23 @@ class Line:
                 continue
             skipped, unused = max(0, start - piece.at), max(0, piece_end - end)
             yield piece.start + skipped, piece.end - unused
+
+    def part(self, start: int, end: int) -> "Line":
+        """Return text[start:end] as a line of its own."""
+        pieces, ends = [], [piece.at for piece in self.pieces[1:]] + [len(self.text)]
+        for piece, piece_end in zip(self.pieces, ends, strict=True):
+            first, last = max(piece.at, start), min(piece_end, end)
+            if first >= last:
+                continue
+            if piece_end - piece.at == piece.end - piece.start:
+                offset = piece.start - piece.at
+                pieces.append(Piece(first - start, offset + first, offset + last))
+            else:
+                pieces.append(Piece(first - start, piece.start, piece.end))
+        bold = (
+            (max(0, one - start), min(end, other) - start) for one, other in self.bold if one < end and other > start
+        )
+        return replace(self, text=self.text[start:end], pieces=tuple(pieces), bold=tuple(bold))
 
     def is_bold(self, start: int, end: int) -> bool:
         """Whether text[start:end] is wholly bold, white space and colons at its end aside."""

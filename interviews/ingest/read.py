@@ -4,6 +4,7 @@ import re
 from bisect import bisect_right
 from dataclasses import dataclass, field, replace
 
+from interviews.ingest.bilingual import OTHER_LANGUAGE, as_translation, in_doubt, in_order, versions
 from interviews.ingest.ending import end_of, footer_lines, trimmed, without_flat_furniture
 from interviews.ingest.furniture import furniture
 from interviews.ingest.header import Head, read_head
@@ -34,15 +35,34 @@ PROSE = 120
 CLOSING = re.compile(r"[(\[][^()\[\]]*(?:\d[:.]\d\d|\bended\b|\bconcluded\b)[^()\[\]]*[)\]]")
 
 
-def read_transcript(data: bytes, *, encoding: str | None = None) -> Transcript:
+def read_transcript(data: bytes, *, encoding: str | None = None, statements: bool = False) -> Transcript:
     """Return what a file's bytes hold. Pure: no database, no clock, nothing from the file's name.
 
     `encoding` overrides the detection. Raises UnreadableError where the bytes hold no text; a text without turns
-    or questions is a transcript with a problem that says so.
+    or questions is a transcript with a problem that refuses it. With `statements`, one that has statements but no
+    question is taken, with a note. A text in two languages is one version, with the other as its `translation`.
     """
     decoded = decode(data, encoding=encoding)
-    reading = _Reading.of(decoded.text, list(decoded.problems))
-    choice = choose(reading.lines)
+    page = read_page(decoded.text)
+    found = versions(page.lines)
+    if not (found and found.sure):
+        problems = [*decoded.problems, *([in_doubt(found)] if found else [])]
+        return _read(_Reading.of(decoded.text, page, problems), choose, decoded.encoding, statements=statements)
+    main, other = (
+        _read(
+            _Reading.of(decoded.text, page, list(decoded.problems), each),
+            each.choice,
+            decoded.encoding,
+            statements=statements,
+        )
+        for each in in_order(found, page.fields)
+    )
+    return replace(main, translation=as_translation(other, main.header))
+
+
+def _read(reading, layout_of, encoding, *, statements) -> Transcript:
+    """Return the transcript of a page, or of one version on it. `layout_of(lines)` finds where its speeches begin."""
+    choice = layout_of(reading.lines)
     reading.problems.extend(choice.problems)
     turns, speakers, head = _read_speeches(reading, choice)
     header = _with_language(reading, head, turns)
@@ -52,10 +72,11 @@ def read_transcript(data: bytes, *, encoding: str | None = None) -> Transcript:
     if not turns:
         reading.refuse("no_turns", NO_TURNS)
     elif not any(turn.kind == "question" for turn in turns):
-        reading.refuse("no_questions", NO_QUESTIONS)
+        severity = Severity.NOTE if statements else Severity.REFUSE
+        reading.problems.append(Problem("no_questions", None, NO_QUESTIONS, severity))
     return Transcript(
-        text=decoded.text,
-        encoding=decoded.encoding,
+        text=reading.ledger.text,
+        encoding=encoding,
         layout=choice.name,
         header=header,
         turns=turns,
@@ -77,8 +98,15 @@ class _Reading:
     problems: list[Problem] = field(default_factory=list)
 
     @classmethod
-    def of(cls, text, problems):
-        page = read_page(text)
+    def of(cls, text, page, problems, version=None):
+        own = replace(page, lines=version.lines) if version else page
+        reading = cls._of(text, own, problems)
+        for fragment in version.outside if version else ():
+            reading.drop(fragment, OTHER_LANGUAGE)
+        return reading
+
+    @classmethod
+    def _of(cls, text, page, problems):
         reasons = furniture(page.lines)
         reasons |= dict.fromkeys(repeated(page.lines), "repeated text")
         reasons |= dict.fromkeys(outside_quotation(page.lines), "outside the quotation")

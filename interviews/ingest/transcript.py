@@ -108,7 +108,11 @@ class Header:
 
 @dataclass(frozen=True, slots=True)
 class Transcript:
-    """One file as read. `spans` tile `text` (the decoded source) without gap or overlap."""
+    """One file as read. `spans` tile `text` (the decoded source) without gap or overlap.
+
+    `translation`: of a file that holds the same conversation in two languages, the other version, read from the same
+    text; the spans of each tile it all, and call the other's lines boilerplate “in another language”.
+    """
 
     text: str
     encoding: str
@@ -118,6 +122,7 @@ class Transcript:
     speakers: tuple[Speaker, ...]
     spans: tuple[Span, ...]
     problems: tuple[Problem, ...] = field(default=())
+    translation: "Transcript | None" = None
 
     @property
     def refusal(self) -> Problem | None:

@@ -32,7 +32,7 @@ def _prefixes(text):
     prefixes, end = [], 0
     for _ in range(MOST_WORDS):
         word = WORD.match(text, end)
-        if not word or not CAPITALS.fullmatch(word[0].strip()):
+        if not word or not (word[0].isupper() and CAPITALS.fullmatch(word[0].strip())):
             break
         end = word.end()
         prefixes.append((" ".join(text[:end].split()), end))
