@@ -7,6 +7,8 @@ from pathlib import Path
 import pytest
 from django.core.management import call_command
 
+from interviews.ingest.read import read_transcript
+
 EXCHANGE = "Viktor Hale speaks, 4 June 2012\n\nQuestion: Why?\n\nViktor Hale: Because.\n"
 
 
@@ -93,6 +95,25 @@ def test_text_without_turns_or_questions_says_so(tmp_path):
     ]
     assert refusals == [["no_turns"], ["no_questions"]]
     assert len(objects(remarks)[0]["turns"]) == 3
+
+
+def test_statement_that_only_the_head_ascribes_is_printed_and_refused(tmp_path):
+    path = tmp_path / "remarks.txt"
+    path.write_text(
+        "Remarks by Foreign Minister Viktor Hale, 4 June 2012\n\nGood morning.\n\nWe opened the bridge. I am glad.\n",
+        encoding="utf-8",
+    )
+    (account,) = objects(path)
+    ((kind, speaker),) = [(turn["kind"], turn["speaker"]) for turn in account["turns"]]
+    assert (kind, speaker) == ("statement", "Viktor Hale")
+    assert [p["code"] for p in account["problems"] if p["severity"] == "refuse"] == ["no_questions"]
+    assert "ingest --statements" in inspect(path)[0].replace("\n", " ")
+
+
+def test_statements_are_taken_where_they_are_asked_for():
+    taken = read_transcript(b"MR HALE: Good morning.\n\nMS SOL: Good morning.\n\nMR HALE: Goodbye.\n", statements=True)
+    assert taken.refusal is None
+    assert read_transcript(b"The bridge is open. It is shorter.", statements=True).refusal.code == "no_turns"
 
 
 def test_encoding_can_be_given(tmp_path):

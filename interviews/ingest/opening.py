@@ -81,7 +81,7 @@ def _statement_from(before, reasons, start):
             interrupting += 1
             continue
         interrupting = 0
-        if _is_personal(before[index].text):
+        if is_personal(before[index].text):
             start = min(start, index)
     return start
 
@@ -105,7 +105,7 @@ def _headings(spoken):
     """Return the lines that were not said: marked as headings, or set apart and last, such as “Q&A”."""
     headings = [fragment for fragment in spoken if fragment.line.heading]
     last = spoken[-1] if spoken else None
-    if last and last.gap and not last.line.heading and not SENTENCE.search(last.text) and not _is_personal(last.text):
+    if last and last.gap and not last.line.heading and not SENTENCE.search(last.text) and not is_personal(last.text):
         headings.append(last)
     return tuple(headings)
 
@@ -127,10 +127,10 @@ def _is_prose(fragment, following):
 def _introduces(prose):
     """Whether prose speaks about the interview instead of opening it: no “I” or “we”, no greeting, but its name."""
     text = " ".join(fragment.text for fragment in prose)
-    return not _is_personal(text) and bool(_words(text) & set(load("outlet_words")["interview"]))
+    return not is_personal(text) and bool(_words(text) & set(load("outlet_words")["interview"]))
 
 
-def _is_personal(text):
+def is_personal(text: str) -> bool:
     """Whether somebody says “I” or “we”, or greets."""
     greets = any(each in text.casefold() for each in load("words")["greetings"])
     return greets or bool(_words(text) & set(load("words")["first_person"]))

@@ -21,13 +21,15 @@ from interviews.ingest.repeats import outside_quotation, repeated
 from interviews.ingest.spans import Ledger
 from interviews.ingest.speakers import parts_of
 from interviews.ingest.speeches import Speech, split
-from interviews.ingest.transcript import Problem, Severity, Transcript
+from interviews.ingest.statements import lone_statement
+from interviews.ingest.transcript import Problem, Severity, Speaker, Transcript
 from interviews.ingest.turns import Voiced, as_turns
 from interviews.ingest.words import key
 
 NO_TURNS = "No questions and answers were found: nothing in it looks like the label of a speaker."
 NO_TITLE = "No title was found; it can be given in the admin."
-NO_QUESTIONS = "It has statements but no question; this archive holds interviews."
+NO_QUESTIONS = "It has statements but no question."
+STORED_ALL_THE_SAME = "This archive holds interviews; to store it all the same: manage.py ingest --statements."
 HEAD_LINES = 60
 LONG_TEXT, LITTLE = 2000, 0.4
 HEAD_CHARACTERS = 1500
@@ -72,8 +74,10 @@ def _read(reading, layout_of, encoding, *, statements) -> Transcript:
     if not turns:
         reading.refuse("no_turns", NO_TURNS)
     elif not any(turn.kind == "question" for turn in turns):
-        severity = Severity.NOTE if statements else Severity.REFUSE
-        reading.problems.append(Problem("no_questions", None, NO_QUESTIONS, severity))
+        if statements:
+            reading.note("no_questions", None, NO_QUESTIONS)
+        else:
+            reading.refuse("no_questions", f"{NO_QUESTIONS} {STORED_ALL_THE_SAME}")
     return Transcript(
         text=reading.ledger.text,
         encoding=encoding,
@@ -155,7 +159,7 @@ def _read_speeches(reading, choice):
     speeches = _cleaned(reading, split(reading.lines, choice.marks))
     opening = _opening(reading, choice, speeches)
     head = _read_head(reading, opening)
-    if not speeches:
+    if not (speeches or opening.spoken):
         _claim_rest(reading, choice)
         return (), (), head
     if opening.spoken:
@@ -166,6 +170,8 @@ def _read_speeches(reading, choice):
     texts = [head.header.title or "", *(fragment.text for fragment in opening.head), *sorted(labels)]
     spoken = " ".join(speech.text for speech in speeches)
     speakers = speakers_of(speeches, parts, Sources(head.people, texts, head.journalist, spoken))
+    if not choice.marks:
+        speakers[""] = Speaker("", head.people[0].name, "interviewee", head.people[0].office)
     turns = _turns(reading, speeches, parts, speakers)
     _claim_rest(reading, choice)
     _note_labels(reading, speeches, speakers)
@@ -220,7 +226,7 @@ def _opening(reading, choice, speeches):
     if choice.marks and choice.marks[0].start:
         before.append(Fragment(reading.page.lines[first], 0, choice.marks[0].start))
     if not speeches:
-        return Opening(tuple(before[:HEAD_LINES]))
+        return _lone_statement(reading, before) or Opening(tuple(before))
     opening = part_from_head(before, reasons, parts_of(speeches)[0])
     for heading in opening.headings:
         reading.drop(heading, "heading")
@@ -229,6 +235,20 @@ def _opening(reading, choice, speeches):
         message = f"The {what} from here to the first label bears no label itself."
         reading.note("unlabelled_speech", opening.spoken[0].line.number, message)
     return opening
+
+
+def _lone_statement(reading, before):
+    """Return the division into head and statement of a text without labels that one person speaks, else None."""
+    found = lone_statement(reading.page.lines, reading.reasons)
+    if not found:
+        return None
+    first, person = found
+    reading.end_at(*end_of(reading.page.lines, reading.reasons, first))
+    message = f"No label stands before what is said from here on; the head names {person.name}."
+    reading.note("unlabelled_speech", before[first].line.number, message)
+    return Opening(
+        tuple(before[:first]), tuple(before[index] for index in reading.kept if index >= first), "interviewee"
+    )
 
 
 def _read_head(reading, opening):
