@@ -2,17 +2,19 @@
 PYTHON ?= python3
 PORT ?= 8000
 TEXTS ?=
+SHARED ?= ../shared
 VENV := .venv
 BIN := $(VENV)/bin
 LOCK := archive/requirements
 
-.PHONY: help setup run test bench lint format
+.PHONY: help setup run test score bench lint format
 
 help:
 	@echo 'make run                 set up, ingest the sample texts, serve on http://127.0.0.1:$(PORT)/'
 	@echo 'make run TEXTS=folder    the same for your own texts, in an archive of their own'
 	@echo 'make run PORT=8080       serve on another port'
 	@echo 'make test                set up, run all tests that this machine can run'
+	@echo 'make score               compare what is read and tagged with facts counted by hand, in ../shared'
 	@echo 'make bench               measure the ingest of 1,000 and 5,000 made transcripts (minutes)'
 	@echo 'make setup               only make .venv and install what the tests and tools need'
 	@echo 'make lint, make format   check the code, put it in shape'
@@ -44,6 +46,10 @@ run: $(VENV)/.installed-run
 
 test: setup
 	@$(BIN)/python -m pytest $(ARGS)
+
+score: export SHARED := $(value SHARED)
+score: $(VENV)/.installed-run
+	@PYTHON='$(BIN)/python' sh archive/score.sh
 
 bench: setup
 	@$(BIN)/python tests/benchmarks/ingest.py $(FILES)

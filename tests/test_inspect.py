@@ -5,7 +5,7 @@ from io import StringIO
 from pathlib import Path
 
 import pytest
-from django.core.management import call_command
+from django.core.management import CommandError, call_command
 
 from interviews.ingest.read import read_transcript
 
@@ -120,6 +120,44 @@ def test_encoding_can_be_given(tmp_path):
     path = tmp_path / "koi8.txt"
     path.write_bytes("Вопрос: Почему?\n\nХейл: Потому что.\n".encode("koi8-r"))
     assert objects(path, encoding="koi8-r")[0]["turns"][0]["paragraphs"] == ["Почему?"]
+
+
+def test_ledger_tells_what_became_of_each_stretch_and_that_none_is_missing(text):
+    printed, status = inspect(text, ledger=True)
+    rows = [line.split() for line in printed.splitlines()]
+    assert ["3", "label", "q1", "Question:"] in rows
+    assert ["3", "turn", "q1", "Why?"] in rows
+    assert ["12", "turn"] in rows
+    assert printed.rstrip().splitlines()[-1] == f"All {len(EXCHANGE)} characters are accounted for."
+    assert status == 0
+
+
+def test_ledger_shortens_long_stretches_unless_asked_for_all(text):
+    middle = "The ferry sails at noon. " * 20
+    text.write_text(EXCHANGE.replace("Because.", f"Because. {middle}That is all."), encoding="utf-8")
+    assert middle not in " ".join(inspect(text, ledger=True)[0].split())
+    assert middle in " ".join(inspect(text, ledger=True, full=True)[0].split())
+
+
+def test_ledger_as_json_holds_the_whole_text(text):
+    (ledger,) = objects(text, ledger=True)
+    assert "".join(stretch["text"] for stretch in ledger["stretches"]) == EXCHANGE
+    assert ledger["accounted"] == ledger["characters"] == len(EXCHANGE)
+
+
+def test_full_without_ledger_is_refused_with_the_way_to_ask(text):
+    with pytest.raises(CommandError, match="--ledger --full"):
+        inspect(text, full=True)
+
+
+def test_both_versions_of_a_bilingual_text_are_printed():
+    path = Path(__file__).parent / "layouts" / "colon" / "bilingual-alternating.txt"
+    printed, _ = inspect(path)
+    assert "its translation" in printed
+    assert "А рыбаки?" in printed
+    (account,) = objects(path)
+    assert [turn["label"] for turn in account["translation"]["turns"][:2]] == ["Вопрос", "Вера Квилл"]
+    assert len(account["turns"]) == 4
 
 
 def score(shared, gold, accounts, tmp_path):

@@ -7,6 +7,7 @@ from interviews.ingest.lines import Fragment, Hidden
 from interviews.ingest.transcript import Span
 
 WHITE_SPACE = "white space"
+UNCLAIMED = "unclaimed"
 
 
 class Ledger:
@@ -50,7 +51,7 @@ class Ledger:
 
     def _gap(self, start, end):
         blank = not unescape(self.text[start:end]).strip()
-        return Span(start, end, "boilerplate", WHITE_SPACE if blank else "unclaimed")
+        return Span(start, end, "boilerplate", WHITE_SPACE if blank else UNCLAIMED)
 
 
 def _merged(tiles) -> Iterator[Span]:

@@ -4,13 +4,16 @@ import json
 import os
 from pathlib import Path
 
-from django.core.management.base import BaseCommand
+from django.core.management.base import BaseCommand, CommandError
 from rich.console import Console
 
 from interviews.ingest.account import as_object, for_people, problem_line, unreadable_object
+from interviews.ingest.ledger_account import ledger_for_people, ledger_object
 from interviews.ingest.read import read_transcript
 from interviews.ingest.reader import read_bytes
 from interviews.ingest.transcript import Problem, Severity, UnreadableError
+
+WIDE = 200
 
 
 class Command(BaseCommand):
@@ -23,9 +26,13 @@ class Command(BaseCommand):
     def add_arguments(self, parser):
         parser.add_argument("files", nargs="+", type=Path, metavar="FILE", help="a text")
         parser.add_argument("--json", action="store_true", help="print one JSON object a line, one for each file")
+        parser.add_argument("--ledger", action="store_true", help="print what became of every character of the text")
+        parser.add_argument("--full", action="store_true", help="with --ledger: print every stretch in full")
         parser.add_argument("--encoding", metavar="NAME", help="how the files are encoded, where detection goes wrong")
 
     def handle(self, *args, **options):
+        if options["full"] and not options["ledger"]:
+            raise CommandError("--full goes with --ledger: manage.py inspect --ledger --full FILE")
         opened = [self._inspect(path, options) for path in options["files"]]
         if not all(opened):
             raise SystemExit(1)
@@ -39,16 +46,23 @@ class Command(BaseCommand):
             self._print_problem(_problem(error), name, options)
             return isinstance(error, UnreadableError)
         if options["json"]:
-            self._print_json(as_object(transcript, name))
+            self._print_json((ledger_object if options["ledger"] else as_object)(transcript, name))
+        elif options["ledger"]:
+            self._print(ledger_for_people(transcript, name, full=options["full"]))
         else:
-            Console(file=self.stdout, highlight=False).print(for_people(transcript, name))
+            self._print(for_people(transcript, name))
         return True
+
+    def _print(self, *told):
+        # Where nobody watches (a file, a log) lines are as long as they need to be.
+        width = None if self.stdout.isatty() else WIDE
+        Console(file=self.stdout, highlight=False, width=width).print(*told, sep="\n", markup=False)
 
     def _print_problem(self, problem, name, options):
         if options["json"]:
             self._print_json(unreadable_object(problem, name))
         else:
-            Console(file=self.stdout, highlight=False).print(name, problem_line(problem), "", sep="\n", markup=False)
+            self._print(name, problem_line(problem), "")
 
     def _print_json(self, value):
         self.stdout.write(json.dumps(value, ensure_ascii=False))
