@@ -8,7 +8,7 @@ from functools import cache
 
 from babel import Locale
 
-LANGUAGES = ("en", "fr", "de", "es", "it", "pt", "ru", "uk", "ar", "nl", "pl", "tr")
+LANGUAGES = ("en", "fr", "de", "es", "it", "pt", "ru", "uk", "ar", "ar_SY", "nl", "pl", "tr")
 SHORT_MONTHS = ("en", "fr", "de", "es", "it", "pt", "ru")
 EARLIEST, LATEST = 1850, 2100
 YEAR = r"(?P<year>(?:1[89]|20)\d\d)"
@@ -85,7 +85,7 @@ def months() -> dict[str, int]:
         widths = ["wide"] + (["abbreviated"] if language in SHORT_MONTHS else [])
         for form in ("format", "stand-alone"):
             for width in widths:
-                for number, name in Locale(language).months[form][width].items():
+                for number, name in Locale.parse(language).months[form][width].items():
                     numbers.setdefault(name.casefold().rstrip("."), set()).add(number)
     numbers["sept"] = {9}
     return {name: min(both) for name, both in numbers.items() if len(both) == 1 and len(name) > 2}
