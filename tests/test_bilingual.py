@@ -89,6 +89,13 @@ Hale: Nein.
     assert len(transcript.turns) == 8
 
 
+def test_two_ministers_who_answer_in_two_languages_make_a_draft_and_keep_all_turns():
+    transcript = read(f"{HEAD}{ENGLISH}\n{GERMAN.replace('Hale:', 'Sturm:')}")
+    assert transcript.translation is None
+    assert codes(transcript) == ["bilingual"]
+    assert len(transcript.turns) == 8
+
+
 def test_translation_without_labels_below_the_interview_makes_a_draft():
     bare = "\n\n".join(paragraph.partition(": ")[2] for paragraph in GERMAN.split("\n\n"))
     transcript = read(f"{HEAD}{ENGLISH}\n{bare}")

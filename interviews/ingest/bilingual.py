@@ -10,14 +10,14 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import accumulate, pairwise
 
-from interviews.ingest.labels import Mark
+from interviews.ingest.labels import Mark, office_in, part_of
 from interviews.ingest.language import detect_language, leaning
 from interviews.ingest.layouts import Choice, choose
 from interviews.ingest.lines import Field, Fragment, Line, whole
 from interviews.ingest.speakers import parts_of
 from interviews.ingest.speeches import split
 from interviews.ingest.transcript import Header, Problem, Severity, Transcript
-from interviews.ingest.words import UNSPACED
+from interviews.ingest.words import UNSPACED, key
 
 OTHER_LANGUAGE = "in another language"
 IN_DOUBT = (
@@ -29,11 +29,11 @@ OF_THE_EVENT = ("date", "precision", "time", "outlet", "outlet_country", "place"
 SEPARATOR = re.compile(r"\||\s{3,}|(?<=\s)/(?=\s)")
 LONG_LINE = 40
 ENOUGH, MOST = 120, 600  # letters of a cell, of a line, that tell its language
-ENOUGH, MOST = 120, 600  # letters of a cell, of a line, that tell its language
 SAMPLED = 10  # long lines at either end of a text
 LEAST_SHARE = 0.25  # of all letters, for the shorter version
 IN_ONE_PIECE = 0.97
-ALIKE, DOUBTFUL = 0.75, 0.5
+ALIKE, DOUBTFUL = 0.8, 0.5
+LEAST_TURNS = 0.75  # of the version that has more
 MOST_COMPARED = 300
 LETTERS_OF_A_SIGN = 3  # a Chinese or Japanese sign says about as much as three letters
 
@@ -87,13 +87,30 @@ def versions(lines: Sequence[Line]) -> Versions | None:
     likeness = _likeness(*both)
     both.sort(key=lambda version: version.lines[0].pieces[0].start)
     if likeness >= DOUBTFUL:
-        return Versions(*both, sure=likeness >= ALIKE)
+        return Versions(*both, sure=likeness >= ALIKE and not _different_people(*both))
     return Versions(*both, sure=False) if pieces and _one_is_bare(both, letters) else None
 
 
 def _one_is_bare(both, letters):
     """Whether of two pieces of nearly one length only one has speakers: the other may be its translation."""
     return min(letters) * 3 > sum(letters) and sum(bool(each.choice(each.lines).marks) for each in both) == 1
+
+
+def _different_people(one, other):
+    """Whether other names answer in the one language than in the other, as where two ministers meet the press."""
+    names = [_answering(version) for version in (one, other)]
+    same_script = len({any(map(str.isascii, words)) for words in names}) == 1
+    return all(names) and same_script and not names[0] & names[1]
+
+
+def _answering(version):
+    """Return the words of the labels that answer, offices aside."""
+    speeches = version.choice(version.lines).speeches
+    labels = (
+        each.label or "" for each, part in zip(speeches, parts_of(speeches), strict=True) if part == "interviewee"
+    )
+    named = (label for label in labels if not part_of(label) and len(key(label)) > 1)
+    return {word for label in named for word in key(label).removeprefix(office_in(label)).split()}
 
 
 def _letters(text):
@@ -211,8 +228,8 @@ def _next_lines(lines, spoken_in, language, begins) -> Iterator[Mark]:
 def _likeness(one, other):
     """How far two versions say the same, 0 to 1: the same side speaks, in the same order, at the same length."""
     one, other = (list(_speeches(version))[:MOST_COMPARED] for version in (one, other))
-    both_ask = {side for side, _ in one} == {side for side, _ in other}
-    if not (one and other and both_ask) or min(len(one), len(other)) < ALIKE * max(len(one), len(other)):
+    both_ask = all(len({side for side, _ in speeches}) == 2 for speeches in (one, other))
+    if not both_ask or min(len(one), len(other)) < LEAST_TURNS * max(len(one), len(other)):
         return 0
     best = [0.0] * (len(other) + 1)
     for side, share in one:
@@ -224,11 +241,11 @@ def _likeness(one, other):
 
 
 def _speeches(version) -> Iterator[tuple[bool, float]]:
-    """Yield for each speech whether it asks, and its share of the version; of a text without labels, for each line."""
+    """Yield for each speech whether it asks, and its share of the version."""
     speeches = version.choice(version.lines).speeches
-    sides = [part == "interviewer" for part in parts_of(speeches)] if speeches else [False] * len(version.lines)
-    letters = [_letters(each.text) for each in speeches or version.lines]
-    yield from ((side, length / sum(letters)) for side, length in zip(sides, letters, strict=True))
+    letters = [_letters(speech.text) for speech in speeches]
+    for length, part in zip(letters, parts_of(speeches), strict=True):
+        yield part == "interviewer", length / sum(letters)
 
 
 def in_order(found: Versions, fields: Sequence[Field]) -> tuple[Version, Version]:

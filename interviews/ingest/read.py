@@ -50,15 +50,11 @@ def read_transcript(data: bytes, *, encoding: str | None = None, statements: boo
     if not (found and found.sure):
         problems = [*decoded.problems, *([in_doubt(found)] if found else [])]
         return _read(_Reading.of(decoded.text, page, problems), choose, decoded.encoding, statements=statements)
-    main, other = (
-        _read(
-            _Reading.of(decoded.text, page, list(decoded.problems), each),
-            each.choice,
-            decoded.encoding,
-            statements=statements,
-        )
+    readings = [
+        (_Reading.of(decoded.text, replace(page, lines=each.lines), list(decoded.problems), each.outside), each.choice)
         for each in in_order(found, page.fields)
-    )
+    ]
+    main, other = (_read(*reading, decoded.encoding, statements=statements) for reading in readings)
     return replace(main, translation=as_translation(other, main.header))
 
 
@@ -102,15 +98,7 @@ class _Reading:
     problems: list[Problem] = field(default_factory=list)
 
     @classmethod
-    def of(cls, text, page, problems, version=None):
-        own = replace(page, lines=version.lines) if version else page
-        reading = cls._of(text, own, problems)
-        for fragment in version.outside if version else ():
-            reading.drop(fragment, OTHER_LANGUAGE)
-        return reading
-
-    @classmethod
-    def _of(cls, text, page, problems):
+    def of(cls, text, page, problems, outside=()):
         reasons = furniture(page.lines)
         reasons |= dict.fromkeys(repeated(page.lines), "repeated text")
         reasons |= dict.fromkeys(outside_quotation(page.lines), "outside the quotation")
@@ -118,6 +106,8 @@ class _Reading:
         line_ends = [found.start() for found in re.finditer("\n", text)]
         reading = cls(page, reasons, kept, Ledger(text), line_ends, problems)
         reading.ledger.claim_hidden(page.hidden)
+        for fragment in outside:
+            reading.drop(fragment, OTHER_LANGUAGE)
         for each in page.fields:
             reading.ledger.claim_stretch(each.start, each.end, "metadata", each.name)
         if "repeated text" in reasons.values():
@@ -333,6 +323,7 @@ def _note_little_speech(reading, turns):
 def _with_language(reading, head: Head, turns):
     """Return the header with the language of what is spoken."""
     spoken = " ".join(paragraph for turn in turns[:50] for paragraph in turn.paragraphs)
+    spoken = spoken or " ".join(line.text for line in reading.lines[:HEAD_LINES])
     language = detect_language(spoken) or detect_language(f"{head.header.title or ''} {spoken}")
     stated = [each.value for each in reading.page.fields if each.name.casefold() in ("lang", "language")]
     problem = differing(stated, language)
