@@ -1,10 +1,13 @@
 """One conversation in two languages is read once, with the other version as its translation."""
 
+from pathlib import Path
+
 import pytest
 
 from interviews.ingest.read import read_transcript
 from interviews.ingest.transcript import Severity
 
+GOLDEN = sorted((Path(__file__).parent / "layouts").glob("*/bilingual-*.txt"))
 ENGLISH = """Question: Minister, when does the ferry agreement come into force?
 
 Hale: On the first of May. The boats are ready, the papers are not.
@@ -54,6 +57,14 @@ def test_spans_of_each_version_tile_the_text_and_name_the_other_language(both):
         at = both.text.index(foreign)
         (span,) = [span for span in transcript.spans if span.start <= at < span.end]
         assert (span.kind, span.detail) == ("boilerplate", "in another language")
+
+
+@pytest.mark.parametrize("text", GOLDEN, ids=lambda path: path.stem)
+def test_both_versions_of_every_golden_pair_account_for_all_characters(text):
+    transcript = read_transcript(text.read_bytes())
+    for version in (transcript, transcript.translation):
+        assert "".join(version.text[span.start : span.end] for span in version.spans) == transcript.text
+        assert "unclaimed" not in {span.detail for span in version.spans}
 
 
 def test_translation_shares_the_facts_of_the_event(both):

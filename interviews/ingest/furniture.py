@@ -15,7 +15,7 @@ from interviews.ingest.language import LANGUAGES
 from interviews.ingest.lines import Line
 from interviews.ingest.words import key, load
 
-RULE = re.compile(r"[\s\-–—_*=~#•·|:]{3,}|…{2,}")
+RULE = re.compile(r"[\s\-–—_*=~#•·]{3,}|…{2,}")
 PAGE = re.compile(
     r"[\W_]*(?:page|p\.|seite|página|pagina|страница|стр\.)?\s?\d{1,3}(?:\s?(?:of|/|von|из|de)\s?\d{1,3})?[\W_]*", re.I
 )
@@ -126,7 +126,7 @@ def is_end(text: str) -> bool:
     """Whether a line says that the transcript is over: ENDS, [Ends], EN’DS, 000---, ###."""
     if len(text) >= 30:
         return False
-    set_apart = text == text.upper() or text[0] in "[(-*" or key(text) in ("end", "ends")
+    set_apart = text.isupper() or text[0] in "[(-*" or key(text) in ("end", "ends")
     is_word = re.sub(r"[\W_\d]", "", text.casefold()) in _ends()
     return (is_word and set_apart) or bool(re.fullmatch(r"0{3}-*|#{3,}|-30-", text))
 
