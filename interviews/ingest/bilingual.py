@@ -40,24 +40,25 @@ LETTERS_OF_A_SIGN = 3  # a Chinese or Japanese sign says about as much as three 
 
 @dataclass(frozen=True, slots=True)
 class Version:
-    """One of two versions: its language, its lines in order, and all that stands outside them.
+    """One of two versions: its language, its lines in order, how they read, and all that stands outside them.
 
-    `borrowed`: where its speeches begin, if only the other version has labels; places are those of its own lines.
+    `borrowed`: only the other version has labels; where its speeches begin is known from them.
     """
 
     language: str
     lines: tuple[Line, ...]
     outside: tuple[Fragment, ...]
-    borrowed: Choice | None = None
+    read_as: Choice
+    borrowed: bool = False
 
     def choice(self, lines: Sequence[Line]) -> Choice:
         """Return how these lines of it (without furniture) are to be read."""
         if not self.borrowed:
             return choose(lines)
         place = {id(line): index for index, line in enumerate(lines)}
-        marks = [(place.get(id(self.lines[mark.index])), mark) for mark in self.borrowed.marks]
+        marks = [(place.get(id(self.lines[mark.index])), mark) for mark in self.read_as.marks]
         marks = tuple(replace(mark, index=index) for index, mark in marks if index is not None)
-        return replace(self.borrowed, marks=marks, speeches=tuple(split(lines, marks)))
+        return replace(self.read_as, marks=marks, speeches=tuple(split(lines, marks)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,7 +94,7 @@ def versions(lines: Sequence[Line]) -> Versions | None:
 
 def _one_is_bare(both, letters):
     """Whether of two pieces of nearly one length only one has speakers: the other may be its translation."""
-    return min(letters) * 3 > sum(letters) and sum(bool(each.choice(each.lines).marks) for each in both) == 1
+    return min(letters) * 3 > sum(letters) and sum(bool(each.read_as.marks) for each in both) == 1
 
 
 def _different_people(one, other):
@@ -105,7 +106,7 @@ def _different_people(one, other):
 
 def _answering(version):
     """Return the words of the labels that answer, offices aside."""
-    speeches = version.choice(version.lines).speeches
+    speeches = version.read_as.speeches
     labels = (
         each.label or "" for each, part in zip(speeches, parts_of(speeches), strict=True) if part == "interviewee"
     )
@@ -194,24 +195,22 @@ def _version(lines, spoken_in, language, separators):
         else:
             outside.append(whole(line))
         apart = language not in own
-    return Version(language, tuple(kept), tuple(outside))
+    return Version(language, tuple(kept), tuple(outside), choose(kept))
 
 
 def _with_borrowed_marks(lines, spoken_in, both):
     """Where only one version bears labels, let each of its speeches begin in the other with the next line there."""
-    choices = [version.choice(version.lines) for version in both]
-    labelled = [len({mark.key for mark in choice.marks}) > 1 for choice in choices]
+    labelled = [len({mark.key for mark in version.read_as.marks}) > 1 for version in both]
     if sum(labelled) != 1:
         return both
     own, bare = both if labelled[0] else reversed(both)
-    choice = choices[labelled.index(True)]
     begins = {
         own.lines[mark.index].pieces[0].start: replace(mark, start=0, end=0, part=part)
-        for mark, part in zip(choice.marks, parts_of(choice.speeches), strict=True)
+        for mark, part in zip(own.read_as.marks, parts_of(own.read_as.speeches), strict=True)
     }
     marks = tuple(_next_lines(lines, spoken_in, bare.language, begins))
-    borrowing = replace(bare, borrowed=replace(choice, marks=marks, speeches=()))
-    return [borrowing if version is bare else version for version in both]
+    read_as = replace(own.read_as, marks=marks, speeches=tuple(split(bare.lines, marks)))
+    return [replace(bare, read_as=read_as, borrowed=True) if version is bare else version for version in both]
 
 
 def _next_lines(lines, spoken_in, language, begins) -> Iterator[Mark]:
@@ -227,7 +226,7 @@ def _next_lines(lines, spoken_in, language, begins) -> Iterator[Mark]:
 
 def _likeness(one, other):
     """How far two versions say the same, 0 to 1: the same side speaks, in the same order, at the same length."""
-    one, other = (list(_speeches(version))[:MOST_COMPARED] for version in (one, other))
+    one, other = (list(_speeches(version)) for version in (one, other))
     both_ask = all(len({side for side, _ in speeches}) == 2 for speeches in (one, other))
     if not both_ask or min(len(one), len(other)) < LEAST_TURNS * max(len(one), len(other)):
         return 0
@@ -241,10 +240,11 @@ def _likeness(one, other):
 
 
 def _speeches(version) -> Iterator[tuple[bool, float]]:
-    """Yield for each speech whether it asks, and its share of the version."""
-    speeches = version.choice(version.lines).speeches
-    letters = [_letters(speech.text) for speech in speeches]
-    for length, part in zip(letters, parts_of(speeches), strict=True):
+    """Yield for each of its first speeches whether it asks, and its share of them all."""
+    speeches = version.read_as.speeches
+    parts = parts_of(speeches)[:MOST_COMPARED]
+    letters = [_letters(speech.text) for speech in speeches[:MOST_COMPARED]]
+    for length, part in zip(letters, parts, strict=True):
         yield part == "interviewer", length / sum(letters)
 
 
