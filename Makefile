@@ -7,7 +7,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 LOCK := archive/requirements
 
-.PHONY: help setup run test score bench lint format
+.PHONY: help setup run test score bench faults lint format
 
 help:
 	@echo 'make run                 set up, ingest the sample texts, serve on http://127.0.0.1:$(PORT)/'
@@ -16,6 +16,7 @@ help:
 	@echo 'make test                set up, run all tests that this machine can run'
 	@echo 'make score               compare what is read and tagged with facts counted by hand, in ../shared'
 	@echo 'make bench               measure the ingest of 1,000 and 5,000 made transcripts (minutes)'
+	@echo 'make faults              kill an ingest of 500 files at 20 random moments, and compare (half an hour)'
 	@echo 'make setup               only make .venv and install what the tests and tools need'
 	@echo 'make lint, make format   check the code, put it in shape'
 
@@ -53,6 +54,9 @@ score: $(VENV)/.installed-run
 
 bench: setup
 	@$(BIN)/python tests/benchmarks/ingest.py $(FILES)
+
+faults: setup
+	@$(BIN)/python tests/faults/kills.py $(FILES) $(KILLS)
 
 lint: setup
 	@$(BIN)/ruff check .

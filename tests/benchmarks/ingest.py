@@ -25,7 +25,7 @@ def main():
     counts = [int(argument) for argument in sys.argv[1:]] or [1000, 5000]
     for count in counts:
         with tempfile.TemporaryDirectory() as folder:
-            environment = os.environ | {"ARCHIVE_DATA": folder, "PYTHONPATH": str(ROOT), "DEBUG": "0"}
+            environment = os.environ | {"ARCHIVE_DATA": folder, "PYTHONPATH": f"{ROOT}:{ROOT / 'tests'}", "DEBUG": "0"}
             command = [sys.executable, __file__, "--measure", str(count)]
             told = subprocess.run(command, env=environment, check=True, stdout=subprocess.PIPE, text=True, cwd=ROOT)
             report(count, json.loads(told.stdout.splitlines()[-1]))
@@ -52,7 +52,8 @@ def measure(count):
     django.setup()
     from django.core.management import call_command
     from django.db import connection
-    from recombined import write_transcripts
+
+    from benchmarks.recombined import write_transcripts
 
     call_command("migrate", verbosity=0)
     call_command("flush", verbosity=0, interactive=False)
