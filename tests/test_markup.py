@@ -39,9 +39,9 @@ def test_links_keep_their_words_and_give_their_address():
 def test_quotes_and_headings_are_traits_of_lines():
     lines = read_page("## Title\n\n> Question: why?\n\\_not a rule\\_").lines
     assert [(line.text, line.heading, line.quoted) for line in lines] == [
-        ("Title", True, False),
-        ("Question: why?", False, True),
-        ("_not a rule_", False, False),
+        ("Title", 2, False),
+        ("Question: why?", 0, True),
+        ("_not a rule_", 0, False),
     ]
 
 
