@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from interviews.ingest.labels import Mark
-from interviews.ingest.layouts import alone, answers, capitals, colon, dashes, letters, set_apart
+from interviews.ingest.layouts import alone, answers, capitals, colon, dashes, letters, set_apart, unmarked
 from interviews.ingest.lines import Line
 from interviews.ingest.speakers import parts_of
 from interviews.ingest.speeches import Speech, split
@@ -39,7 +39,7 @@ def choose(lines: Sequence[Line]) -> Choice:
             speeches = split(lines, marks)
             scored.append((score(lines, speeches), layout.__name__.rpartition(".")[2], marks, speeches))
     if not scored:
-        return Choice("none")
+        return _unmarked(lines)
     scored.sort(key=lambda each: -each[0])
     best, name, marks, speeches = scored[0]
     problems = [
@@ -48,6 +48,14 @@ def choose(lines: Sequence[Line]) -> Choice:
         if best - other[0] < CLOSE and _places(other[2]) != _places(marks)
     ]
     return Choice(name, tuple(marks), tuple(speeches), tuple(problems))
+
+
+def _unmarked(lines):
+    """Return what the order of paragraphs alone suggests, as a draft; or a choice named “none”."""
+    marks = unmarked.find(lines)
+    if not marks:
+        return Choice("none")
+    return Choice("unmarked", tuple(marks), tuple(split(lines, marks)), (unmarked.PROBLEM,))
 
 
 def score(lines: Sequence[Line], speeches: Sequence[Speech]) -> float:

@@ -1,7 +1,8 @@
-"""Questions told apart by how they are set, or only the questions labelled; the answers bear no label.
+"""Questions told apart only by how they are set: bold, italic, headings of one level, a dash or bullet before each.
 
-Bold or italic paragraphs, headings of one level, a bold beginning of the answer's own paragraph, “Q. …”, “1. …”: what
-stands between two of them is an answer. A label may stand at the first question and the first answer only.
+What stands between two of them is an answer. A bold question may begin the paragraph of its answer; a label may stand
+at the first question and the first answer only. Dashes may also stand before both, or before answers only, as quotation
+marks do.
 """
 
 import re
@@ -13,17 +14,18 @@ from itertools import pairwise
 from interviews.ingest.labels import Mark, is_titled, looks_like_name, part_of
 from interviews.ingest.layouts import colon
 from interviews.ingest.lines import Line
-from interviews.ingest.paragraphs import Breaks, breaks_of
 from interviews.ingest.words import load
 
 ASKS = re.compile(r"[?؟？]\W*$")
 FINISHED = re.compile(r"""[.?!…:;؟。？！»”"’'“)\]—–]\s*$""")
 LABEL = re.compile(r"(?P<label>[^\W\d_][^:：?!.,]{0,60}?)\s?(?P<stop>[.:：])\s+(?=\S)")
 NUMBER = re.compile(r"(?P<label>\d{1,3})[.)]\s+(?=\S)")
+SIGN = re.compile(r"[–—―■●▪►▶◆•-]\s*(?=\w|[«“„\"(¿])")
+QUOTE = re.compile(r"[«“„\"『「]")
 DIGITS = re.compile(r"\d+")
 WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)?")
 FEWEST, FEWEST_ASKING = 3, 2
-ASKING = 0.5
+ASKING, ASKING_BACK = 0.5, 0.4
 MOST_LABELLED = 0.5
 FOLLOWED = 0.8
 
@@ -63,9 +65,10 @@ def _sets(lines) -> Iterator[list[_Question]]:
     for ends in styled.values():
         if sum(bool(ASKS.search(lines[index].text[:end])) for index, end in ends.items()) >= FEWEST_ASKING:
             yield list(_labels_read(lines, _in_runs(lines, ends)))
-    breaks = breaks_of(lines) if any(ASKS.search(line.text) for line in lines) else Breaks.LINE
-    yield from _labelled(lines, breaks)
-    yield _numbered(lines, breaks)
+    for sign in (SIGN, QUOTE):
+        signed = [index for index, line in enumerate(lines) if sign.match(line.text)]
+        if len(signed) >= FEWEST:
+            yield list(_labels_read(lines, _beside_signs(lines, signed)))
 
 
 def _style(line):
@@ -108,11 +111,30 @@ def _asks(lines, run, end):
     return any(ASKS.search(lines[index].text) for index in run[:-1]) or bool(ASKS.search(lines[run[-1]].text[:end]))
 
 
+def _beside_signs(lines, signed) -> Iterator[_Question]:
+    """Yield the questions of a text with signs: those before which it stands, else those that stand before it."""
+    if _asking(lines, signed[::2]) >= ASKING and _asking(lines, signed[1::2]) < ASKING_BACK:
+        chosen = signed[::2]
+    elif _asking(lines, signed) >= ASKING:
+        chosen = signed
+    else:
+        with_sign = set(signed)
+        chosen = [index - 1 for index in signed if index and index - 1 not in with_sign]
+    for index in chosen:
+        asks = bool(ASKS.search(lines[index].text))
+        yield _Question(index, index, len(lines[index].text), asks)
+
+
+def _asking(lines, indexes):
+    """The share of lines that end with a question mark."""
+    return sum(bool(ASKS.search(lines[index].text)) for index in indexes) / len(indexes)
+
+
 def _labels_read(lines, questions) -> Iterator[_Question]:
     """Yield questions with the label or number that stands at their beginning."""
     for question in questions:
         text = lines[question.first].text
-        number, found = NUMBER.match(text), LABEL.match(text)
+        number, found = SIGN.match(text) or NUMBER.match(text), LABEL.match(text)
         if found and (part_of(found["label"]) == "interviewer" or _names_asker(found)):
             yield replace(question, label=found["label"], label_end=found.end())
         else:
@@ -121,37 +143,6 @@ def _labels_read(lines, questions) -> Iterator[_Question]:
 
 def _names_asker(found):
     return found["stop"] != "." and looks_like_name(found["label"]) and not is_titled(found["label"])
-
-
-def _labelled(lines, breaks) -> Iterator[list[_Question]]:
-    """Yield the questions of each label that asks."""
-    by_label = defaultdict(list)
-    for index, line in enumerate(lines):
-        found = LABEL.match(line.text)
-        if found and part_of(found["label"]) == "interviewer":
-            last = _paragraph_end(lines, index, breaks)
-            asks = _asks(lines, range(index, last + 1), len(lines[last].text))
-            by_label["asks"].append(_Question(index, last, len(lines[last].text), asks, found["label"], found.end()))
-    yield from by_label.values()
-
-
-def _numbered(lines, breaks):
-    """Return the questions numbered 1, 2, 3 …; an item of a list inside an answer does not ask."""
-    questions = []
-    for index, line in enumerate(lines):
-        found = NUMBER.match(line.text)
-        if not found or int(found["label"]) != len(questions) + 1:
-            continue
-        last = _paragraph_end(lines, index, breaks)
-        if _asks(lines, range(index, last + 1), len(lines[last].text)):
-            questions.append(_Question(index, last, len(lines[last].text), asks=True, label_end=found.end()))
-    return questions
-
-
-def _paragraph_end(lines, index, breaks):
-    while breaks is Breaks.EMPTY_LINE and index + 1 < len(lines) and not lines[index + 1].gap:
-        index += 1
-    return index
 
 
 def _from_first_asked(lines, questions) -> Iterator[_Question]:
@@ -227,8 +218,8 @@ def _marks(lines, questions) -> Iterator[Mark]:
 
 def _answer(line, index):
     """Return the mark of an answer, with the name of who speaks where the line begins with it."""
-    found = LABEL.match(line.text)
+    found, sign = LABEL.match(line.text), SIGN.match(line.text)
     names = found and found["stop"] != "." and looks_like_name(found["label"])
     if names and (line.is_bold(0, found.end("label")) or " " in found["label"] or part_of(found["label"])):
         return Mark(index, 0, found.end(), found["label"], part="interviewee")
-    return Mark(index, 0, 0, "", part="interviewee")
+    return Mark(index, 0, sign.end() if sign else 0, "", part="interviewee")
