@@ -91,5 +91,27 @@ def test_rules_around_prose_are_no_front_matter():
     assert shown("---\nQuestion was asked.\n---\nbody") == ["---", "Question was asked.", "---", "body"]
 
 
+def test_text_blocks_of_front_matter_lose_their_marks():
+    page = read_page("---\ntitle: >-\n  Remarks by X\n  and Y\nlead: |\n  One.\n---\nbody\n")
+    assert [(field.name, field.value) for field in page.fields] == [("title", "Remarks by X and Y"), ("lead", "One.")]
+
+
+def test_front_matter_between_plus_signs_is_read_as_toml():
+    text = '+++\ntitle = "A \\"quiet\\" port"\ndate = 2019-03-05\ntags = ["a", "b"]\n[extra]\nx = 1\n+++\nbody\n'
+    page = read_page(text)
+    assert [(field.name, field.value, text[field.start : field.end]) for field in page.fields] == [
+        ("title", 'A "quiet" port', 'title = "A \\"quiet\\" port"'),
+        ("date", "2019-03-05", "date = 2019-03-05"),
+        ("tags", "a", 'tags = ["a", "b"]'),
+        ("tags", "b", 'tags = ["a", "b"]'),
+    ]
+    assert [line.text for line in page.lines] == ["body"]
+
+
+def test_dialogue_between_rules_is_no_front_matter():
+    text = "---\nQuestion: why?\nHale: because.\nQuestion: when?\nHale: now.\n---"
+    assert shown(text)[1:5] == ["Question: why?", "Hale: because.", "Question: when?", "Hale: now."]
+
+
 def test_invisible_characters_go_and_odd_spaces_become_spaces():
     assert shown("a\u200bb\u00a0c\u2003d\ufeff soft\u00adly") == ["ab c d softly"]

@@ -22,7 +22,7 @@ from interviews.ingest.speakers import parts_of
 from interviews.ingest.speeches import Speech, split
 from interviews.ingest.transcript import Problem, Severity, Transcript
 from interviews.ingest.turns import Voiced, as_turns
-from interviews.ingest.words import key
+from interviews.ingest.words import key, load
 
 NO_TURNS = "No questions and answers were found: nothing in it looks like the label of a speaker."
 NO_TITLE = "No title was found; it can be given in the admin."
@@ -193,6 +193,8 @@ def _opening(reading, choice, speeches):
         before.append(Fragment(reading.page.lines[first], 0, choice.marks[0].start))
     if not speeches:
         return Opening(tuple(before[:HEAD_LINES]))
+    if not speeches[0].label and not _greets(before):
+        return Opening(tuple(before))
     opening = part_from_head(before, reasons, parts_of(speeches)[0])
     for heading in opening.headings:
         reading.drop(heading, "heading")
@@ -201,6 +203,11 @@ def _opening(reading, choice, speeches):
         message = f"The {what} from here to the first label bears no label itself."
         reading.note("unlabelled_speech", opening.spoken[0].line.number, message)
     return opening
+
+
+def _greets(fragments):
+    """Whether somebody greets: where questions bear no label, other words before them are the newspaper's."""
+    return any(fragment.text.casefold().startswith(tuple(load("words")["greetings"])) for fragment in fragments)
 
 
 def _read_head(reading, opening):

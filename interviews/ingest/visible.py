@@ -95,8 +95,13 @@ class LineBuilder:
         self.number += self.text.count("\n", self.counted_to, pieces[0].start)
         self.counted_to = pieces[0].start
         bold, italic = (tuple(self._runs(style, lead, end)) for style in STYLES)
-        link = next((url for first, last, url in self.link_runs if first <= lead and last >= end), "")
+        link = next((url for first, last, url in self.link_runs if last >= end and self._opens(text, first - lead)), "")
         self.lines.append(Line(self.number, text, pieces, self.gap, bold, italic, self.quoted, self.heading, link))
+
+    @staticmethod
+    def _opens(text, at):
+        """Whether nothing but the bullet of a list stands before a character of a line."""
+        return not text[: max(0, at)].strip(" *•·–—-")
 
     def _runs(self, style, lead, end):
         """Yield the stretches of a style between the white space at both ends."""
