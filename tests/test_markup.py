@@ -1,3 +1,5 @@
+import pytest
+
 from interviews.ingest.markup import read_page
 
 
@@ -115,3 +117,81 @@ def test_dialogue_between_rules_is_no_front_matter():
 
 def test_invisible_characters_go_and_odd_spaces_become_spaces():
     assert shown("a\u200bb\u00a0c\u2003d\ufeff soft\u00adly") == ["ab c d softly"]
+
+
+def test_emphasis_goes_on_over_the_lines_of_its_paragraph_only():
+    lines = read_page("**Do you plan\nto return?**\n\nNo *star closes\n\nhere*.").lines
+    assert [(line.text, line.is_bold(0, len(line.text))) for line in lines] == [
+        ("Do you plan", True),
+        ("to return?", True),
+        ("No *star closes", False),
+        ("here*.", False),
+    ]
+
+
+def test_italic_inside_bold_ends_neither():
+    line = read_page("**Is *this* so?** ***Yes.***").lines[0]
+    assert (line.text, line.bold, line.italic) == ("Is this so? Yes.", ((0, 11), (12, 16)), ((3, 7), (12, 16)))
+
+
+def test_level_of_a_heading_is_known():
+    assert [line.heading for line in read_page("# A\n\n### B\n\nC\n===\n\nd").lines] == [1, 3, 1, 0]
+    assert [line.heading for line in read_page("<h1>A</h1><h4>B</h4><p>c</p>").lines] == [1, 4, 0]
+
+
+def test_reference_links_keep_their_words():
+    page = read_page('see [the text][1] and [inaudible][Laughter]\n\n[1]: https://mid.example/a "Title"')
+    assert [line.text for line in page.lines] == ["see the text and [inaudible][Laughter]"]
+    assert [link.url for link in page.links] == ["https://mid.example/a"]
+
+
+def test_pictures_that_are_links_are_no_words():
+    assert shown("[![Minister](/a.jpg)](/b)\n\n![Who?](/c(1).png)\n\nyes") == ["yes"]
+
+
+def test_entities_escaped_twice_are_read_as_the_page_meant():
+    assert shown("<p>A&amp;nbsp;B &amp;quot;C&amp;quot; &#8220;D&#x201D; E &amp; F</p>") == ['A B "C" “D” E & F']
+
+
+def test_escaped_markup_of_a_feed_is_markup():
+    text = "&lt;p&gt;&lt;b&gt;Q:&lt;/b&gt; 2 &amp;lt; 3?&lt;/p&gt;&lt;p&gt;A: yes&lt;/p&gt;"
+    lines = read_page(f"<rss><item><description>{text}</description></item></rss>").lines
+    assert [line.text for line in lines] == ["Q: 2 < 3?", "A: yes"]
+    assert lines[0].is_bold(0, 2)
+
+
+def test_attributes_may_hold_brackets():
+    assert shown("""<p data-x="a > b" title='<p>Q: no</p>'>yes</p>""") == ["yes"]
+
+
+def test_lists_of_links_are_navigation():
+    page = read_page("<div><a href=a>One</a> <a href=b>Two</a> <a href=c>Three</a></div><p>See <a href=d>this</a>.</p>")
+    assert [line.text for line in page.lines] == ["See this."]
+    assert "navigation" in {hidden.reason for hidden in page.hidden}
+
+
+def test_what_holds_most_of_the_prose_is_never_furniture():
+    prose = "We talked about the river, the ferry and the two bridges for the whole of the night."
+    assert shown(f"<form class='share'><p>{prose}</p></form><p>x</p>") == [prose, "x"]
+
+
+def test_facts_for_machines_are_fields():
+    facts = """{"headline": "A \\u201cB\\u201d", "datePublished": "2019-03-05"}"""
+    text = f"""<script type="application/ld+json">{facts}</script>"""
+    fields = read_page(text).fields
+    assert [(field.name, field.value) for field in fields] == [("headline", "A “B”"), ("datepublished", "2019-03-05")]
+    assert text[fields[1].start : fields[1].end] == '"2019-03-05"'
+
+
+UNITS = [
+    *("<", "a < b ", "<a ", "<a b='", '<p class="', "<div>", "</div>", "<nav>", "<h1>", "&lt;p ", "&lt;p&gt;"),
+    *("<div class=share>", "<a href=x>y</a>", "<p style='font-weight:bold'>a?</p><p>b</p>", "<article>", "<!--"),
+    *("[a][b] ", "[a]: /b\n", "[a](b(c) ", "*a ", "**a ", "*a* ", "***", "===\n", "> **a\n", "{% a", "\\*"),
+]
+
+
+@pytest.mark.parametrize("unit", UNITS)
+def test_time_grows_no_faster_than_the_page(unit):
+    # A quadratic pattern takes minutes here, a linear one well under a second.
+    assert read_page(unit * (60_000 // len(unit))) is not None
+    assert read_page("<a " + "a" * 60_000).lines

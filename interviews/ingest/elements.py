@@ -99,12 +99,10 @@ class Elements:
 
     def beside(self) -> dict[int, tuple[int, str]]:
         """Return {where a stretch of the page begins: (where it ends, why it is none of its article's)}."""
-        beside, total = dict(self.unseen), self.seen()
-        for element in self.closed:
-            reason = _reason(element, total)
-            if reason:
-                beside[element.start] = max((element.end, reason), beside.get(element.start, (0, "")))
-        return beside | self._around_article(total)
+        total = self.seen()
+        reasons = [(element, reason) for element in self.closed if (reason := _reason(element, total))]
+        beside = self.unseen | {element.start: (element.end, reason) for element, reason in reasons}
+        return beside | self._around_article(total.prose - _prose(element for element, _ in reasons))
 
     def styled(self) -> dict[int, list[tuple[str, bool]]]:
         """Return {where a tag stands: [(bold or italic, whether it begins)]} of elements styled by their attributes."""
@@ -169,9 +167,12 @@ class Elements:
                 self.closed.append(element)
                 return
 
-    def _around_article(self, total):
-        """Where one element is the article, return what stands after it, and before it or the page's title."""
-        most = total.prose * 3 // 5
+    def _around_article(self, prose):
+        """Where one element is the article, return what stands after it, and before it or the page's title.
+
+        `prose` counts its characters outside of what stands beside the article anyway.
+        """
+        most = prose * 3 // 5
         articles = [element for element in self.closed if most and _is_article(element) and element.seen.prose > most]
         if not articles:
             return {}
@@ -181,6 +182,15 @@ class Elements:
         titles = [each.start for each in self.closed if each.name == "h1" and each.start < article.start]
         begins = titles[-1] if titles else article.start
         return around | ({body: (begins, "outside the article")} if body is not None else {})
+
+
+def _prose(elements):
+    """Count the prose of elements, that of one inside another once."""
+    prose, at = 0, 0
+    for element in sorted(elements, key=lambda element: element.start):
+        if element.start >= at:
+            prose, at = prose + element.seen.prose, element.end
+    return prose
 
 
 def _styles(attributes):
@@ -214,7 +224,12 @@ def _says_beside(attributes):
         return False
     hidden = "hidden" in attributes or HIDDEN_STYLE.search(attributes.get("style", ""))
     said = _words(attributes)
-    return bool(hidden) or attributes.get("role", "").lower() in _data("roles") or not said.isdisjoint(_data("beside"))
+    begun = any(word.startswith(tuple(_data("beside_beginnings"))) for word in said)
+    return (
+        bool(hidden or begun)
+        or attributes.get("role", "").lower() in _data("roles")
+        or not said.isdisjoint(_data("beside"))
+    )
 
 
 def _words(attributes):

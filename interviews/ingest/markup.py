@@ -158,7 +158,7 @@ class _Scanner:
         return found.end()
 
     def _entity(self, found):
-        shown = unescape(found[0])
+        shown = unescape(unescape(found[0]))
         if INVISIBLE.fullmatch(shown):
             return self.hide(*found.span())
         self.builder.put(found.start(), found.end(), shown)
@@ -316,5 +316,6 @@ def _is_xml(text):
 def _leaves(text, start, *, xml):
     """Return {offset: match} of the elements that hold one short fact: in XML all of them, in HTML the title."""
     found = [leaf for leaf in LEAF.finditer(text, start) if leaf[1].lower() not in HTML or leaf[1] == "link"]
+    found = [leaf for leaf in found if "&lt;" not in leaf[2]]  # that is a page, escaped
     often = Counter(leaf[1] for leaf in found)
     return {leaf.start(): leaf for leaf in found if leaf[1].lower() == "title" or (xml and often[leaf[1]] <= FEW)}
