@@ -256,10 +256,11 @@ def _claim_rest(reading, choice):
     """Claim the lines that are neither head nor speech: furniture, and headings between turns."""
     for index, reason in reading.reasons.items():
         reading.drop(whole(reading.page.lines[index]), reason)
-    marked = {mark.index for mark in choice.marks}
+    marked = {mark.index for mark in choice.marks if mark.part != "heading"}
+    headings = {mark.index for mark in choice.marks} - marked
     first = min(marked, default=len(reading.kept))
     for index, line in enumerate(reading.lines):
-        if line.heading and index > first and index not in marked:
+        if (line.heading or index in headings) and index > first and index not in marked:
             reading.drop(whole(line), "heading")
 
 

@@ -28,6 +28,7 @@ FEWEST, FEWEST_ASKING = 3, 2
 ASKING, ASKING_BACK = 0.5, 0.4
 MOST_LABELLED = 0.5
 FOLLOWED = 0.8
+LONGEST_SUBHEADING = 80
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +53,9 @@ def find(lines: Sequence[Line]) -> list[Mark]:
     marks = [mark for mark in colon.find(lines) if part_of(mark.label) != "interviewer"]
     asked = {index for question in questions for index in range(question.first, question.last + 1)}
     labelled = sum(mark.index not in asked for mark in marks)
-    return [] if labelled > len(questions) * MOST_LABELLED else list(_marks(lines, questions))
+    if labelled > len(questions) * MOST_LABELLED:
+        return []
+    return sorted([*_marks(lines, questions), *_subheadings(lines, questions, asked)], key=lambda mark: mark.index)
 
 
 def _sets(lines) -> Iterator[list[_Question]]:
@@ -96,13 +99,13 @@ def _in_runs(lines, ends) -> Iterator[_Question]:
     for run in runs:
         while run and not FINISHED.search(lines[run[-1]].text[: ends[run[-1]]]):
             run.pop()
-        while run and _is_subheading(lines, run):
+        while run and _opens_with_subheading(lines, run):
             run.pop(0)
         if run:
             yield _Question(run[0], run[-1], ends[run[-1]], _asks(lines, run, ends[run[-1]]))
 
 
-def _is_subheading(lines, run):
+def _opens_with_subheading(lines, run):
     """Whether the first of set lines is no sentence and stands apart from the next."""
     return len(run) > 1 and not FINISHED.search(lines[run[0]].text) and lines[run[1]].gap > 0
 
@@ -202,7 +205,7 @@ def _answers(lines, questions):
     """Yield for each question the texts between it and the next."""
     for question, end in _until_next(lines, questions):
         rest = lines[question.last].text[question.end :].strip()
-        yield [rest] * bool(rest) + [line.text for line in lines[question.last + 1 : end] if not line.heading]
+        yield [rest] * bool(rest) + [line.text for line in lines[question.last + 1 : end] if not _is_subheading(line)]
 
 
 def _marks(lines, questions) -> Iterator[Mark]:
@@ -212,8 +215,24 @@ def _marks(lines, questions) -> Iterator[Mark]:
         if rest.strip():
             at = question.end + len(rest) - len(rest.lstrip())
             yield Mark(question.last, at, at, "", part="interviewee")
-        elif question.last + 1 < end:
-            yield _answer(lines[question.last + 1], question.last + 1)
+            continue
+        begins = next((index for index in range(question.last + 1, end) if not _is_subheading(lines[index])), None)
+        if begins is not None:
+            yield _answer(lines[begins], begins)
+
+
+def _subheadings(lines, questions, asked) -> Iterator[Mark]:
+    """Yield the bold lines inside answers that are no sentence: the newspaper's, not the speaker's."""
+    for index in range(questions[0].first, len(lines)):
+        if index not in asked and _is_subheading(lines[index]):
+            yield Mark(index, 0, 0, "", part="heading")
+
+
+def _is_subheading(line):
+    if line.heading:
+        return True
+    is_short = line.gap and len(line.text) <= LONGEST_SUBHEADING
+    return bool(is_short) and line.is_bold(0, len(line.text)) and not FINISHED.search(line.text)
 
 
 def _answer(line, index):
