@@ -23,7 +23,8 @@ from interviews.ingest.visible import LineBuilder
 HEADINGS = {f"h{level}": level for level in range(1, 7)}
 STYLED = dict.fromkeys([*HEADINGS, "b", "strong", "th", "dt", "summary"], "bold")
 STYLED |= dict.fromkeys(["i", "em", "cite"], "italic")
-INVISIBLE = re.compile(r"[\u00ad\u200b\u200e\u200f\u202a-\u202e\u2060-\u2069\ufeff]+")
+UNSEEN_CHARACTERS = r"\u00ad\u200b\u200e\u200f\u202a-\u202e\u2060-\u2069\ufeff"
+INVISIBLE = re.compile(rf"[{UNSEEN_CHARACTERS}]+")
 MARKS = [mark * count for mark in "*_" for count in (1, 2, 3)]
 COMMON = [
     r"(?P<comment><!--)",
@@ -51,8 +52,11 @@ MARKDOWN = [
     r"(?P<template>\{%[^%\n{}]*%\}|\{\{[^{}\n]*\}\})",
 ]
 LITERAL_TAG = re.compile(rf"{TAG}|{LOOSE_TAG}")
-IN_HTML = re.compile("|".join(COMMON))
-IN_TEXT = re.compile("|".join(COMMON + MARKDOWN), re.MULTILINE)
+# A look at the first character spares most characters the whole list.
+HTML_STARTS = rf"(?=[<&\]{UNSEEN_CHARACTERS}])"
+TEXT_STARTS = rf"(?:(?=[<&\]\[!*_\\{{>\#=\n\r\f\v\x85\u2028\u2029{UNSEEN_CHARACTERS}])|^(?=[ \t]))"
+IN_HTML = re.compile(f"{HTML_STARTS}(?:{'|'.join(COMMON)})")
+IN_TEXT = re.compile(f"{TEXT_STARTS}(?:{'|'.join(COMMON + MARKDOWN)})", re.MULTILINE)
 BLOCK_TAG = re.compile(r"(?:<|&lt;)(?:p|br|div|li|td|h[1-6]|blockquote)\b", re.IGNORECASE)
 FIRST_TAG = re.compile(r"\s*(?:<[?!][^<>]*>\s*)*<([A-Za-z][\w:.-]*)")
 LEAF = re.compile(

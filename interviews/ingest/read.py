@@ -193,7 +193,7 @@ def _opening(reading, choice, speeches):
         before.append(Fragment(reading.page.lines[first], 0, choice.marks[0].start))
     if not speeches:
         return Opening(tuple(before[:HEAD_LINES]))
-    if not speeches[0].label and not _greets(before):
+    if choice.marks[0].part == "interviewer" and not _greets(before):
         return Opening(tuple(before))
     opening = part_from_head(before, reasons, parts_of(speeches)[0])
     for heading in opening.headings:
@@ -206,7 +206,7 @@ def _opening(reading, choice, speeches):
 
 
 def _greets(fragments):
-    """Whether somebody greets: where questions bear no label, other words before them are the newspaper's."""
+    """Whether somebody greets: before questions told by other signs than labels, other words are the newspaper's."""
     return any(fragment.text.casefold().startswith(tuple(load("words")["greetings"])) for fragment in fragments)
 
 

@@ -14,6 +14,7 @@ from itertools import pairwise
 from interviews.ingest.labels import Mark, is_titled, looks_like_name, part_of
 from interviews.ingest.layouts import colon
 from interviews.ingest.lines import Line
+from interviews.ingest.paragraphs import blocks_of
 from interviews.ingest.words import load
 
 ASKS = re.compile(r"[?؟？]\W*$")
@@ -68,10 +69,11 @@ def _sets(lines) -> Iterator[list[_Question]]:
     for ends in styled.values():
         if sum(bool(ASKS.search(lines[index].text[:end])) for index, end in ends.items()) >= FEWEST_ASKING:
             yield list(_labels_read(lines, _in_runs(lines, ends)))
+    blocks = blocks_of(lines) if any(ASKS.search(line.text) for line in lines) else []
     for sign in (SIGN, QUOTE):
-        signed = [index for index, line in enumerate(lines) if sign.match(line.text)]
+        signed = [at for at, block in enumerate(blocks) if sign.match(lines[block[0]].text)]
         if len(signed) >= FEWEST:
-            yield list(_labels_read(lines, _beside_signs(lines, signed)))
+            yield list(_labels_read(lines, _beside_signs(lines, blocks, signed)))
 
 
 def _style(line):
@@ -114,23 +116,24 @@ def _asks(lines, run, end):
     return any(ASKS.search(lines[index].text) for index in run[:-1]) or bool(ASKS.search(lines[run[-1]].text[:end]))
 
 
-def _beside_signs(lines, signed) -> Iterator[_Question]:
-    """Yield the questions of a text with signs: those before which it stands, else those that stand before it."""
-    if _asking(lines, signed[::2]) >= ASKING and _asking(lines, signed[1::2]) < ASKING_BACK:
+def _beside_signs(lines, blocks, signed) -> Iterator[_Question]:
+    """Yield the questions of a text with signs: the paragraphs that bear them, else those above one that does."""
+    asking = [bool(ASKS.search(lines[block[-1]].text)) for block in blocks]
+    if _share(asking, signed[::2]) >= ASKING and _share(asking, signed[1::2]) < ASKING_BACK:
         chosen = signed[::2]
-    elif _asking(lines, signed) >= ASKING:
+    elif _share(asking, signed) >= ASKING:
         chosen = signed
     else:
         with_sign = set(signed)
-        chosen = [index - 1 for index in signed if index and index - 1 not in with_sign]
-    for index in chosen:
-        asks = bool(ASKS.search(lines[index].text))
-        yield _Question(index, index, len(lines[index].text), asks)
+        chosen = [at - 1 for at in signed if at and at - 1 not in with_sign]
+    for at in chosen:
+        last = blocks[at][-1]
+        yield _Question(blocks[at][0], last, len(lines[last].text), asking[at])
 
 
-def _asking(lines, indexes):
-    """The share of lines that end with a question mark."""
-    return sum(bool(ASKS.search(lines[index].text)) for index in indexes) / len(indexes)
+def _share(asking, chosen):
+    """The share of the chosen paragraphs that end with a question mark."""
+    return sum(asking[at] for at in chosen) / len(chosen)
 
 
 def _labels_read(lines, questions) -> Iterator[_Question]:

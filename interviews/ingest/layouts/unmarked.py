@@ -9,13 +9,16 @@ from collections.abc import Sequence
 
 from interviews.ingest.labels import Mark, looks_like_name, part_of
 from interviews.ingest.lines import Line
+from interviews.ingest.paragraphs import blocks_of
 from interviews.ingest.transcript import Problem, Severity
 from interviews.ingest.words import key, load
 
 ASKS = re.compile(r"[?؟？][\s»”\")]*$")
 LABEL = re.compile(r"(?P<label>[^\W\d_][^:：?!]{0,60}?)(?:\s?[:：]\s+(?:[–—-]\s+)?|\s[–—-]\s+)(?=\S)")
 FEWEST, FEWEST_WITH_LABELS = 4, 2
-QUESTION_LINES = 3
+QUESTION_BLOCKS = 3
+OFTEN = 0.25
+PARTS = ("interviewer", "interviewee")
 LONGEST_QUESTION = 700
 LONGEST_ANSWER = 0.5
 PROBLEM = Problem(
@@ -29,57 +32,54 @@ PROBLEM = Problem(
 
 def find(lines: Sequence[Line]) -> list[Mark]:
     """Return where questions and answers begin, in order; nothing where too little speaks for a dialogue."""
-    introduced = _introduced(lines)
-    after = introduced[1] + 1 if introduced else 0
-    asking = [index for index in range(after, len(lines)) if _asks(lines[index])]
+    blocks = blocks_of(lines)
+    texts = [" ".join(lines[index].text for index in block) for block in blocks]
+    introduced = _introduced(lines, blocks, texts)
+    asking = [at for at in range(introduced[1] + 1 if introduced else 0, len(texts)) if _asks(texts[at])]
     turns = [(first, last + 1) for first, last in _together(asking)]
-    if introduced:
-        turns.insert(0, introduced)
-    fewest = FEWEST_WITH_LABELS if introduced else FEWEST
-    if len(turns) < fewest or not _is_dialogue(lines, turns) or not (introduced or _says_interview(lines, turns[0][0])):
+    turns = [introduced, *turns] if introduced else turns
+    if len(turns) < (FEWEST_WITH_LABELS if introduced else FEWEST) or not _is_dialogue(texts, turns):
         return []
-    marks = []
-    for asked, answered in turns:
-        marks.append(_mark(lines, asked, "interviewer"))
-        if answered < len(lines):
-            marks.append(_mark(lines, answered, "interviewee"))
-    return marks
+    if not (introduced or _says_interview(texts[: turns[0][0]]) or len(asking) > OFTEN * (len(texts) - asking[0])):
+        return []
+    starts = [(at, part) for pair in turns for at, part in zip(pair, PARTS, strict=True) if at < len(blocks)]
+    return [_mark(lines, blocks[at][0], part) for at, part in starts]
 
 
-def _introduced(lines):
-    """Return (line of the first question, line of its answer) where both bear a label and no others do; or None."""
-    labelled = [(index, found["label"]) for index, line in enumerate(lines) if (found := _labelled(line))]
-    if len(labelled) != 2 or labelled[0][1] == labelled[1][1]:
+def _introduced(lines, blocks, texts):
+    """Return (the first question, its answer) where both bear a label and nothing else does; or None."""
+    labels = [(at, found["label"]) for at, block in enumerate(blocks) if (found := _labelled(lines[block[0]]))]
+    if len(labels) != len(PARTS) or labels[0][1] == labels[1][1]:
         return None
-    (asked, _), (answered, _) = labelled
-    return (asked, answered) if answered - asked <= QUESTION_LINES else None
+    (asked, _), (answered, _) = labels
+    return (asked, answered) if answered - asked <= QUESTION_BLOCKS and "?" in texts[asked] else None
 
 
-def _asks(line):
-    return bool(ASKS.search(line.text)) and len(line.text) <= LONGEST_QUESTION and not line.heading
+def _asks(text):
+    return bool(ASKS.search(text)) and len(text) <= LONGEST_QUESTION
 
 
-def _together(indexes):
-    """Return [(first, last)] of runs of neighbouring lines: a question of several paragraphs."""
+def _together(asking):
+    """Return [(first, last)] of runs of neighbours: a question of several paragraphs."""
     groups = []
-    for index in indexes:
-        if groups and groups[-1][1] == index - 1:
-            groups[-1] = (groups[-1][0], index)
+    for at in asking:
+        if groups and groups[-1][1] == at - 1:
+            groups[-1] = (groups[-1][0], at)
         else:
-            groups.append((index, index))
+            groups.append((at, at))
     return groups
 
 
-def _is_dialogue(lines, turns):
+def _is_dialogue(texts, turns):
     """Whether answers are longer than questions, and none of many holds most of the text."""
-    ends = [asked for asked, _ in turns[1:]] + [len(lines)]
-    asked = sum(len(line.text) for first, last in turns for line in lines[first:last])
-    answers = [sum(len(line.text) for line in lines[last:end]) for (_, last), end in zip(turns, ends, strict=True)]
+    ends = [asked for asked, _ in turns[1:]] + [len(texts)]
+    asked = sum(len(text) for first, last in turns for text in texts[first:last])
+    answers = [sum(map(len, texts[last:end])) for (_, last), end in zip(turns, ends, strict=True)]
     return sum(answers) > asked and (len(turns) < FEWEST or max(answers) < LONGEST_ANSWER * sum(answers))
 
 
-def _says_interview(lines, first):
-    words = {word for line in lines[:first] for word in key(line.text).split()}
+def _says_interview(texts):
+    words = {word for text in texts for word in key(text).split()}
     return not words.isdisjoint(load("outlet_words")["interview"])
 
 
