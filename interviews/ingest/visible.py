@@ -1,11 +1,11 @@
 """Visible lines built from what a scanner of markup keeps: text with its styles, its links and its place."""
 
+import re
 from dataclasses import replace
 
 from interviews.ingest.lines import Line, Piece
 
-SPACES = dict.fromkeys(map(ord, "\t\v\f\x85\u00a0\u1680\u2028\u2029\u202f\u205f\u3000\n\r"), " ")
-SPACES |= dict.fromkeys(range(0x2000, 0x200B), " ")
+SPACE = re.compile(r"[\t\v\f\n\r\x85\u00a0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000]")
 STYLES = ("bold", "italic")
 EMPHASIS = {1: ("italic",), 2: ("bold",), 3: ("bold", "italic")}  # by the number of stars or underscores
 
@@ -32,7 +32,7 @@ class LineBuilder:
         self.put(start, end, self.text[start:end])
 
     def put(self, start, end, shown):
-        shown = shown.translate(SPACES)
+        shown = SPACE.sub(" ", shown)
         self.parts.append((shown, start, end))
         self.length += len(shown)
 
