@@ -6,7 +6,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-SUFFIXES = {".txt"}
+SUFFIXES = {".txt", ".md", ".html", ".htm", ".xml"}
+ABOUT = {"readme", "licence", "license", "changelog"}  # what folders say of themselves
 RIGHTS_FILE = "source.toml"
 RIGHTS = {"licence": str, "origin": str, "redistribute": bool}
 LONGEST = {"licence": 500, "origin": 1000}
@@ -28,7 +29,8 @@ class Found:
 def collect(path: Path) -> Iterator[Found]:
     """Yield the texts at a path, in the order of their names: the file itself, or all below a folder.
 
-    Hidden files and links that lead out of the folder are left out. Raises CollectError where there is nothing.
+    Hidden files, README and licence, and links that lead out of the folder are left out. Raises CollectError where
+    there is nothing.
     """
     if path.is_file():
         yield Found(path, _name(Path(path.name)), path.parent)
@@ -50,7 +52,7 @@ def _texts_below(folder):
         folders[:] = [name for name in folders if not name.startswith(".")]
         for name in files:
             path = Path(below, name)
-            is_text = path.suffix.lower() in SUFFIXES and not name.startswith(".")
+            is_text = path.suffix.lower() in SUFFIXES and path.stem.lower() not in ABOUT and not name.startswith(".")
             is_special = path.exists() and not path.is_file()  # reading a pipe would wait for ever
             if is_text and not is_special and path.resolve().is_relative_to(inside):
                 yield path

@@ -1,32 +1,37 @@
-"""The front matter of Markdown files: the part of YAML that transcripts use, with the place of every value."""
+"""The front matter of Markdown files, with the place of every value: TOML, or the part of YAML that transcripts use."""
 
 import re
+import tomllib
 from collections.abc import Iterator
 
 from interviews.ingest.lines import Field
 
 KEY = re.compile(r"([A-Za-z_][\w.-]*)[ \t]*:(?:[ \t]+(.*))?$")
 ITEM = re.compile(r"[ \t]*-[ \t]+(.*)$")
+BLOCK = re.compile(r"[|>][+-]?\d?(?=\s|$)")
 ESCAPE = re.compile(r"\\(?:u([0-9a-fA-F]{4})|x([0-9a-fA-F]{2})|(.))", re.DOTALL)
 ESCAPED = {"n": " ", "t": " ", "_": " ", "N": " ", "\n": ""}
-FENCE = "---"
+PAIR = re.compile(r"([A-Za-z_][\w-]*)[ \t]*=")
+YAML, TOML = "---", "+++"
 
 
 def read_front_matter(text: str) -> tuple[tuple[Field, ...], int]:
-    """Return the fields between two lines of --- at the top, and where the text after them begins.
+    """Return the fields between two lines of --- or +++ at the top, and where the text after them begins.
 
     A key with a list gives one field for each item. Without front matter: no fields, and 0.
     """
     lines = list(_lines(text))
     first = next((index for index, (line, _) in enumerate(lines) if line.strip()), None)
-    if first is None or lines[first][0].rstrip() != FENCE:
+    fence = lines[first][0].rstrip() if first is not None else ""
+    closing = next((i for i in range((first or 0) + 1, len(lines)) if lines[i][0].rstrip() == fence), None)
+    if fence not in (YAML, TOML) or closing is None:
         return (), 0
-    closing = next((i for i in range(first + 1, len(lines)) if lines[i][0].rstrip() == FENCE), None)
     inside = lines[first + 1 : closing]
-    if closing is None or not inside or not _is_yaml(inside):
+    fields = tuple(_toml_fields(inside) if fence == TOML else _fields(text, inside))
+    if not (fields if fence == TOML else _is_yaml(inside)):
         return (), 0
     line, start = lines[closing]
-    return tuple(_fields(text, inside)), start + len(line)
+    return fields, start + len(line)
 
 
 def _lines(text, limit=1000):
@@ -42,12 +47,27 @@ def _lines(text, limit=1000):
 
 
 def _is_yaml(lines):
-    """Every line is a key, an item, empty, or belongs (indented) to the line above; the first is a key."""
-    keys = [bool(KEY.match(line.rstrip())) for line, _ in lines]
-    return keys[0] and all(
-        is_key or ITEM.match(line) or not line.strip() or line[0] in " \t"
-        for (line, _), is_key in zip(lines, keys, strict=True)
+    """Every line is a key, an item, empty, or goes on (indented) with the line above; first a key, and none twice."""
+    keys = [KEY.match(line.rstrip()) for line, _ in lines]
+    names = [key[1] for key in keys if key]
+    return bool(keys and keys[0] and len(set(names)) == len(names)) and all(
+        key or ITEM.match(line) or not line.strip() or line[0] in " \t#"
+        for (line, _), key in zip(lines, keys, strict=True)
     )
+
+
+def _toml_fields(lines) -> Iterator[Field]:
+    """Yield the fields above the first table; nothing where the lines are no TOML."""
+    try:
+        values = tomllib.loads("\n".join(line.rstrip("\r") for line, _ in lines))
+    except (tomllib.TOMLDecodeError, RecursionError):
+        return
+    for line, start in lines:
+        pair = PAIR.match(line)
+        value = values.pop(pair[1], None) if pair else None
+        for each in value if isinstance(value, list) else [value]:
+            if each and not isinstance(each, dict | list):
+                yield Field(pair[1], " ".join(str(each).split()), start, start + len(line.rstrip("\r")))
 
 
 def _fields(text, lines) -> Iterator[Field]:
@@ -86,7 +106,7 @@ def _value(raw):
     elif raw.startswith("'"):
         value = raw[1:].removesuffix("'").replace("''", "'")
     else:
-        value = raw.removeprefix("|").removeprefix(">")
+        value = BLOCK.sub("", raw)
     return " ".join(value.split())
 
 

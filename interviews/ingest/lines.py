@@ -24,8 +24,8 @@ class Line:
     """One visible line, without white space at its ends.
 
     number: of the source line on which it begins, from 1. gap: empty lines (or block tags) before it; 0 where it
-    follows the line above directly. bold: [start, end) stretches of `text`. link: the address, where the whole
-    line is one link.
+    follows the line above directly. bold, italic: [start, end) stretches of `text`. heading: its level, 0 where it is
+    none. link: the address, where the whole line is one link.
     """
 
     number: int
@@ -33,8 +33,9 @@ class Line:
     pieces: tuple[Piece, ...]
     gap: int = 0
     bold: tuple[tuple[int, int], ...] = ()
+    italic: tuple[tuple[int, int], ...] = ()
     quoted: bool = False
-    heading: bool = False
+    heading: int = 0
     link: str = ""
 
     def source(self, start: int = 0, end: int | None = None) -> Iterator[tuple[int, int]]:
@@ -69,8 +70,29 @@ class Line:
 
     def is_bold(self, start: int, end: int) -> bool:
         """Whether text[start:end] is wholly bold, white space and colons at its end aside."""
+        return self._is_within(self.bold, start, end)
+
+    def is_italic(self, start: int, end: int) -> bool:
+        """Whether text[start:end] is wholly italic, white space and colons at its end aside."""
+        return self._is_within(self.italic, start, end)
+
+    def _is_within(self, runs, start, end):
         end = start + len(self.text[start:end].rstrip(" :："))
-        return any(first <= start and end <= last for first, last in self.bold)
+        return any(first <= start and end <= last for first, last in _joined(runs, self.text))
+
+
+def _joined(runs, text):
+    """Yield runs, neighbours with nothing but white space between them as one."""
+    held = None
+    for first, last in runs:
+        if held and not text[held[1] : first].strip():
+            held = (held[0], last)
+            continue
+        if held:
+            yield held
+        held = (first, last)
+    if held:
+        yield held
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,66 +7,65 @@ import re
 from collections import Counter
 from html import unescape
 
+from interviews.ingest.elements import (
+    BLOCKS,
+    HTML,
+    LOOSE_TAG,
+    TAG,
+    Elements,
+    attributes_of,
+    facts_in_scripts,
+)
 from interviews.ingest.frontmatter import read_front_matter
-from interviews.ingest.lines import Field, Hidden, Line, Link, Page, Piece
+from interviews.ingest.lines import Field, Hidden, Link, Page
+from interviews.ingest.visible import LineBuilder
 
-# ruff: noqa: SIM905 - words in a row read better than words in a column
-BLOCKS = frozenset(
-    """address article blockquote body caption dd div dl dt figcaption figure h1 h2 h3 h4 h5 h6 header hr html li main
-    ol p pre section table tbody td tfoot th thead tr ul""".split()
-)
-INLINE = frozenset(
-    """a abbr acronym b base bdi bdo big br center cite code col colgroup data del dfn em font head i img input ins kbd
-    label link mark meta o:p picture q s samp small source span strike strong sub sup time tt u var wbr""".split()
-)
-LEFT_OUT = {
-    "script": "script",
-    "style": "script",
-    "noscript": "script",
-    "template": "script",
-    "svg": "picture",
-    "iframe": "script",
-    "nav": "navigation",
-    "aside": "navigation",
-    "footer": "navigation",
-    "form": "navigation",
-    "button": "navigation",
-    "select": "navigation",
-}
-HTML = BLOCKS | INLINE | LEFT_OUT.keys()
-HEADINGS = frozenset(["h1", "h2", "h3", "h4", "h5", "h6"])
-BOLD = HEADINGS | {"b", "strong", "th"}
-SPACES = dict.fromkeys(map(ord, "\t\v\f\x85\u00a0\u1680\u2028\u2029\u202f\u205f\u3000\n\r"), " ")
-SPACES |= dict.fromkeys(range(0x2000, 0x200B), " ")
-
-INVISIBLE = re.compile(r"[\u00ad\u061c\u200b\u200e\u200f\u202a-\u202e\u2060-\u2069\ufeff]+")
-TAG = r"(?P<tag></?(?P<name>[A-Za-z][\w:.-]*)(?:[\s/][^<>]*)?>)"
+HEADINGS = {f"h{level}": level for level in range(1, 7)}
+STYLED = dict.fromkeys([*HEADINGS, "b", "strong", "th", "dt", "summary"], "bold")
+STYLED |= dict.fromkeys(["i", "em", "cite"], "italic")
+UNSEEN_CHARACTERS = r"\u00ad\u061c\u200b\u200e\u200f\u202a-\u202e\u2060-\u2069\ufeff"
+INVISIBLE = re.compile(rf"[{UNSEEN_CHARACTERS}]+")
+MARKS = [mark * count for mark in "*_" for count in (1, 2, 3)]
 COMMON = [
     r"(?P<comment><!--)",
     r"(?P<cdata><!\[CDATA\[|\]\]>)",
     r"(?P<declaration><[!?][A-Za-z][^<>]*>)",
-    TAG,
-    r"(?P<entity>&(?:\#[0-9]{1,7}|\#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,31});)",
+    rf"(?P<tag>{TAG})",
+    rf"(?P<tag_with_odd_quotes>{LOOSE_TAG})",
+    r"(?P<escaped_tag>&lt;/?[A-Za-z](?:[^<>&]|&(?!lt;|gt;))*+&gt;)",
+    r"(?P<entity>&(?:amp;)?(?:\#[0-9]{1,7}|\#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,31});)",
     rf"(?P<invisible>{INVISIBLE.pattern})",
 ]
+ADDRESSED = r"(?:[^()\s]++|\([^()\s]*+\))*+"
+DEFINITION = r" {0,3}\[([^\]\[\n^][^\]\[\n]{0,80})\]:[ \t]+<?(\S++)(?:[ \t]+[\"'(][^\n]{0,200})?[ \t]*\r?$"
 MARKDOWN = [
     r"(?P<newline>\r\n|[\n\r\f\v\x85\u2028\u2029])",
     r"(?P<quote>^[ \t]*(?:>[ \t]?)+)",
     r"(?P<heading>^[ \t]*\#{1,6}[ \t]+)",
-    r"(?P<link>!?\[(?P<shown>[^\]\[\n]*)\]\((?P<url>[^()\s]*)(?:[ \t]+\"(?P<hover>[^\"\n]*)\")?[ \t]*\))",
+    r"(?P<underline>^={3,}[ \t]*$)",
+    rf"(?P<definition>^{DEFINITION})",
+    rf"(?P<linked_picture>\[!\[[^\]\[\n]*\]\({ADDRESSED}\)\]\({ADDRESSED}\))",
+    rf"(?P<link>!?\[(?P<shown>[^\]\[\n]*)\]\((?P<url>{ADDRESSED})(?:[ \t]+\"(?P<hover>[^\"\n]*)\")?[ \t]*\))",
+    r"(?P<reference>\[(?P<named>[^\]\[\n]*)\]\[(?P<to>[^\]\[\n]{0,80})\])",
     r"(?P<emphasis>\*{1,3}|(?<!\w)_{1,3}|_{1,3}(?!\w))",
-    r"(?P<escape>\\[*_\[\]\#>`\\-])",
+    r"(?P<escape>\\[!-/:-@\[-`{-~]|\\(?=\r?\n))",
     r"(?P<template>\{%[^%\n{}]*%\}|\{\{[^{}\n]*\}\})",
 ]
-IN_HTML = re.compile("|".join(COMMON))
-IN_TEXT = re.compile("|".join(COMMON + MARKDOWN), re.MULTILINE)
-BLOCK_TAG = re.compile(r"<(?:p|br|div|li|td|h[1-6]|blockquote)\b", re.IGNORECASE)
+LITERAL_TAG = re.compile(rf"{TAG}|{LOOSE_TAG}")
+# A look at the first character spares most characters the whole list.
+HTML_STARTS = rf"(?=[<&\]{UNSEEN_CHARACTERS}])"
+TEXT_STARTS = rf"(?:(?=[<&\]\[!*_\\{{>\#=\n\r\f\v\x85\u2028\u2029{UNSEEN_CHARACTERS}])|^(?=[ \t]))"
+IN_HTML = re.compile(f"{HTML_STARTS}(?:{'|'.join(COMMON)})")
+IN_TEXT = re.compile(f"{TEXT_STARTS}(?:{'|'.join(COMMON + MARKDOWN)})", re.MULTILINE)
+BLOCK_TAG = re.compile(r"(?:<|&lt;)(?:p|br|div|li|td|h[1-6]|blockquote)\b", re.IGNORECASE)
 FIRST_TAG = re.compile(r"\s*(?:<[?!][^<>]*>\s*)*<([A-Za-z][\w:.-]*)")
 LEAF = re.compile(
     r"<([A-Za-z][\w:.-]*)(?:\s[^<>]*)?>(?:\s{0,20}<!\[CDATA\[)?([^<>]{0,1000})(?:\]\]>\s{0,20})?</\1\s{0,20}>"
 )
-ATTRIBUTE = re.compile(r"""([A-Za-z][\w:.-]*)\s{0,5}=\s{0,5}(?:"([^"]*)"|'([^']*)'|([^\s"'<>]+))""")
 ADDRESS = re.compile(r"[a-z][a-z0-9+.-]{1,10}:|[/#?.]|[\w-]+(?:\.[\w-]+)+(?:/|$)", re.IGNORECASE)
+DEFINED = re.compile(rf"^{DEFINITION}", re.MULTILINE)
+CLOSING_EMPHASIS = {mark: re.compile(rf"(?<=[^\s{re.escape(mark[0])}]){re.escape(mark)}(?!\w)") for mark in MARKS}
+PARAGRAPH_END = re.compile(r"\n[ \t>]*\r?\n")
 SOFT_HYPHEN = "\u00ad"
 FEW = 2  # an element that stands more often than this is no fact about the document
 
@@ -97,20 +96,41 @@ class _Scanner:
         self.html = is_html(text[start:])
         self.xml = _is_xml(text[start:])
         self.leaves = _leaves(text, start, xml=self.xml)
+        self.defined = {} if self.html else {found[1].casefold(): found[2] for found in DEFINED.finditer(text, start)}
+        elements = Elements(text, start)
+        self.beside, self.styled = elements.beside(), elements.styled()
         self.fields, self.links, self.hidden = [], [], []
-        self.never_closed = set()
-        self.builder = _LineBuilder(text)
+        self.paragraph_end, self.unclosed = -1, set()
+        self.builder = LineBuilder(text)
 
     def run(self):
-        pattern, at = IN_HTML if self.html else IN_TEXT, self.start
-        while found := pattern.search(self.text, at):
+        at = self.start
+        for start, (end, reason) in sorted(self.beside.items()):
+            if start >= at:
+                self._scan(at, start)
+                self.builder.end_block()
+                at = self._hide_with_facts(start, end, reason)
+        self._scan(at, len(self.text))
+        self.builder.end_line()
+        return Page(tuple(self.builder.lines), tuple(self.fields), tuple(self.links), tuple(self.hidden))
+
+    def _scan(self, at, end):
+        pattern = IN_HTML if self.html else IN_TEXT
+        while found := pattern.search(self.text, at, end):
             if found.start() > at:
                 self.builder.keep(at, found.start())
             at = getattr(self, f"_{found.lastgroup}")(found)
-        if at < len(self.text):
-            self.builder.keep(at, len(self.text))
-        self.builder.end_line()
-        return Page(tuple(self.builder.lines), tuple(self.fields), tuple(self.links), tuple(self.hidden))
+        if at < end:
+            self.builder.keep(at, end)
+
+    def _hide_with_facts(self, start, end, reason):
+        """Hide a stretch but for the facts that a page states for machines (JSON-LD)."""
+        at = start
+        for fact in facts_in_scripts(self.text, start, end):
+            self.hide(at, fact.start, reason)
+            self.fields.append(fact)
+            at = fact.end
+        return self.hide(at, end, reason)
 
     def hide(self, start, end, reason="markup"):
         self.hidden.append(Hidden(start, end, reason))
@@ -125,8 +145,11 @@ class _Scanner:
         return found.end()
 
     def _comment(self, found):
-        end = self._closing("-->", found.end())
-        return self.hide(found.start(), end, "comment") if end else self._keep(found)
+        end = -1 if "-->" in self.unclosed else self.text.find("-->", found.end())
+        if end < 0:
+            self.unclosed.add("-->")
+            return self._keep(found)
+        return self.hide(found.start(), end + len("-->"), "comment")
 
     def _cdata(self, found):
         return self.hide(*found.span())
@@ -139,7 +162,7 @@ class _Scanner:
         return found.end()
 
     def _entity(self, found):
-        shown = unescape(found[0])
+        shown = unescape(unescape(found[0]))
         if INVISIBLE.fullmatch(shown):
             return self.hide(*found.span())
         self.builder.put(found.start(), found.end(), shown)
@@ -153,48 +176,56 @@ class _Scanner:
         return self.hide(*found.span())
 
     def _tag(self, found):
-        name, closing = found["name"].lower(), found[0].startswith("</")
+        name, closing = (found["name"] or found["loose"]).lower(), found[0].startswith("</")
         if found.start() in self.leaves:
             leaf = self.leaves[found.start()]
             self._field(leaf[1], leaf[2], *leaf.span())
             return leaf.end()
         if name not in HTML and not self.xml:
             return self._keep(found)
-        if name in LEFT_OUT and not closing:
-            end = self._closing(f"</{name}", found.end())
-            if end:
-                end = self.text.find(">", end) + 1 or len(self.text)
-                self.builder.end_block()
-                return self.hide(found.start(), end, LEFT_OUT[name])
-        self._apply(name, found, closing=closing)
+        self._apply(name, found, found[0], closing=closing)
         return self.hide(*found.span())
 
-    def _apply(self, name, found, *, closing):
+    _tag_with_odd_quotes = _tag
+
+    def _escaped_tag(self, found):
+        """In a feed, markup may be escaped: &lt;p&gt; stands for a tag."""
+        tag = LITERAL_TAG.fullmatch(unescape(found[0])) if self.xml else None
+        name = (tag["name"] or tag["loose"]).lower() if tag else ""
+        if name not in HTML:
+            self.builder.put(found.start(), found.start() + 4, "<")
+            return found.start() + 4
+        self._apply(name, found, tag[0], closing=tag[0].startswith("</"))
+        return self.hide(*found.span())
+
+    def _apply(self, name, found, tag, *, closing):
         """Let a tag do to the lines what it does on a reader's page."""
         if name == "br":
             self.builder.end_line()
         elif name in BLOCKS or name not in HTML:
             self.builder.end_block()
-        if name in BOLD:
-            self.builder.embolden(on=not closing)
+        if name in STYLED:
+            (self.builder.end_style if closing else self.builder.start_style)(STYLED[name])
+        for style, starts in self.styled.get(found.start(), ()):
+            (self.builder.start_style if starts else self.builder.end_style)(style)
         if name in HEADINGS and not closing:
-            self.builder.heading = True
+            self.builder.heading = HEADINGS[name]
         if name == "a":
-            self._anchor(found, closing=closing)
+            self._anchor(found, tag, closing=closing)
         elif name in ("meta", "html", "link", "time") and not closing:
             self._facts_of_tag(name, found)
 
-    def _anchor(self, found, *, closing):
+    def _anchor(self, found, tag, *, closing):
         if closing:
             self.builder.end_link()
             return
-        attributes = _attributes(found[0])
+        attributes = attributes_of(tag)
         if "href" in attributes:
             self.links.append(Link(attributes["href"], attributes.get("title", ""), found.start()))
             self.builder.start_link(attributes["href"])
 
     def _facts_of_tag(self, name, found):
-        attributes = _attributes(found[0])
+        attributes = attributes_of(found[0])
         if name == "html":
             self._field("lang", attributes.get("lang", ""), *found.span())
         elif name == "time":
@@ -217,142 +248,67 @@ class _Scanner:
         return self.hide(*found.span())
 
     def _heading(self, found):
-        self.builder.heading = True
+        self.builder.heading = found[0].count("#")
         return self.hide(*found.span())
+
+    def _underline(self, found):
+        self.builder.underline()
+        return self.hide(*found.span())
+
+    def _definition(self, found):
+        is_address = ADDRESS.match(found[0].partition(":")[2].strip(" \t<"))
+        return self.hide(*found.span(), "link") if is_address else self._keep(found)
+
+    def _linked_picture(self, found):
+        return self.hide(*found.span(), "picture")
+
+    def _reference(self, found):
+        url = self.defined.get((found["to"] or found["named"]).casefold(), "")
+        return self._shown_link(found, "named", url, "") if ADDRESS.match(url) else self._keep(found)
 
     def _link(self, found):
         if found[0].startswith("!"):
             return self.hide(found.start(), found.end(), "picture")
         if not ADDRESS.match(found["url"]):
             return self._keep(found)
-        shown_from, shown_to = found.span("shown")
-        self.links.append(Link(found["url"], found["hover"] or "", found.start()))
-        self.hide(found.start(), shown_from)
-        self.builder.start_link(found["url"])
-        self.builder.keep(shown_from, shown_to)
+        return self._shown_link(found, "shown", found["url"], found["hover"] or "")
+
+    def _shown_link(self, found, group, url, hover):
+        first, last = found.span(group)
+        while first < last and self.text[first] in "*_" and self.text[last - 1] in "*_":
+            first, last = first + 1, last - 1
+        self.links.append(Link(url, hover, found.start()))
+        self.hide(found.start(), first)
+        self.builder.start_link(url)
+        self.builder.keep(first, last)
         self.builder.end_link()
-        return self.hide(shown_to, found.end())
+        return self.hide(last, found.end())
 
     def _emphasis(self, found):
-        mark = found[0][0]
+        mark = found[0]
         before = self.text[found.start() - 1 : found.start()]
         after = self.text[found.end() : found.end() + 1]
-        if mark in self.builder.emphasis:
-            if before.isspace():
-                return self._keep(found)
-            self.builder.end_emphasis(mark)
-        elif not before.isalnum() and after.strip() and self._closes_in_line(mark, found.end()):
-            self.builder.start_emphasis(mark, bold=len(found[0]) > 1)
+        open_marks = [each for each in self.builder.emphasis if each[0] == mark[0]]
+        closing = [each for each in open_marks if each == mark or len(open_marks) * len(mark) > 3]
+        if closing and not before.isspace():
+            for each in closing:
+                self.builder.end_emphasis(each)
+        elif mark not in open_marks and not before.isalnum() and after.strip() and self._closes(mark, found.end()):
+            self.builder.start_emphasis(mark)
         else:
             return self._keep(found)
         return self.hide(*found.span())
 
-    def _closes_in_line(self, mark, start):
-        end = self._closing(mark, start)
-        return end and "\n" not in self.text[start:end]
-
-    def _closing(self, what, start):
-        """Return where `what` next ends, or 0; what was sought in vain once is not sought again."""
-        if what in self.never_closed:
-            return 0
-        at = self.text.find(what, start)
-        if at < 0:
-            self.never_closed.add(what)
-            return 0
-        return at + len(what)
-
-
-class _LineBuilder:
-    """Collects what is visible and closes it into lines."""
-
-    def __init__(self, text):
-        self.text, self.lines = text, []
-        self.counted_to, self.number = 0, 1
-        self.gap, self.bold_depth, self.emphasis = 0, 0, {}
-        self._begin()
-
-    def _begin(self):
-        self.parts, self.length = [], 0
-        self.bold_from, self.bold_runs = 0, []
-        self.quoted = self.heading = False
-        self.link_from, self.link_runs, self.link_url = 0, [], ""
-
-    def keep(self, start, end):
-        self.put(start, end, self.text[start:end])
-
-    def put(self, start, end, shown):
-        shown = shown.translate(SPACES)
-        self.parts.append((shown, start, end))
-        self.length += len(shown)
-
-    def embolden(self, *, on):
-        if on and self.bold_depth == 0:
-            self.bold_from = self.length
-        if not on and self.bold_depth == 1:
-            self.bold_runs.append((self.bold_from, self.length))
-        self.bold_depth = max(0, self.bold_depth + (1 if on else -1))
-
-    def start_emphasis(self, mark, *, bold):
-        self.emphasis[mark] = bold
-        if bold:
-            self.embolden(on=True)
-
-    def end_emphasis(self, mark):
-        if self.emphasis.pop(mark):
-            self.embolden(on=False)
-
-    def start_link(self, url):
-        self.link_from, self.link_url = self.length, url
-
-    def end_link(self):
-        if self.link_url:
-            self.link_runs.append((self.link_from, self.length, self.link_url))
-        self.link_url = ""
-
-    def end_block(self):
-        if any(shown.strip(" ") for shown, _, _ in self.parts):
-            self.end_line()
-        self._begin()
-        self.gap = max(self.gap, 1)
-
-    def end_line(self):
-        for mark in list(self.emphasis):
-            self.end_emphasis(mark)
-        visible = "".join(shown for shown, _, _ in self.parts)
-        lead, end = len(visible) - len(visible.lstrip(" ")), len(visible.rstrip(" "))
-        if lead < end:
-            self._add(visible[lead:end], lead, end)
-            self.gap = 0
-        else:
-            self.gap += 1
-        self._begin()
-
-    def _add(self, text, lead, end):
-        pieces = tuple(self._pieces(lead, end))
-        self.number += self.text.count("\n", self.counted_to, pieces[0].start)
-        self.counted_to = pieces[0].start
-        if self.bold_depth:
-            self.bold_runs.append((self.bold_from, self.length))
-        bold = tuple((max(0, first - lead), min(last, end) - lead) for first, last in self.bold_runs if last > lead)
-        link = next((url for first, last, url in self.link_runs if first <= lead and last >= end), "")
-        self.lines.append(Line(self.number, text, pieces, self.gap, bold, self.quoted, self.heading, link))
-
-    def _pieces(self, lead, end):
-        """Yield the parts between the white space at both ends; neighbours in text and source become one."""
-        at, piece, literal = 0, None, False
-        for shown, start, stop in self.parts:
-            first, last = max(at, lead), min(at + len(shown), end)
-            is_literal = len(shown) == stop - start
-            if first < last:
-                from_, to = (start + first - at, start + last - at) if is_literal else (start, stop)
-                if piece and literal and is_literal and piece.end == from_:
-                    piece = Piece(piece.at, piece.start, to)
-                else:
-                    if piece:
-                        yield piece
-                    piece, literal = Piece(first - lead, from_, to), is_literal
-            at += len(shown)
-        yield piece
+    def _closes(self, mark, start):
+        """Whether emphasis closes before its paragraph ends; what was sought there in vain is not sought again."""
+        if start > self.paragraph_end:
+            end = PARAGRAPH_END.search(self.text, start)
+            self.paragraph_end, self.unclosed = end.start() if end else len(self.text), self.unclosed - set(MARKS)
+        if mark in self.unclosed:
+            return False
+        if not CLOSING_EMPHASIS[mark].search(self.text, start, self.paragraph_end):
+            self.unclosed.add(mark)
+        return mark not in self.unclosed
 
 
 def _is_xml(text):
@@ -364,10 +320,6 @@ def _is_xml(text):
 def _leaves(text, start, *, xml):
     """Return {offset: match} of the elements that hold one short fact: in XML all of them, in HTML the title."""
     found = [leaf for leaf in LEAF.finditer(text, start) if leaf[1].lower() not in HTML or leaf[1] == "link"]
+    found = [leaf for leaf in found if "&lt;" not in leaf[2]]  # that is a page, escaped
     often = Counter(leaf[1] for leaf in found)
     return {leaf.start(): leaf for leaf in found if leaf[1].lower() == "title" or (xml and often[leaf[1]] <= FEW)}
-
-
-def _attributes(tag):
-    found = ATTRIBUTE.finditer(tag)
-    return {each[1].lower(): unescape(each[2] or each[3] or each[4] or "") for each in found}

@@ -42,7 +42,7 @@ def speakers_of(speeches: Sequence[Speech], parts: Sequence[str], sources: Sourc
             slip = _slip_of(label, part, found)
             found[label] = slip or _speaker(label, part, sources, lone=part in lone, outlets=outlets)
     if (None, "interviewee") in voices:
-        found[""] = _unlabelled(found.values())
+        found[""] = _unlabelled(found.values(), sources.people)
     return found
 
 
@@ -58,9 +58,11 @@ def _are_outlets(labels):
     return sum(map(looks_like_outlet, plain)) * 2 > len(plain) and not any("," in label for label in plain)
 
 
-def _unlabelled(speakers):
-    """The one who answers also opened; where several answer, nobody can tell."""
+def _unlabelled(speakers, people):
+    """The one who answers also opened, or is whom alone the head names; where several answer, nobody can tell."""
     answering = [speaker for speaker in speakers if speaker.part == "interviewee"]
+    if not answering and len({person.name for person in people}) == 1:
+        return Speaker("", people[0].name, "interviewee", people[0].office)
     if len({speaker.name for speaker in answering}) != 1 or not answering[0].name:
         return Speaker("", None, "interviewee")
     office = next((speaker.office for speaker in answering if speaker.office), "")

@@ -49,6 +49,18 @@ def breaks_of(lines: Sequence[Line]) -> Breaks:
     return Breaks.EMPTY_LINE if WRAP_FROM <= usual_full_line <= WRAP_TO else Breaks.LINE
 
 
+def blocks_of(lines: Sequence[Line]) -> list[range]:
+    """Return the indexes of the lines of each paragraph, before anything is known about speeches."""
+    breaks = breaks_of(lines)
+    blocks = []
+    for index, line in enumerate(lines):
+        if blocks and not line.gap and breaks is not Breaks.LINE:
+            blocks[-1] = range(blocks[-1].start, index + 1)
+        else:
+            blocks.append(range(index, index + 1))
+    return blocks
+
+
 def _mostly_running_on(lines):
     running_on = sum(not FINISHED.search(line.text) for line in lines)
     return len(lines) > 20 and running_on * 2 > len(lines)

@@ -24,7 +24,7 @@ from interviews.ingest.speeches import Speech, split
 from interviews.ingest.statements import lone_statement
 from interviews.ingest.transcript import Problem, Severity, Speaker, Transcript
 from interviews.ingest.turns import Voiced, as_turns
-from interviews.ingest.words import key
+from interviews.ingest.words import key, load
 
 NO_TURNS = "No questions and answers were found: nothing in it looks like the label of a speaker."
 NO_TITLE = "No title was found; it can be given in the admin."
@@ -217,6 +217,8 @@ def _opening(reading, choice, speeches):
         before.append(Fragment(reading.page.lines[first], 0, choice.marks[0].start))
     if not speeches:
         return _lone_statement(reading, before) or Opening(tuple(before))
+    if choice.marks[0].part == "interviewer" and not _greets(before):
+        return Opening(tuple(before))
     opening = part_from_head(before, reasons, parts_of(speeches)[0])
     for heading in opening.headings:
         reading.drop(heading, "heading")
@@ -239,6 +241,11 @@ def _lone_statement(reading, before):
     return Opening(
         tuple(before[:first]), tuple(before[index] for index in reading.kept if index >= first), "interviewee"
     )
+
+
+def _greets(fragments):
+    """Whether somebody greets: before questions told by other signs than labels, other words are the newspaper's."""
+    return any(fragment.text.casefold().startswith(tuple(load("words")["greetings"])) for fragment in fragments)
 
 
 def _read_head(reading, opening):
@@ -287,10 +294,11 @@ def _claim_rest(reading, choice):
     """Claim the lines that are neither head nor speech: furniture, and headings between turns."""
     for index, reason in reading.reasons.items():
         reading.drop(whole(reading.page.lines[index]), reason)
-    marked = {mark.index for mark in choice.marks}
+    marked = {mark.index for mark in choice.marks if mark.part != "heading"}
+    headings = {mark.index for mark in choice.marks} - marked
     first = min(marked, default=len(reading.kept))
     for index, line in enumerate(reading.lines):
-        if line.heading and index > first and index not in marked:
+        if (line.heading or index in headings) and index > first and index not in marked:
             reading.drop(whole(line), "heading")
 
 

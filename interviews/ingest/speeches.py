@@ -25,7 +25,12 @@ class Speech:
 
 
 def split(lines: Sequence[Line], marks: Sequence[Mark]) -> list[Speech]:
-    """Cut lines at marks (in order) into speeches; what stands before the first is no speech."""
+    """Cut lines at marks (in order) into speeches; what stands before the first is no speech.
+
+    A mark whose part is “heading” cuts nothing: its line is a heading that only its layout knows.
+    """
+    headings = {mark.index for mark in marks if mark.part == "heading"}
+    marks = [mark for mark in marks if mark.part != "heading"]
     if not marks:
         return []
     ends = [(mark.index, mark.start) for mark in marks[1:]] + [(len(lines), 0)]
@@ -33,20 +38,20 @@ def split(lines: Sequence[Line], marks: Sequence[Mark]) -> list[Speech]:
         Speech(
             " ".join(mark.label.split()) or None,
             Fragment(lines[mark.index], mark.start, mark.end) if mark.end > mark.start else None,
-            tuple(_between(lines, (mark.index, mark.end), end)),
+            tuple(_between(lines, (mark.index, mark.end), end, headings)),
             mark.part,
         )
         for mark, end in zip(marks, ends, strict=True)
     ]
 
 
-def _between(lines, start, end):
+def _between(lines, start, end, headings):
     """Yield the fragments from one place (line index, character) to another, headings of sections left out."""
     first, at = start
     for index in range(first, min(end[0] + 1, len(lines))):
         line = lines[index]
         from_ = at if index == first else 0
         to = end[1] if index == end[0] else len(line.text)
-        is_heading = line.heading and index != first and to == len(line.text)
+        is_heading = (line.heading or index in headings) and index != first and to == len(line.text)
         if from_ < to and line.text[from_:to].strip() and not is_heading:
             yield Fragment(line, from_, to)

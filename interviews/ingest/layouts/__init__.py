@@ -2,7 +2,7 @@
 
 A layout is a module with `find(lines) -> list[Mark]`: the places where its convention sees speeches begin, or [].
 A new one is added to LAYOUTS and gets its golden pairs in tests/layouts/; it cannot change what other files give
-unless it explains them better.
+unless it explains them better. LAST_RESORT is asked where none of them finds anything, and always says so.
 """
 
 from collections.abc import Sequence
@@ -10,13 +10,14 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from interviews.ingest.labels import Mark
-from interviews.ingest.layouts import alone, answers, capitals, colon, dashes, letters
+from interviews.ingest.layouts import alone, answers, capitals, colon, dashes, letters, set_apart, unmarked
 from interviews.ingest.lines import Line
 from interviews.ingest.speakers import parts_of
 from interviews.ingest.speeches import Speech, split
 from interviews.ingest.transcript import Problem, Severity
 
-LAYOUTS = (colon, letters, capitals, alone, dashes, answers)
+LAYOUTS = (colon, letters, capitals, alone, dashes, answers, set_apart)
+LAST_RESORT = unmarked
 CLOSE = 0.05
 
 
@@ -37,9 +38,9 @@ def choose(lines: Sequence[Line]) -> Choice:
         marks = layout.find(lines)
         if marks:
             speeches = split(lines, marks)
-            scored.append((score(lines, speeches), layout.__name__.rpartition(".")[2], marks, speeches))
+            scored.append((score(lines, speeches), _name(layout), marks, speeches))
     if not scored:
-        return Choice("none")
+        return _unmarked(lines)
     scored.sort(key=lambda each: -each[0])
     best, name, marks, speeches = scored[0]
     problems = [
@@ -50,6 +51,14 @@ def choose(lines: Sequence[Line]) -> Choice:
     return Choice(name, tuple(marks), tuple(speeches), tuple(problems))
 
 
+def _unmarked(lines):
+    """Return what the order of paragraphs alone suggests, as a draft; or a choice named “none”."""
+    marks = LAST_RESORT.find(lines)
+    if not marks:
+        return Choice("none")
+    return Choice(_name(LAST_RESORT), tuple(marks), tuple(split(lines, marks)), (LAST_RESORT.PROBLEM,))
+
+
 def score(lines: Sequence[Line], speeches: Sequence[Speech]) -> float:
     """How well speeches explain a text, 0 to 1: both sides speak, they alternate, little stands outside."""
     parts = parts_of(speeches)
@@ -57,6 +66,10 @@ def score(lines: Sequence[Line], speeches: Sequence[Speech]) -> float:
     both = any(sides) and not all(sides)
     changes = sum(one != other for one, other in pairwise(sides)) / max(1, len(sides) - 1)
     return (0.4 + 0.6 * both) * (0.5 + 0.5 * changes) * (0.3 + 0.7 * _covered(lines, speeches))
+
+
+def _name(layout):
+    return layout.__name__.rpartition(".")[2]
 
 
 def _covered(lines, speeches):

@@ -29,7 +29,8 @@ SAMPLES = Path(settings.BASE_DIR) / "fixtures"
 
 class Command(BaseCommand):
     help = (
-        "Load transcripts (.txt files, or folders of them) into the archive. One bad file never stops the others; "
+        "Load transcripts (.txt, .md, .html, .htm and .xml files, or folders of them) into the archive. "
+        "One bad file never stops the others; "
         f"what is here already is not loaded twice. The exit status is 0 only if nothing was refused, "
         f"{SOME_REFUSED} if some files were, 1 if nothing could be done."
     )

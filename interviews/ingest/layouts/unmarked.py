@@ -1,0 +1,94 @@
+"""Nothing marks who speaks but the order of paragraphs: one that asks, then those that answer.
+
+Only for texts that no other layout explains, and always a draft: an answer may ask back, and a question may go without
+its mark. A label may stand once, at the first question or the first answer.
+"""
+
+import re
+from collections.abc import Sequence
+
+from interviews.ingest.labels import Mark, looks_like_name, part_of
+from interviews.ingest.lines import Line
+from interviews.ingest.paragraphs import blocks_of
+from interviews.ingest.transcript import Problem, Severity
+from interviews.ingest.words import key, load
+
+ASKS = re.compile(r"[?؟？][\s»”\")]*$")
+LABEL = re.compile(r"(?P<label>[^\W\d_][^:：?!]{0,60}?)(?:\s?[:：]\s+(?:[–—-]\s+)?|\s[–—-]\s+)(?=\S)")
+FEWEST, FEWEST_WITH_LABELS = 4, 2
+QUESTION_BLOCKS = 3
+OFTEN = 0.25
+PARTS = ("interviewer", "interviewee")
+LONGEST_QUESTION = 700
+LONGEST_ANSWER = 0.5
+PROBLEM = Problem(
+    "unmarked_speakers",
+    None,
+    "Nothing in it says who speaks: questions were told from answers by their question marks alone. "
+    "Look at every turn before you publish it.",
+    Severity.DRAFT,
+)
+
+
+def find(lines: Sequence[Line]) -> list[Mark]:
+    """Return where questions and answers begin, in order; nothing where too little speaks for a dialogue."""
+    blocks = blocks_of(lines)
+    texts = [" ".join(lines[index].text for index in block) for block in blocks]
+    introduced = _introduced(lines, blocks, texts)
+    asking = [at for at in range(introduced[1] + 1 if introduced else 0, len(texts)) if _asks(texts[at])]
+    turns = [(first, last + 1) for first, last in _together(asking)]
+    turns = [introduced, *turns] if introduced else turns
+    if len(turns) < (FEWEST_WITH_LABELS if introduced else FEWEST) or not _is_dialogue(texts, turns):
+        return []
+    if not (introduced or _says_interview(texts[: turns[0][0]]) or len(asking) > OFTEN * (len(texts) - asking[0])):
+        return []
+    starts = [(at, part) for pair in turns for at, part in zip(pair, PARTS, strict=True) if at < len(blocks)]
+    return [_mark(lines, blocks[at][0], part) for at, part in starts]
+
+
+def _introduced(lines, blocks, texts):
+    """Return (the first question, its answer) where both bear a label and nothing else does; or None."""
+    labels = [(at, found["label"]) for at, block in enumerate(blocks) if (found := _labelled(lines[block[0]]))]
+    if len(labels) != len(PARTS) or labels[0][1] == labels[1][1]:
+        return None
+    (asked, _), (answered, _) = labels
+    return (asked, answered) if answered - asked <= QUESTION_BLOCKS and "?" in texts[asked] else None
+
+
+def _asks(text):
+    return bool(ASKS.search(text)) and len(text) <= LONGEST_QUESTION
+
+
+def _together(asking):
+    """Return [(first, last)] of runs of neighbours: a question of several paragraphs."""
+    groups = []
+    for at in asking:
+        if groups and groups[-1][1] == at - 1:
+            groups[-1] = (groups[-1][0], at)
+        else:
+            groups.append((at, at))
+    return groups
+
+
+def _is_dialogue(texts, turns):
+    """Whether answers are longer than questions, and none of many holds most of the text."""
+    ends = [asked for asked, _ in turns[1:]] + [len(texts)]
+    asked = sum(len(text) for first, last in turns for text in texts[first:last])
+    answers = [sum(map(len, texts[last:end])) for (_, last), end in zip(turns, ends, strict=True)]
+    return sum(answers) > asked and (len(turns) < FEWEST or max(answers) < LONGEST_ANSWER * sum(answers))
+
+
+def _says_interview(texts):
+    words = {word for text in texts for word in key(text).split()}
+    return not words.isdisjoint(load("outlet_words")["interview"])
+
+
+def _labelled(line):
+    found = LABEL.match(line.text)
+    is_name = found and looks_like_name(found["label"]) and (":" in found[0] or found["label"].isupper())
+    return found if is_name and not part_of(found["label"]) else None
+
+
+def _mark(lines, index, part):
+    found = _labelled(lines[index])
+    return Mark(index, 0, found.end(), found["label"], part=part) if found else Mark(index, 0, 0, "", part=part)
