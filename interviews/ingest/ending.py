@@ -1,17 +1,26 @@
 """Where the last speech ends: end marks, footers, credits and contacts after it are no words of anybody."""
 
-from collections.abc import Sequence
+import re
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from interviews.ingest.dates import is_date_line
 from interviews.ingest.furniture import END_MARK, PAGE_AT_END, SENTENCE, is_credit, is_end
+from interviews.ingest.labels import Mark
 from interviews.ingest.lines import Fragment, Line
+from interviews.ingest.narration import WORD, is_note_on_text, is_personal
+from interviews.ingest.turns import is_courtesy
 from interviews.ingest.words import load
 
-FOOTERS = ("rule", "site footer", "site furniture", "copyright", "navigation", "contact", "language switch")
+PASSING = ("page number", "running head", "rule", "clock time", "time stamp", "repeated text", "outside the quotation")
+CLOSING = ("credit", "note on the text")
 FOOTER_LENGTH = 1500
 FOOTER_SHARE = 0.2
+FOOTER_AT_LEAST = 600
 TITLE_LENGTH = 100
 FLAT_LINE = 1500
+STOP = re.compile(r"""[.?!…:;,。？！؟：][»”"’')\]」』]?\s*$""")
+ADDRESS = re.compile(r"https?://|www\.|\S@\S", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,50 +31,104 @@ class Dropped:
     reason: str
 
 
-def end_of(lines: Sequence[Line], reasons: dict[int, str], first: int) -> tuple[int, str]:
+def end_of(lines: Sequence[Line], reasons: Mapping[int, str], last: Mark) -> tuple[int, str]:
     """Return (index of the first line after the transcript, why it ends there).
 
-    `first` is the line on which the last speech begins; `reasons` are those of `furniture`.
+    `last` is the last label, its index among these lines; `reasons` are those of `furniture`. An end mark ends the
+    transcript wherever it stands. Else what follows is judged as a whole, from its end upwards: see `_Tail`.
     """
-    total = sum(len(line.text) for line in lines)
-    rest = sum(len(line.text) for line in lines[first:])
-    finished = False
-    for index in range(first, len(lines)):
-        line, reason = lines[index], reasons.get(index)
-        small = finished and rest <= min(FOOTER_LENGTH, total * FOOTER_SHARE)
-        follows_label = index == first or lines[index - 1].text.endswith((":", "："))
-        if is_end(line.text) and not follows_label:
+    first = last.index + 1 if last.end < len(lines[last.index].text) else _after_first_words(lines, reasons, last.index)
+    for index in range(last.index + 1, len(lines)):
+        if is_end(lines[index].text) and not lines[index - 1].text.endswith((":", "：")):
             return index, "end mark"
-        if small and reason in FOOTERS:
-            return index, "site footer"
-        if small and not reason and is_credit(line.text):
-            return index, "credit"
-        rest -= len(line.text)
-        finished = finished if reason else bool(SENTENCE.search(line.text))
-    return len(lines), ""
+    tail = _Tail(lines, reasons, first)
+    return (tail.start, tail.why) if tail.start < len(lines) else (len(lines), "")
+
+
+def _after_first_words(lines, reasons, label):
+    """Return the index below the first line of words that follows a label alone on its line."""
+    return next((index + 1 for index in range(label + 1, len(lines)) if index not in reasons), len(lines))
+
+
+class _Tail:
+    """The lines at the end that are no speech. `start`: index of the first of them; `why`: the reason for it.
+
+    They hold a strong mark: a date line, an address, a credit, a note on the text, words of sites and press offices.
+    Lines like titles go with it; sentences only below a note that ends a document, and never with “I” or “we”.
+    The words above must have their end, else the lines may be part of them.
+    """
+
+    def __init__(self, lines, reasons, first):
+        self.lines, self.reasons, self.first = lines, reasons, first
+        self.start, self.why = len(lines), ""
+        self._climb()
+
+    def _climb(self):
+        prose, is_marked = 0, False
+        for index in range(len(self.lines) - 1, self.first - 1, -1):
+            reason = self._reason(index)
+            if reason in PASSING:
+                continue
+            if reason in CLOSING or (not prose and (reason or self._is_like_title(index))):
+                is_marked, prose = is_marked or reason is not None, 0
+                if is_marked and (reason in CLOSING or self._follows_sentence(index)):
+                    self.start, self.why = index, reason or "site footer"
+                continue
+            prose += len(self.lines[index].text)
+            if not reason and (is_personal(self.lines[index].text) or prose > self._most_prose()):
+                return
+
+    def _reason(self, index):
+        """Return why a line marks the end by itself, or None."""
+        text = self.lines[index].text
+        if self._begins_paragraph(index) and (is_credit(text) or is_note_on_text(text)):
+            return "credit" if is_credit(text) else "note on the text"
+        found = self.reasons.get(index)
+        if found:
+            return found if found in PASSING else "site footer"
+        is_mark = len(text) <= TITLE_LENGTH and (is_date_line(text) or ADDRESS.search(text))
+        return "site footer" if is_mark and not SENTENCE.search(text) else None
+
+    def _begins_paragraph(self, index):
+        line = self.lines[index]
+        return bool(line.gap) or (not line.text[0].islower() and self._follows_sentence(index))
+
+    def _is_like_title(self, index):
+        text = self.lines[index].text
+        return len(text) <= TITLE_LENGTH and not STOP.search(text) and not _may_be_said(text)
+
+    def _follows_sentence(self, index):
+        above = next((i for i in range(index - 1, self.first - 1, -1) if i not in self.reasons), None)
+        return above is None or bool(SENTENCE.search(self.lines[above].text))
+
+    def _most_prose(self):
+        total = sum(len(line.text) for line in self.lines)
+        return min(FOOTER_LENGTH, max(FOOTER_AT_LEAST, total * FOOTER_SHARE))
+
+
+def _may_be_said(text):
+    """Whether a short line without a full stop may still be words of a speaker: thanks, “yes, indeed”, “I do”."""
+    words = WORD.findall(text.casefold())
+    is_reply = bool(words) and words[0] in load("words")["replies"]
+    return text[0].islower() or is_reply or is_courtesy(text, asks=False) or is_personal(text)
 
 
 def footer_lines(body: Sequence[Fragment]) -> int:
     """Return how many fragments at the end of the last speech look like lines of a site's footer.
 
     They are short and unfinished like titles, stand apart, and follow a finished sentence; a single one must also be
-    set off by more than one empty line or be written like a name.
+    set off by more than one empty line.
     """
     count = 0
     for fragment in reversed(body[1:]):
-        title_like = len(fragment.text) <= TITLE_LENGTH and not SENTENCE.search(fragment.text) and fragment.gap
-        if not title_like:
+        text = fragment.text
+        title_like = len(text) <= TITLE_LENGTH and not SENTENCE.search(text) and fragment.gap
+        if not title_like or _may_be_said(text):
             break
         count += 1
     if not count or not SENTENCE.search(body[-count - 1].text):
         return 0
-    first = body[-count]
-    return count if count > 1 or first.gap > 1 or _is_written_like_name(first.text) else 0
-
-
-def _is_written_like_name(text):
-    words = [word for word in text.split() if len(word) > 3]
-    return bool(words) and sum(word[:1].isupper() for word in words) * 2 > len(words)
+    return count if count > 1 or body[-count].gap > 1 else 0
 
 
 def trimmed(fragment: Fragment, *, last: bool) -> tuple[Fragment, list[Dropped]]:

@@ -10,12 +10,12 @@ from functools import cache
 
 from babel import Locale, UnknownLocaleError
 
-from interviews.ingest.dates import CLOCK
+from interviews.ingest.dates import CLOCK, is_date_line
 from interviews.ingest.language import LANGUAGES
 from interviews.ingest.lines import Line
 from interviews.ingest.words import key, load
 
-RULE = re.compile(r"[\s\-–—_*=~#•·]{3,}|…{2,}")
+RULE = re.compile(r"[\s\-–—_*=~#•·]{3,}|…{2,}|[\s.]{5,}")
 PAGE = re.compile(
     r"[\W_]*(?:page|p\.|seite|página|pagina|страница|стр\.)?\s?\d{1,3}(?:\s?(?:of|/|von|из|de)\s?\d{1,3})?[\W_]*", re.I
 )
@@ -37,11 +37,14 @@ READING_TIME = re.compile(
 LOCALE = re.compile(r"[a-z]{2}-[A-Z]{2}\d{0,4}")
 BREADCRUMB = re.compile(r"\s(?:>|»|›|\|)\s")
 STAMP = re.compile(r"\W*\w{0,3}\W+\d{4}-\d\d-\d\d\W+\d\d:\d\d(?::\d\d)?\W*|\d{4}-\d\d-\d\d\s+\d\d:\d\d(?::\d\d)?")
-SENTENCE = re.compile(r"""[.?!…»”"’')\]]\s*$""")
+SENTENCE = re.compile(r"""[.?!…»”"’')\]。？！؟」』]\s*$""")
 DIGITS = re.compile(r"\d+")
 COPYRIGHT = re.compile(r"\W*©")
+AFTER_END = re.compile(r"\s*[/\d]|\s{2,}")
 MOST_WORDS = 15
 LONGEST = 200
+SHORT = 45
+LONGEST_END = 60
 
 
 def furniture(lines: Sequence[Line]) -> dict[int, str]:
@@ -61,7 +64,20 @@ def _reason(lines, index, text):
     is_page_number = PAGE.fullmatch(text) or PAGE_WITH_NUMBER.fullmatch(text) or OVERLEAF.fullmatch(text)
     if is_page_number and not (index and lines[index - 1].text.endswith((":", "："))):
         return "page number"
-    return next((reason for test, reason in _tests() if test(text)), None)
+    reason = next((reason for test, reason in _tests() if test(text)), None)
+    if reason or not _stands_apart(lines, index):
+        return reason
+    return next((reason for test, reason in _tests_apart() if test(text)), None)
+
+
+def _stands_apart(lines, index):
+    """Whether a line is no part of a wrapped paragraph: the text above has its end and the one below begins anew."""
+    above = lines[index - 1].text if index else ""
+    below = lines[index + 1] if index + 1 < len(lines) else None
+    begins = (
+        not above or lines[index].gap or SENTENCE.search(above) or above.endswith((":", "：")) or len(above) < SHORT
+    )
+    return bool(begins) and (below is None or bool(below.gap) or not below.text[0].islower())
 
 
 @cache
@@ -76,9 +92,14 @@ def _tests():
         (STAMP.fullmatch, "time stamp"),
         (is_navigation, "navigation"),
         (COPYRIGHT.match, "copyright"),
-        (_opens_like_footer, "site footer"),
-        (_is_menu, "site furniture"),
+        (_is_captioned, "site footer"),
     )
+
+
+@cache
+def _tests_apart():
+    """Tests of one line that stands apart from the text: in a wrapped paragraph its words could be anybody's."""
+    return ((_opens_like_footer, "site footer"), (_is_menu, "site furniture"))
 
 
 def _running_heads(lines):
@@ -105,30 +126,44 @@ def _is_contact(text):
     return bool(found) and len(text.split()) <= MOST_WORDS and not SENTENCE.search(text.rstrip(")"))
 
 
+def _is_captioned(text):
+    """“Media enquiries: …”, “Photo: …”: words of press offices and sites before a colon."""
+    rest = _after_phrase(text)
+    return rest is not None and rest.startswith((":", "："))
+
+
 def _opens_like_footer(text):
-    """“Media enquiries: …”, “Смотрите также”: words of press offices and sites, and no sentence."""
+    """“Смотрите также …”, “Read more about it”: such words at the beginning of what is no sentence."""
+    return _after_phrase(text) is not None and not SENTENCE.search(text)
+
+
+def _after_phrase(text):
+    """Return what follows the words of press offices and sites with which a line begins, or None."""
     folded = " ".join(text.casefold().split())
     phrase = next((phrase for phrase in _tuple("opening_phrases") if folded.startswith(phrase)), None)
     if phrase is None or len(folded.split()) > 3 * MOST_WORDS:
-        return False
-    return folded[len(phrase) :].lstrip().startswith(":") or not SENTENCE.search(text)
+        return None
+    return folded[len(phrase.rstrip(": ")) :].lstrip()
 
 
 def _is_menu(text):
     """Words of web pages side by side: “Suggest to a friend    Print”."""
     if SENTENCE.search(text):
         return False
-    items = [item.strip(" :…").casefold() for item in re.split(r"\s{2,}|\s[|•·/]\s", text.strip("•·| "))]
+    items = [item.strip(" :：…").casefold() for item in re.split(r"\s{2,}|\s[|•·/]\s", text.strip("•·| "))]
     return all(item in _phrases() for item in items if item) and any(items)
 
 
 def is_end(text: str) -> bool:
-    """Whether a line says that the transcript is over: ENDS, [Ends], EN’DS, 000---, ###."""
-    if len(text) >= 30:
+    """Whether a line says that the transcript is over: ENDS, [Ends], EN’DS, 000---, ###, “END  1:52 P.M. EST”."""
+    if len(text) > LONGEST_END:
         return False
-    set_apart = text.isupper() or text[0] in "[(-*" or key(text) in ("end", "ends")
-    is_word = re.sub(r"[\W_\d]", "", text.casefold()) in _ends()
-    return (is_word and set_apart) or bool(re.fullmatch(r"0{3}-*|#{3,}|-30-", text))
+    head = AFTER_END.split(text, maxsplit=1)[0]
+    after = text[len(head) :].lstrip(" /")
+    folded = re.sub(r"[\W_\d]", "", head.casefold())
+    if folded not in _ends() or (after and not CLOCK.fullmatch(after) and not is_date_line(after)):
+        return bool(re.fullmatch(r"0{3}-*|#{3,}|-30-", text))
+    return bool(after) or text.isupper() or text[0] in "[(-*" or len(key(text).split()) > 1 or folded in ("end", "ends")
 
 
 def is_navigation(text: str) -> bool:

@@ -144,7 +144,8 @@ class _Reading:
 def _read_speeches(reading, choice):
     """Return (turns, speakers, head) of a text, and claim all its stretches."""
     if choice.marks:
-        last = reading.kept[choice.marks[-1].index]
+        last = choice.marks[-1]
+        last = replace(last, index=reading.kept[last.index])
         reading.end_at(*end_of(reading.page.lines, reading.reasons, last))
     speeches = _cleaned(reading, split(reading.lines, choice.marks))
     opening = _opening(reading, choice, speeches)

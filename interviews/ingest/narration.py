@@ -1,0 +1,71 @@
+"""Words about an interview that nobody says in it: introductions, notes on the text, credits."""
+
+import re
+from collections.abc import Collection
+from functools import cache
+
+from interviews.ingest.words import load
+
+WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)?")
+AGE = re.compile(r"[^\W\d_],?\s(?:\((?:aged?\s)?[3-9]\d\)|,?\s?(?:aged\s)?[3-9]\d,)")
+MOST_WORDS = 80
+
+
+def is_personal(text: str) -> bool:
+    """Whether somebody says “I” or “we”, or greets. “US” is a country, and a small “i” an article."""
+    folded = text.casefold().replace("’", "'")
+    if any(greeting in folded for greeting in load("words")["greetings"]):
+        return True
+    said = {word for word in WORD.findall(text.replace("’", "'")) if word != "i" and (word != "US" or text.isupper())}
+    return not _words("first_person").isdisjoint(word.casefold() for word in said)
+
+
+def is_note_on_text(text: str) -> bool:
+    """Whether it says how the text came about: “This transcript has been lightly edited.”, “Propos recueillis par …”.
+
+    Words for a document and for what was done to it stand together, or it begins as such notes do.
+    """
+    if text.strip("([* ").casefold().startswith(_beginnings()):
+        return True
+    words = [word.casefold() for word in WORD.findall(text)]
+    return (
+        len(words) <= MOST_WORDS
+        and not is_personal(text)
+        and not _narration("document").isdisjoint(words)
+        and not _narration("made").isdisjoint(words)
+    )
+
+
+def introduces(text: str, names: Collection[str] = ()) -> bool:
+    """Whether a paragraph presents an interview to its readers instead of being spoken in it.
+
+    It says neither “I” nor “we” but gives somebody's age, names one of those who speak later (`names`, in lower case),
+    or says that somebody spoke to somebody; or it is a note on the text.
+    """
+    if is_note_on_text(text):
+        return True
+    if is_personal(text):
+        return False
+    folded = f" {' '.join(text.casefold().split())} "
+    words = set(WORD.findall(folded))
+    return (
+        bool(AGE.search(text))
+        or not words.isdisjoint(names)
+        or not _narration("document").isdisjoint(words)
+        or any(f" {phrase} " in folded for phrase in load("narration")["spoke"])
+    )
+
+
+@cache
+def _words(name):
+    return frozenset(load("words")[name])
+
+
+@cache
+def _narration(name):
+    return frozenset(load("narration")[name])
+
+
+@cache
+def _beginnings():
+    return tuple(beginning.casefold() for beginning in load("narration")["beginnings"])
