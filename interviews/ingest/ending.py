@@ -8,8 +8,7 @@ from interviews.ingest.dates import is_date_line
 from interviews.ingest.furniture import END_MARK, PAGE_AT_END, SENTENCE, is_credit, is_end
 from interviews.ingest.labels import Mark
 from interviews.ingest.lines import Fragment, Line
-from interviews.ingest.narration import WORD, is_note_on_text, is_personal
-from interviews.ingest.turns import is_courtesy
+from interviews.ingest.narration import is_note_on_text, is_personal, may_be_said
 from interviews.ingest.words import load
 
 PASSING = ("page number", "running head", "rule", "clock time", "time stamp", "repeated text", "outside the quotation")
@@ -95,7 +94,7 @@ class _Tail:
 
     def _is_like_title(self, index):
         text = self.lines[index].text
-        return len(text) <= TITLE_LENGTH and not STOP.search(text) and not _may_be_said(text)
+        return len(text) <= TITLE_LENGTH and not STOP.search(text) and not may_be_said(text)
 
     def _follows_sentence(self, index):
         above = next((i for i in range(index - 1, self.first - 1, -1) if i not in self.reasons), None)
@@ -104,13 +103,6 @@ class _Tail:
     def _most_prose(self):
         total = sum(len(line.text) for line in self.lines)
         return min(FOOTER_LENGTH, max(FOOTER_AT_LEAST, total * FOOTER_SHARE))
-
-
-def _may_be_said(text):
-    """Whether a short line without a full stop may still be words of a speaker: thanks, “yes, indeed”, “I do”."""
-    words = WORD.findall(text.casefold())
-    is_reply = bool(words) and words[0] in load("words")["replies"]
-    return text[0].islower() or is_reply or is_courtesy(text, asks=False) or is_personal(text)
 
 
 def footer_lines(body: Sequence[Fragment]) -> int:
@@ -123,7 +115,7 @@ def footer_lines(body: Sequence[Fragment]) -> int:
     for fragment in reversed(body[1:]):
         text = fragment.text
         title_like = len(text) <= TITLE_LENGTH and not SENTENCE.search(text) and fragment.gap
-        if not title_like or _may_be_said(text):
+        if not title_like or may_be_said(text):
             break
         count += 1
     if not count or not SENTENCE.search(body[-count - 1].text):

@@ -4,6 +4,7 @@ import re
 from collections.abc import Collection
 from functools import cache
 
+from interviews.ingest.turns import is_courtesy
 from interviews.ingest.words import load
 
 WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)?")
@@ -34,6 +35,13 @@ def is_note_on_text(text: str) -> bool:
         and not _narration("document").isdisjoint(words)
         and not _narration("made").isdisjoint(words)
     )
+
+
+def may_be_said(text: str) -> bool:
+    """Whether a short line without a full stop may still be words of a speaker: thanks, “yes, indeed”, “we do”."""
+    words = WORD.findall(text.casefold())
+    is_reply = bool(words) and words[0] in _words("replies")
+    return text[0].islower() or is_reply or is_courtesy(text, asks=False) or is_personal(text)
 
 
 def introduces(text: str, names: Collection[str] = ()) -> bool:

@@ -4,6 +4,7 @@ import re
 from bisect import bisect_right
 from dataclasses import dataclass, field, replace
 
+from interviews.ingest.asides import after_page_mark, joined_over_pages, unsaid, with_directions
 from interviews.ingest.bilingual import OTHER_LANGUAGE, as_translation, in_doubt, in_order, versions
 from interviews.ingest.ending import end_of, footer_lines, trimmed, without_flat_furniture
 from interviews.ingest.furniture import furniture
@@ -34,7 +35,6 @@ HEAD_LINES = 60
 LONG_TEXT, LITTLE = 2000, 0.4
 HEAD_CHARACTERS = 1500
 PROSE = 120
-CLOSING = re.compile(r"[(\[][^()\[\]]*(?:\d[:.]\d\d|\bended\b|\bconcluded\b)[^()\[\]]*[)\]]")
 
 
 def read_transcript(data: bytes, *, encoding: str | None = None, statements: bool = False) -> Transcript:
@@ -147,7 +147,7 @@ def _read_speeches(reading, choice):
         last = choice.marks[-1]
         last = replace(last, index=reading.kept[last.index])
         reading.end_at(*end_of(reading.page.lines, reading.reasons, last))
-    speeches = _cleaned(reading, split(reading.lines, choice.marks))
+    speeches = _cleaned(reading, _whole(reading, split(reading.lines, choice.marks)))
     opening = _opening(reading, choice, speeches)
     head = _read_head(reading, opening)
     if not (speeches or opening.spoken):
@@ -155,7 +155,7 @@ def _read_speeches(reading, choice):
         return (), (), head
     if opening.spoken:
         speeches.insert(0, Speech(None, None, opening.spoken, opening.part))
-    speeches = _with_closing_direction(speeches)
+    speeches = list(with_directions(speeches))
     parts = parts_of(speeches, answering=_surnames(head), asking=key(head.journalist or "").split())
     labels = {speech.label for speech in speeches if speech.label}
     texts = [head.header.title or "", *(fragment.text for fragment in opening.head), *sorted(labels)]
@@ -169,17 +169,23 @@ def _read_speeches(reading, choice):
     return turns, tuple(speakers.values()), head
 
 
-def _with_closing_direction(speeches):
-    """Let a last line such as “(The briefing was concluded at 2:10 p.m.)” stand alone: nobody speaks it."""
-    *body, last = speeches[-1].body
-    if not body or not CLOSING.fullmatch(last.text):
-        return speeches
-    direction = Speech(None, None, (last,), "moderator")
-    return [*speeches[:-1], replace(speeches[-1], body=tuple(body)), direction]
-
-
 def _surnames(head):
     return {person.surname for person in head.people} - set(key(head.journalist or "").split())
+
+
+def _whole(reading, speeches):
+    """Return the speeches without what stands between and inside them unsaid, and whole again over page breaks."""
+    speeches, marks = joined_over_pages(speeches)
+    for mark in marks:
+        reading.drop(mark, "running head")
+    lines, reasons = reading.page.lines, reading.reasons
+    below_rule = {id(line) for index, line in enumerate(lines) if reasons.get(index - 1) == "rule"}
+    left_out = {id(fragment): (fragment, reason) for fragment, reason in unsaid(speeches, below_rule)}
+    for fragment, reason in left_out.values():
+        reading.drop(fragment, reason)
+        message = f"Taken for a heading, not for speech: {fragment.text[:80]}"
+        reading.note("heading_left_out", fragment.line.number, message)
+    return [replace(each, body=tuple(part for part in each.body if id(part) not in left_out)) for each in speeches]
 
 
 def _cleaned(reading, speeches):
@@ -190,7 +196,8 @@ def _cleaned(reading, speeches):
         footers = footer_lines(body) if is_last and body else 0
         for fragment in body[len(body) - footers :]:
             reading.drop(fragment, "site footer")
-        body = [_without_glued(reading, fragment, body, is_last=is_last) for fragment in body[: len(body) - footers]]
+        del body[len(body) - footers :]
+        body = [_without_glued(reading, speech, fragment, body, is_last=is_last) for fragment in body]
         if any(fragment.text.replace(SOFT_HYPHEN, "").strip() for fragment in body):
             cleaned.append(replace(speech, body=tuple(body)))
             continue
@@ -201,7 +208,11 @@ def _cleaned(reading, speeches):
     return cleaned
 
 
-def _without_glued(reading, fragment, body, *, is_last):
+def _without_glued(reading, speech, fragment, body, *, is_last):
+    cut = fragment.start + after_page_mark(fragment, speech.label)
+    if cut > fragment.start and fragment is not body[0]:
+        reading.drop(Fragment(fragment.line, fragment.start, cut), "running head")
+        fragment = Fragment(fragment.line, cut, fragment.end)
     kept, dropped = without_flat_furniture(fragment)
     kept, marks = trimmed(kept, last=is_last and fragment is body[-1])
     for each in dropped + marks:
