@@ -77,9 +77,8 @@ def unsaid(speeches: Sequence[Speech], below_rule: Collection[int]) -> Iterator[
     """Yield what nobody says in speeches, and what it is; `below_rule`: ids of the lines that stand below a rule."""
     for fragment in _headings(speeches):
         yield fragment, "heading"
-    names = {word for speech in speeches for word in key(speech.label or "").split() if len(word) > 2}
     for speech in speeches[:-1]:
-        for fragment in _narrated(speech, below_rule, names):
+        for fragment in _narrated(speech, below_rule):
             yield fragment, "introduction"
 
 
@@ -127,8 +126,8 @@ def _ends_paragraphs_with_stops(speeches, likely):
     return sum(ends) >= FINISHED_SHARE * len(ends)
 
 
-def _narrated(speech, below_rule, names):
+def _narrated(speech, below_rule):
     """Return the lines at the end of a speech, from a rule on, that all speak of the event as introductions do."""
     first = next((index for index, each in enumerate(speech.body) if index and id(each.line) in below_rule), None)
     rest = speech.body[first:] if first else ()
-    return rest if all(introduces(each.text, names) for each in rest) else ()
+    return rest if all(introduces(each.text) for each in rest) else ()

@@ -1,56 +1,95 @@
 """Where the head of a document ends and speech begins, when the first words bear no label."""
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
 from interviews.ingest.dates import CLOCK, holds_date, is_date_line
 from interviews.ingest.furniture import PROOF, is_credit
 from interviews.ingest.lines import Fragment
+from interviews.ingest.narration import introduces, is_personal
 from interviews.ingest.words import key, load, words_of
 
 SENTENCE = re.compile(r"""[.?!…,:;»”"’')\]—–-]\s*$""")
+STOP = re.compile(r"""[.?!…。？！؟][»”"’')\]」』]?\s*$""")
 QUESTION = re.compile(r"[?؟？]\W*$")
 LAYOUT = ("page number", "running head", "rule")
 MOST_INTERRUPTING = 4
 PROSE = 60
-WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)?")
 
 
 @dataclass(frozen=True, slots=True)
 class Opening:
     """The lines before the first label: those of the head, those spoken without a label, and by which side.
 
-    headings: lines amid or below the spoken ones that were not said, such as “Q&A”.
+    headings: lines amid or below the spoken ones that were not said, such as “Q&A”. doubtful: lines of the head that
+    may have been spoken.
     """
 
     head: tuple[Fragment, ...]
     spoken: tuple[Fragment, ...] = ()
     part: str = ""
     headings: tuple[Fragment, ...] = ()
+    doubtful: tuple[Fragment, ...] = ()
 
 
-def part_from_head(before: Sequence[Fragment], reasons: Mapping[int, str], first_part: str) -> Opening:
+def part_from_head(
+    before: Sequence[Fragment], reasons: Mapping[int, str], first_part: str, names: Collection[str] = ()
+) -> Opening:
     """Divide what stands before the first labelled speech.
 
-    `reasons` says which of these lines (by index) are furniture, `first_part` who speaks first under a label.
-    Before a question, prose that does not speak about the interview is an opening statement. Before an answer, prose
-    that ends with a question mark is a question; other prose introduces the interview and is no speech.
+    `reasons` says which of these lines (by index) are furniture, `first_part` who speaks first under a label, `names`
+    (in lower case) how those who answer are called. Before a question, prose that does not introduce the interview is
+    an opening statement. Before an answer, prose that ends with a question mark is a question; other prose is none.
     """
     start = _prose_from(before, reasons)
     if first_part == "interviewer":
         start = _statement_from(before, reasons, start)
-    head = tuple(before[:start])
     spoken = [fragment for index, fragment in enumerate(before) if index >= start and index not in reasons]
     headings = _headings(spoken)
-    prose = tuple(fragment for fragment in spoken if fragment not in headings)
-    if sum(len(fragment.text) for fragment in prose) < PROSE:
-        return Opening(tuple(before))
-    if first_part == "interviewer" and not _introduces(prose):
-        return Opening(head, prose, "interviewee", headings)
-    if first_part == "interviewee" and QUESTION.search(prose[-1].text):
-        return Opening(head, prose, "interviewer", headings)
-    return Opening(tuple(before))
+    introduction, prose = _divided([fragment for fragment in spoken if fragment not in headings], names)
+    part = "interviewee" if first_part == "interviewer" else "interviewer"
+    is_said = first_part == "interviewer" or (prose and QUESTION.search(prose[-1].text))
+    if is_said and sum(len(fragment.text) for fragment in prose) >= PROSE:
+        above = _doubtful(before[:start], reasons, names)
+        return Opening((*before[:start], *introduction), prose, part, headings, above)
+    return Opening(tuple(before), doubtful=_doubtful(before, reasons, names))
+
+
+def _divided(prose, names):
+    """Return (the paragraphs at the beginning that introduce the interview, the rest)."""
+    introduction = []
+    for paragraph in _paragraphs(prose):
+        if not introduces(" ".join(fragment.text for fragment in paragraph), names):
+            break
+        introduction += paragraph
+    return tuple(introduction), tuple(prose[len(introduction) :])
+
+
+def _paragraphs(prose):
+    """Group lines at the empty lines between them; where there are none, each line is a paragraph."""
+    spaced = any(fragment.gap for fragment in prose[1:])
+    groups = []
+    for fragment in prose:
+        if groups and spaced and not fragment.gap:
+            groups[-1].append(fragment)
+        else:
+            groups.append([fragment])
+    return groups
+
+
+def _doubtful(before, reasons, names):
+    """Return the paragraphs of a head that nobody is known to say and that do not introduce the interview either."""
+    kept = [
+        fragment for index, fragment in enumerate(before) if index not in reasons and not _is_of_head(before, index)
+    ]
+    found = []
+    for paragraph in _paragraphs(kept):
+        text = " ".join(fragment.text for fragment in paragraph)
+        is_prose = len(text) >= PROSE and STOP.search(text) and not any(each.line.heading for each in paragraph)
+        if is_prose and not introduces(text, names):
+            found += paragraph
+    return tuple(found) if sum(len(fragment.text) for fragment in found) >= 2 * PROSE else ()
 
 
 def _prose_from(before, reasons):
@@ -122,19 +161,3 @@ def _is_prose(fragment, following):
         return False
     runs_on = len(text) > PROSE * 2 // 3 and following[:1].islower()
     return runs_on or bool(SENTENCE.search(text))
-
-
-def _introduces(prose):
-    """Whether prose speaks about the interview instead of opening it: no “I” or “we”, no greeting, but its name."""
-    text = " ".join(fragment.text for fragment in prose)
-    return not is_personal(text) and bool(_words(text) & set(load("outlet_words")["interview"]))
-
-
-def is_personal(text: str) -> bool:
-    """Whether somebody says “I” or “we”, or greets."""
-    greets = any(each in text.casefold() for each in load("words")["greetings"])
-    return greets or bool(_words(text) & set(load("words")["first_person"]))
-
-
-def _words(text):
-    return set(WORD.findall(text.casefold().replace("’", "'")))

@@ -9,7 +9,7 @@ from interviews.ingest.bilingual import OTHER_LANGUAGE, as_translation, in_doubt
 from interviews.ingest.ending import end_of, footer_lines, trimmed, without_flat_furniture
 from interviews.ingest.furniture import furniture
 from interviews.ingest.header import Head, read_head
-from interviews.ingest.labels import misspelt, part_of
+from interviews.ingest.labels import Mark, misspelt, office_in, part_of
 from interviews.ingest.language import detect_language, differing
 from interviews.ingest.layouts import choose
 from interviews.ingest.lines import Fragment, Line, Page, whole
@@ -31,6 +31,7 @@ NO_TURNS = "No questions and answers were found: nothing in it looks like the la
 NO_TITLE = "No title was found; it can be given in the admin."
 NO_QUESTIONS = "It has statements but no question."
 STORED_ALL_THE_SAME = "This archive holds interviews; to store it all the same: manage.py ingest --statements."
+OPENING_DROPPED = "The prose from here to the first label may be an opening statement; it was taken for the head."
 HEAD_LINES = 60
 LONG_TEXT, LITTLE = 2000, 0.4
 HEAD_CHARACTERS = 1500
@@ -231,7 +232,12 @@ def _opening(reading, choice, speeches):
         return _lone_statement(reading, before) or Opening(tuple(before))
     if choice.marks[0].part == "interviewer" and not _greets(before):
         return Opening(tuple(before))
-    opening = part_from_head(before, reasons, parts_of(speeches)[0])
+    parts = parts_of(speeches)
+    opening = part_from_head(before, reasons, parts[0], _names_of_answering(speeches, parts))
+    if opening.doubtful:
+        reading.problems.append(
+            Problem("opening_dropped", opening.doubtful[0].line.number, OPENING_DROPPED, Severity.DRAFT)
+        )
     for heading in opening.headings:
         reading.drop(heading, "heading")
     if opening.spoken:
@@ -247,7 +253,7 @@ def _lone_statement(reading, before):
     if not found:
         return None
     first, person = found
-    reading.end_at(*end_of(reading.page.lines, reading.reasons, first))
+    reading.end_at(*end_of(reading.page.lines, reading.reasons, Mark(first, 0, 0, "")))
     message = f"No label stands before what is said from here on; the head names {person.name}."
     reading.note("unlabelled_speech", before[first].line.number, message)
     return Opening(
@@ -258,6 +264,13 @@ def _lone_statement(reading, before):
 def _greets(fragments):
     """Whether somebody greets: before questions told by other signs than labels, other words are the newspaper's."""
     return any(fragment.text.casefold().startswith(tuple(load("words")["greetings"])) for fragment in fragments)
+
+
+def _names_of_answering(speeches, parts):
+    """Return the words (in lower case) of the names under which somebody answers, without offices and honorifics."""
+    labels = {speech.label for speech, part in zip(speeches, parts, strict=True) if part == "interviewee"}
+    words = {word for label in labels if label and not part_of(label) for word in key(label).split()}
+    return {word for word in words if len(word) > 2 and not office_in(word)}
 
 
 def _read_head(reading, opening):

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from interviews.ingest.dates import is_date_line
 from interviews.ingest.furniture import SENTENCE, is_credit
 from interviews.ingest.lines import Line
-from interviews.ingest.opening import is_personal
+from interviews.ingest.narration import is_personal
 from interviews.ingest.people import Person, people_in
 
 QUOTED = re.compile(r"[“\"«„][^“”\"«»„]{1,2000}[”\"»“]")
