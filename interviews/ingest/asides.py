@@ -5,19 +5,18 @@ from collections.abc import Collection, Iterator, Sequence
 from dataclasses import replace
 from itertools import pairwise
 
+from interviews.ingest.furniture import CLOSED, STOP
 from interviews.ingest.lines import Fragment
 from interviews.ingest.narration import introduces, may_be_said
 from interviews.ingest.speeches import Speech
 from interviews.ingest.words import key, words_of
 
-STOP = re.compile(r"""[.?!…。？！؟][»”"’')\]」』]?\s*$""")
-OPEN_END = re.compile(r"""[.?!…:;,—–\-。？！؟：，、][»”"’')\]」』]?\s*$""")
 QUOTED = re.compile(r"""[«“„"‘「][^«»“”„"‘’「」]+[»”“"’」]""")
 CLOCK = re.compile(r"\d[:.]\d\d")
 DIRECTION = re.compile(r"[(\[][^()\[\]]{1,200}[)\]]\W?")
-TAKEN_UP = re.compile(r"[,(\s]*cont(?:inued|inues|['’]?d)?\b[\s.)]*:?\s*", re.IGNORECASE)
+TAKEN_UP = re.compile(r"[,(]?\s?c[ao]nt(?:inued|['’]?d)?[\s.]{0,3}[:)]", re.IGNORECASE)
 TAKEN_UP_LINE = re.compile(
-    r"(?P<label>[^\W\d_][\w.]{0,20}(?:\s[^\W\d_]\w{0,20})?)\s?\d{0,3}\s?,?\s?\(?\s?cont(?:inued|['’]?d)?\b[\s.)]*:?\s*",
+    r"(?P<label>[^\W\d_][\w.]{0,20}(?:\s[^\W\d_]\w{0,20})?)\s?\d{0,3}\s?,?\s?\(?\s?c[ao]nt(?:inued|['’]?d)?[\s.]{0,3}[:)][\s:]*",
     re.IGNORECASE,
 )
 HEADING_LENGTH, HEADING_WORDS = 70, 10
@@ -108,7 +107,7 @@ def _reads_like_heading(text):
         return False
     quoted = QUOTED.fullmatch(text)
     inner = text[1:-1] if quoted else text
-    return not OPEN_END.search(inner) and not text[0].isdigit() and (bool(quoted) or not may_be_said(text))
+    return not CLOSED.search(inner) and not text[0].isdigit() and (bool(quoted) or not may_be_said(text))
 
 
 def _is_set_as_heading(fragment):
@@ -122,7 +121,7 @@ def _ends_paragraphs_with_stops(speeches, likely):
     heads = set(map(id, likely))
     last = [body[-1] for speech in speeches if (body := [each for each in speech.body if id(each) not in heads])]
     long = [each for speech in speeches for each in speech.body if len(each.text) >= PROSE and id(each) not in heads]
-    ends = [bool(OPEN_END.search(each.text)) for each in last + long]
+    ends = [bool(CLOSED.search(each.text)) for each in last + long]
     return sum(ends) >= FINISHED_SHARE * len(ends)
 
 

@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from interviews.ingest.dates import is_date_line
-from interviews.ingest.furniture import END_MARK, PAGE_AT_END, SENTENCE, is_credit, is_end
+from interviews.ingest.furniture import CLOSED, END_MARK, PAGE_AT_END, SENTENCE, is_credit, is_end
 from interviews.ingest.labels import Mark
 from interviews.ingest.lines import Fragment, Line
 from interviews.ingest.narration import is_note_on_text, is_personal, may_be_said
@@ -18,7 +18,6 @@ FOOTER_SHARE = 0.2
 FOOTER_AT_LEAST = 600
 TITLE_LENGTH = 100
 FLAT_LINE = 1500
-STOP = re.compile(r"""[.?!…:;,。？！؟：][»”"’')\]」』]?\s*$""")
 ADDRESS = re.compile(r"https?://|www\.|\S@\S", re.IGNORECASE)
 
 
@@ -37,11 +36,13 @@ def end_of(lines: Sequence[Line], reasons: Mapping[int, str], last: Mark) -> tup
     transcript wherever it stands. Else what follows is judged as a whole, from its end upwards: see `_Tail`.
     """
     first = last.index + 1 if last.end < len(lines[last.index].text) else _after_first_words(lines, reasons, last.index)
+    why = ""
     for index in range(last.index + 1, len(lines)):
         if is_end(lines[index].text) and not lines[index - 1].text.endswith((":", "：")):
-            return index, "end mark"
+            lines, why = lines[:index], "end mark"
+            break
     tail = _Tail(lines, reasons, first)
-    return (tail.start, tail.why) if tail.start < len(lines) else (len(lines), "")
+    return (tail.start, tail.why) if tail.start < len(lines) else (len(lines), why)
 
 
 def _after_first_words(lines, reasons, label):
@@ -66,6 +67,8 @@ class _Tail:
         prose, is_marked = 0, False
         for index in range(len(self.lines) - 1, self.first - 1, -1):
             reason = self._reason(index)
+            if reason == "rule" and not prose and self._follows_sentence(index):
+                self.start, self.why = index, "site footer"
             if reason in PASSING:
                 continue
             if reason in CLOSING or (not prose and (reason or self._is_like_title(index))):
@@ -94,7 +97,7 @@ class _Tail:
 
     def _is_like_title(self, index):
         text = self.lines[index].text
-        return len(text) <= TITLE_LENGTH and not STOP.search(text) and not may_be_said(text)
+        return len(text) <= TITLE_LENGTH and not CLOSED.search(text) and not may_be_said(text)
 
     def _follows_sentence(self, index):
         above = next((i for i in range(index - 1, self.first - 1, -1) if i not in self.reasons), None)
@@ -123,13 +126,17 @@ def footer_lines(body: Sequence[Fragment]) -> int:
     return count if count > 1 or body[-count].gap > 1 else 0
 
 
-def trimmed(fragment: Fragment, *, last: bool) -> tuple[Fragment, list[Dropped]]:
-    """Return a fragment without the marks of page and end that are glued to its last words, and what was cut."""
+def trimmed(fragment: Fragment, *, last: bool, page_ends: bool = False) -> tuple[Fragment, list[Dropped]]:
+    """Return a fragment without the marks of page and end that are glued to its last words, and what was cut.
+
+    page_ends: whether an empty line follows; then a page mark may stand amid a sentence.
+    """
     text = fragment.text
     mark = END_MARK.search(text) if last else None
     reason = "end mark" if mark else "page number"
     mark = mark or PAGE_AT_END.search(text)
-    if not mark or not SENTENCE.search(text[: mark.start()]):
+    is_cut = page_ends and mark and text[mark.start() - 1].isalpha() | (text[mark.start() - 1] == ",")
+    if not mark or not (is_cut or SENTENCE.search(text[: mark.start()])):
         return fragment, []
     cut = fragment.start + mark.start()
     return Fragment(fragment.line, fragment.start, cut), [Dropped(Fragment(fragment.line, cut, fragment.end), reason)]

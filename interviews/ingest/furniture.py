@@ -21,8 +21,11 @@ PAGE = re.compile(
 )
 PAGE_WITH_NUMBER = re.compile(r"[\W_]*[\w./-]{0,20}\s?page\s\d{1,3}\W*", re.IGNORECASE)
 OVERLEAF = re.compile(r"\W*(?:PTO|P\.T\.O\.|more follows|mf)\W*")
-PAGE_AT_END = re.compile(r"\s+/\s?\d{1,2}\.?$")
-END_MARK = re.compile(r"\s+(?:0{3}-*|-{3,}|#{3}|-30-)\s*$")
+FAX = re.compile(r"[\W\d_]{6,40}P(?:g|age)?[.:\s]{0,3}\d{0,3}\W*", re.IGNORECASE)
+PAGE_AT_END = re.compile(
+    r"(?<!\s)\s{1,20}(?:/\s?\d{1,2}\.?|P\.\s?\d{1,2}|(?:[^\W\d_]{1,10}\s?)?\d\d/\s?\d\d[\W\d_]{6,30}Pg?[.:\s]{0,3}\d{0,3})$"
+)
+END_MARK = re.compile(r"(?<!\s)\s{1,20}(?:0{3}-*|-{3,}|#{3}|-30-)\s*$")
 PROOF = re.compile(
     r"\bE\W{0,3}(?:&|and)?\W{0,3}[O0]\W{0,3}E\b|\bproof only\b|\bcheck against delivery\b", re.IGNORECASE
 )
@@ -38,6 +41,8 @@ LOCALE = re.compile(r"[a-z]{2}-[A-Z]{2}\d{0,4}")
 BREADCRUMB = re.compile(r"\s(?:>|»|›|\|)\s")
 STAMP = re.compile(r"\W*\w{0,3}\W+\d{4}-\d\d-\d\d\W+\d\d:\d\d(?::\d\d)?\W*|\d{4}-\d\d-\d\d\s+\d\d:\d\d(?::\d\d)?")
 SENTENCE = re.compile(r"""[.?!…»”"’')\]。？！؟」』]\s*$""")
+STOP = re.compile(r"""[.?!…。？！؟][»”"’')\]」』]?\s*$""")
+CLOSED = re.compile(r"""[.?!…:;,—–\-。？！؟：，、][»”"’')\]」』]?\s*$""")
 DIGITS = re.compile(r"\d+")
 COPYRIGHT = re.compile(r"\W*©")
 AFTER_END = re.compile(r"\s*[/\d]|\s{2,}")
@@ -61,7 +66,7 @@ def _reason(lines, index, text):
     """Return why one line is furniture, or None. A number below a label may be an answer."""
     if len(text) > LONGEST:
         return None
-    is_page_number = PAGE.fullmatch(text) or PAGE_WITH_NUMBER.fullmatch(text) or OVERLEAF.fullmatch(text)
+    is_page_number = any(each.fullmatch(text) for each in (PAGE, PAGE_WITH_NUMBER, OVERLEAF, FAX))
     if is_page_number and not (index and lines[index - 1].text.endswith((":", "："))):
         return "page number"
     reason = next((reason for test, reason in _tests() if test(text)), None)
@@ -162,7 +167,7 @@ def is_end(text: str) -> bool:
     after = text[len(head) :].lstrip(" /")
     folded = re.sub(r"[\W_\d]", "", head.casefold())
     if folded not in _ends() or (after and not CLOCK.fullmatch(after) and not is_date_line(after)):
-        return bool(re.fullmatch(r"0{3}-*|#{3,}|-30-", text))
+        return bool(re.fullmatch(r"0{3}-*|(?:#\s?){3,}|-30-", text))
     return bool(after) or text.isupper() or text[0] in "[(-*" or len(key(text).split()) > 1 or folded in ("end", "ends")
 
 

@@ -9,6 +9,7 @@ from interviews.ingest.words import load
 
 WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)?")
 AGE = re.compile(r"[^\W\d_],?\s(?:\((?:aged?\s)?[3-9]\d\)|,?\s?(?:aged\s)?[3-9]\d,)")
+DATELINE = re.compile(r"[^\W\d_][^\W\d_.,\s]+(?:,?\s[^\W\d_]+){0,3}\s?(?:\([\w\s]{2,20}\)\s?)?\s[-–—]{1,2}\s")
 MOST_WORDS = 80
 
 
@@ -58,10 +59,17 @@ def introduces(text: str, names: Collection[str] = ()) -> bool:
     words = set(WORD.findall(folded))
     return (
         bool(AGE.search(text))
+        or _has_dateline(text)
         or not words.isdisjoint(names)
         or not _narration("document").isdisjoint(words)
         or any(f" {phrase} " in folded for phrase in load("narration")["spoke"])
     )
+
+
+def _has_dateline(text):
+    """Whether it opens like an agency's report: “WASHINGTON (Agency) – The minister …”."""
+    found = DATELINE.match(text)
+    return bool(found) and found[0].split()[0].rstrip(",").isupper()
 
 
 @cache

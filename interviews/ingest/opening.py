@@ -5,13 +5,12 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
 from interviews.ingest.dates import CLOCK, holds_date, is_date_line
-from interviews.ingest.furniture import PROOF, is_credit
+from interviews.ingest.furniture import PROOF, STOP, is_credit
 from interviews.ingest.lines import Fragment
 from interviews.ingest.narration import introduces, is_personal
 from interviews.ingest.words import key, load, words_of
 
-SENTENCE = re.compile(r"""[.?!…,:;»”"’')\]—–-]\s*$""")
-STOP = re.compile(r"""[.?!…。？！؟][»”"’')\]」』]?\s*$""")
+SENTENCE = re.compile(r"""(?:[.?!…,:;—–-]|[。？！；：؟])[»”"’'）」』]?\s*$|[)\]]\s*$""")
 QUESTION = re.compile(r"[?؟？]\W*$")
 LAYOUT = ("page number", "running head", "rule")
 MOST_INTERRUPTING = 4

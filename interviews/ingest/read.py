@@ -155,7 +155,8 @@ def _read_speeches(reading, choice):
         _claim_rest(reading, choice)
         return (), (), head
     if opening.spoken:
-        speeches.insert(0, Speech(None, None, opening.spoken, opening.part))
+        body = tuple(_trimmed(reading, opening.spoken, None, is_last=False))
+        speeches.insert(0, Speech(None, None, body, opening.part))
     speeches = list(with_directions(speeches))
     parts = parts_of(speeches, answering=_surnames(head), asking=key(head.journalist or "").split())
     labels = {speech.label for speech in speeches if speech.label}
@@ -197,8 +198,7 @@ def _cleaned(reading, speeches):
         footers = footer_lines(body) if is_last and body else 0
         for fragment in body[len(body) - footers :]:
             reading.drop(fragment, "site footer")
-        del body[len(body) - footers :]
-        body = [_without_glued(reading, speech, fragment, body, is_last=is_last) for fragment in body]
+        body = _trimmed(reading, body[: len(body) - footers], speech.label, is_last=is_last)
         if any(fragment.text.replace(SOFT_HYPHEN, "").strip() for fragment in body):
             cleaned.append(replace(speech, body=tuple(body)))
             continue
@@ -209,13 +209,22 @@ def _cleaned(reading, speeches):
     return cleaned
 
 
-def _without_glued(reading, speech, fragment, body, *, is_last):
-    cut = fragment.start + after_page_mark(fragment, speech.label)
-    if cut > fragment.start and fragment is not body[0]:
-        reading.drop(Fragment(fragment.line, fragment.start, cut), "running head")
-        fragment = Fragment(fragment.line, cut, fragment.end)
-    kept, dropped = without_flat_furniture(fragment)
-    kept, marks = trimmed(kept, last=is_last and fragment is body[-1])
+def _trimmed(reading, body, label, *, is_last):
+    """Return the lines of a speech without page marks and furniture glued to them."""
+    return [
+        _without_glued(reading, fragment, below, label if index else None, is_last=is_last and below is None)
+        for index, (fragment, below) in enumerate(zip(body, [*body[1:], None], strict=True))
+    ]
+
+
+def _without_glued(reading, fragment, below, label, *, is_last):
+    """Return a line without page marks and furniture at its ends; `label`: of its speaker, in lines after the first."""
+    begin = fragment.start + after_page_mark(fragment, label)
+    if begin > fragment.start:
+        reading.drop(replace(fragment, end=begin), "running head")
+    kept, dropped = without_flat_furniture(replace(fragment, start=begin))
+    page_ends = below is None or below.gap > 0 or below.line.number > fragment.line.number + 1
+    kept, marks = trimmed(kept, last=is_last, page_ends=page_ends)
     for each in dropped + marks:
         reading.drop(each.fragment, each.reason)
     return kept
