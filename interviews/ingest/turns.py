@@ -20,7 +20,10 @@ ASKS = re.compile(r"[?؟？]")
 CALLED = frozenset(["minister", "secretary", "president", "ambassador", "sir", "madam"])
 CUT_OFF = re.compile(r"(?:[—–-]|\.{3}|…)\s*$")
 TAKES_UP = re.compile(r"(?:[—–-]|\.{3}|…)\s*\w")
+CLAUSE = re.compile(r"[^.?!…,;:—–。？！，،؟¿¡]+[.?!…,;:—–。？！，،؟]*")
+CLAUSE_WORDS = re.compile(r"[\w'-]+")
 SHORT = 120
+MOST_CUT_OFF = 3
 MOST_NAMES = 3
 
 
@@ -125,40 +128,63 @@ def is_procedure(text: str) -> bool:
 def is_courtesy(text: str, *, asks: bool) -> bool:
     """Whether a turn has no substance: thanks, greetings, “Can you hear me?”, nothing but a remark in brackets.
 
-    A bare yes or no is an answer, not a courtesy.
+    A bare yes or no is an answer, not a courtesy; from one who asks it is a nod, as are words that are cut off at once.
     """
     spoken = BRACKETS.sub(" ", text)
     if not any(character.isalnum() for character in spoken):
         return True
-    words = [word.casefold().replace("’", "'") for word in _courtesy_or_word().findall(spoken)]
-    if len(spoken) > SHORT or not words:
+    if len(spoken) > SHORT or any(character.isdigit() for character in spoken):
         return False
-    marks, fill = _courtesy_words()
+    clauses, phrases = _without_phrases(spoken.casefold().replace("’", "'"), asks=asks)
+    found = [(clause, _courtesy_or_word().findall(clause)) for clause in clauses]
+    words = [word for _, clause_words in found for word in clause_words]
+    if not words:
+        return not ASKS.search(spoken) or not phrases.isdisjoint(_courtesy_words().phrases)
+    marks, fill = _courtesy_words().mark, _courtesy_words().fill
     names = _names_in(spoken) - marks - fill
     if len(names) > MOST_NAMES or not names | marks | fill >= set(words):
-        return False
-    if ASKS.search(spoken) and "hear" not in words:
+        return asks and len(words) <= MOST_CUT_OFF and not ASKS.search(spoken) and bool(CUT_OFF.search(spoken))
+    asked = any(ASKS.search(clause) and not marks.issuperset(clause_words) for clause, clause_words in found)
+    if asked and "hear" not in words:
         return False
     calls_somebody = asks and len(words) < 5 and spoken.lstrip()[:1].isupper() and bool(names or set(words) & CALLED)
-    return calls_somebody or any(word in marks for word in words)
+    return calls_somebody or bool(phrases) or any(word in marks for word in words)
+
+
+def _without_phrases(folded, *, asks):
+    """Return (the clauses of a text that are no set phrases of courtesy, the phrases that others are)."""
+    known = _courtesy_words().phrases | (_courtesy_words().nods if asks else frozenset())
+    clauses = [(clause, " ".join(CLAUSE_WORDS.findall(clause))) for clause in CLAUSE.findall(folded)]
+    return [clause for clause, words in clauses if words not in known], {words for _, words in clauses} & known
 
 
 def _names_in(text):
     """Return the capitalised words (in lower case) that no sentence begins with: “Ana, can …”, “Ana Example.”"""
     found = list(WORD.finditer(text))
     names = {word[0].casefold() for word in found[1:] if word[0][0].isupper()}
-    calls = len(found) == 1 or found[1][0][0].isupper() or text[found[0].end()] == ","
+    after = text[found[0].end() : found[1].start()] if len(found) > 1 else ""
+    calls = len(found) == 1 or after[:1] == "," or (found[1][0][0].isupper() and after.isspace())
     return names | {found[0][0].casefold()} if calls and found[0][0][0].isupper() else names
+
+
+@dataclass(frozen=True, slots=True)
+class _Courtesies:
+    """Words of data/words.json: such that make a courtesy, such that may stand beside them, whole phrases, nods."""
+
+    mark: frozenset[str]
+    fill: frozenset[str]
+    phrases: frozenset[str]
+    nods: frozenset[str]
 
 
 @cache
 def _courtesy_words():
-    words = load("words")["courtesy"]
-    return frozenset(words["mark"]), frozenset(words["fill"])
+    return _Courtesies(**{name: frozenset(words) for name, words in load("words")["courtesy"].items()})
 
 
 @cache
 def _courtesy_or_word():
     """The courtesies of scripts without spaces, longest first, before any other word: 谢谢部长 -> 谢谢, 部长."""
-    unspaced = [word for words in _courtesy_words() for word in words if UNSPACED.match(word)]
-    return re.compile("|".join([*sorted(unspaced, key=len, reverse=True), WORD.pattern]))
+    known = _courtesy_words().mark | _courtesy_words().fill
+    unspaced = sorted((word for word in known if UNSPACED.match(word)), key=len, reverse=True)
+    return re.compile("|".join([*unspaced, WORD.pattern]))
