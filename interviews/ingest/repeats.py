@@ -1,5 +1,6 @@
 """Lines that are no part of the transcript as a whole: a second copy of the text, and what frames a quotation."""
 
+import re
 from collections.abc import Sequence
 
 from interviews.ingest.lines import Line
@@ -7,36 +8,75 @@ from interviews.ingest.lines import Line
 LONG_LINE = 80
 LEAST_REPEATED = 400
 LEAST_LINES = 3
+LEAST_FLAT = 120
+FIRST_LETTERS = 40
+MOST_OTHERS = 5
+NO_LETTERS = re.compile(r"[\W_]+")
+SHORTENED = re.compile(
+    r"(?:…|\.{3})\W{0,5}(?:read more|continue reading|weiterlesen|lire la suite|leer más)?\W{0,3}$", re.I
+)
 
 
 def repeated(lines: Sequence[Line]) -> set[int]:
-    """Return the indexes of lines that repeat, in the same order, a stretch of the text above them.
+    """Return the indexes of lines that hold again what other lines hold.
 
-    A feed holds each article twice; an archive must not. Several lines and some hundred characters must agree.
+    A feed holds each article twice; an archive must not. Either several lines in the same order and some hundred
+    characters return; or one line is the flattening of several others, or the shortened beginning of them.
     """
+    letters = [NO_LETTERS.sub("", line.text.casefold()) for line in lines]
+    return _copied(lines, letters) | _flattened(lines, letters)
+
+
+def _copied(lines, letters):
     first_seen, found, index = {}, set(), 0
     while index < len(lines):
-        text = lines[index].text
-        seen = first_seen.get(text)
-        length = _run(lines, seen, index) if seen is not None else 0
+        seen = first_seen.get(letters[index])
+        length = _run(letters, seen, index) if seen is not None else 0
         if length:
             found.update(range(index, index + length))
             index += length
             continue
-        if len(text) >= LONG_LINE or seen is None:
-            first_seen.setdefault(text, index)
+        if len(lines[index].text) >= LONG_LINE or seen is None:
+            first_seen.setdefault(letters[index], index)
         index += 1
     return found
 
 
-def _run(lines, earlier, later):
+def _run(letters, earlier, later):
     """Return how many lines from `later` on equal those from `earlier` on; 0 where that is too little."""
     length = characters = 0
-    most = min(later - earlier, len(lines) - later)
-    while length < most and lines[earlier + length].text == lines[later + length].text:
-        characters += len(lines[later + length].text)
+    most = min(later - earlier, len(letters) - later)
+    while length < most and letters[earlier + length] == letters[later + length]:
+        characters += len(letters[later + length])
         length += 1
     return length if length >= LEAST_LINES and characters >= LEAST_REPEATED else 0
+
+
+def _flattened(lines, letters):
+    """Return the indexes of long lines whose words stand in several other lines that follow each other."""
+    begins = {}
+    for index, each in enumerate(letters):
+        begins.setdefault(each[:FIRST_LETTERS], []).append(index)
+    found = set()
+    for index, each in enumerate(letters):
+        if len(each) >= LEAST_FLAT and len(begins[each[:FIRST_LETTERS]]) > 1:
+            others = [other for other in begins[each[:FIRST_LETTERS]][:MOST_OTHERS] if other != index]
+            text, times = SHORTENED.subn("", lines[index].text)
+            wanted = NO_LETTERS.sub("", text.casefold())
+            if any(_is_joined_from(letters, other, wanted, is_beginning=times > 0) for other in others):
+                found.add(index)
+    return found
+
+
+def _is_joined_from(letters, first, wanted, *, is_beginning):
+    """Whether lines from `first` on, two or more, make up what is wanted; `is_beginning`: they may go on."""
+    length, index = 0, first
+    while index < len(letters) and length < len(wanted):
+        if not wanted.startswith(letters[index], length):
+            return is_beginning and letters[index].startswith(wanted[length:])
+        length += len(letters[index])
+        index += 1
+    return length == len(wanted) and index - first > 1
 
 
 def outside_quotation(lines: Sequence[Line]) -> set[int]:

@@ -19,12 +19,14 @@ WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)?")
 ASKS = re.compile(r"[?؟？]")
 CALLED = frozenset(["minister", "secretary", "president", "ambassador", "sir", "madam"])
 CUT_OFF = re.compile(r"(?:[—–-]|\.{3}|…)\s*$")
+SENTENCE = re.compile(r"""[.?!。？！؟][»”"’')\]」』]?\s*$(?<!\.\.\.)""")
 TAKES_UP = re.compile(r"(?:[—–-]|\.{3}|…)\s*\w")
 CLAUSE = re.compile(r"[^.?!…,;:—–。？！，،؟¿¡]+[.?!…,;:—–。？！，،؟]*")
 CLAUSE_WORDS = re.compile(r"[\w'-]+")
 SHORT = 120
 MOST_CUT_OFF = 3
 MOST_NAMES = 3
+LONGEST_INTERJECTION = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,13 +47,20 @@ class Voiced:
 def as_turns(voiced: Sequence[Voiced], line_of) -> Iterator[SpokenTurn]:
     """Yield the turns of an interview in order; `line_of(offset)` gives the number of a source line.
 
-    What an interviewee says answers the last question. It is a statement before any question, and where the moderator
-    has taken the word after an answer: opening, interim and closing words.
+    What an interviewee says answers the last question. It is a statement before any question, where the moderator has
+    taken the word after an answer, where it goes on with a statement, and where it closes the event after the last
+    answer: opening, interim and closing words.
     """
-    numbers = _Numbers()
+    numbers, kinds = _Numbers(), []
     asked, answered = None, False
+    last_question = max((index for index, speech in enumerate(voiced) if speech.part == "interviewer"), default=-1)
     for index, speech in enumerate(voiced):
+        taken_up = _taken_up(voiced, index)
         kind = _kind(speech, asked)
+        resumes = taken_up is not None and kinds[taken_up] == "statement"
+        if kind == "answer" and (resumes or (index > last_question + 1 and is_closing(speech.text))):
+            kind = "statement"
+        kinds.append(kind)
         number = numbers.next(kind, asked)
         yield SpokenTurn(
             number=number,
@@ -61,7 +70,7 @@ def as_turns(voiced: Sequence[Voiced], line_of) -> Iterator[SpokenTurn]:
             paragraphs=tuple(paragraph.text for paragraph in speech.paragraphs),
             lines=_lines(speech, line_of),
             courtesy=kind != "direction" and is_courtesy(speech.text, asks=kind == "question"),
-            continues=_continues(voiced, index),
+            continues=taken_up is not None,
             reply_to=asked if kind == "answer" else None,
         )
         if kind == "question":
@@ -109,14 +118,30 @@ def _letters():
             yield "".join(letters)
 
 
-def _continues(voiced, index):
-    """Whether it takes up its speaker's last speech, which an interjection cut off."""
-    speech = voiced[index]
-    same = (other for other in reversed(voiced[max(0, index - 3) : index]) if other.label == speech.label)
-    before = next(same, None)
-    if before is None or before is voiced[index - 1] or not CUT_OFF.search(before.text):
-        return False
-    return bool(TAKES_UP.match(speech.text)) or speech.text[:1].islower()
+def _taken_up(voiced, index):
+    """Return the index of its speaker's last speech, which an interjection cut off, where this one goes on with it.
+
+    It begins with a dash, dots or a small letter; or one who answers was cut off by a courtesy or by words cut off
+    themselves. (Under “Question” it may be somebody else who asks.)
+    """
+    speech, earliest = voiced[index], max(0, index - LONGEST_INTERJECTION)
+    before = next((i for i in range(index - 1, earliest - 1, -1) if voiced[i].label == speech.label), None)
+    if before is None or before == index - 1 or SENTENCE.search(voiced[before].text):
+        return None
+    begins_amid = bool(TAKES_UP.match(speech.text)) or speech.text[:1].islower()
+    if begins_amid:
+        return before
+    answers = speech.part == "interviewee" and CUT_OFF.search(voiced[before].text)
+    return before if answers and all(map(_says_nothing, voiced[before + 1 : index])) else None
+
+
+def _says_nothing(speech):
+    return bool(CUT_OFF.search(speech.text)) or is_courtesy(speech.text, asks=speech.part == "interviewer")
+
+
+def is_closing(text: str) -> bool:
+    """Whether words open like a closing statement: “In conclusion, …”, “If there are no further questions …”."""
+    return text.casefold().replace("’", "'").startswith(tuple(load("words")["closing"]))
 
 
 def is_procedure(text: str) -> bool:
