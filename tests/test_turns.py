@@ -104,6 +104,42 @@ def test_interrupted_turn_that_is_taken_up_continues():
     assert [turn.continues for turn in turns_of(text)] == [False, False, True, False, False]
 
 
+def test_who_was_cut_off_by_a_half_said_word_continues_even_with_a_capital():
+    text = (
+        "QUESTION: Was it hard?\n\nMINISTER HALE: It was a winter in which —\n\nQUESTION: Or is —\n\n"
+        "MINISTER HALE: Very hard. We all know it.\n\nQUESTION: And now?\n\nMINISTER HALE: Now we rest.\n"
+    )
+    assert [turn.continues for turn in turns_of(text)] == [False, False, False, True, False, False]
+
+
+def test_answer_to_a_new_question_does_not_continue_an_answer_that_was_cut_off():
+    text = (
+        "QUESTION: Was it hard?\n\nMINISTER HALE: It was a winter in which —\n\n"
+        "QUESTION: Which of the winters do you mean?\n\nMINISTER HALE: The last.\n"
+    )
+    assert not any(turn.continues for turn in turns_of(text))
+
+
+def test_statement_that_an_interjection_cut_off_goes_on_as_a_statement():
+    text = (
+        "MINISTER HALE: I have come to speak of the ferry and —\n\nQUESTION: Louder, please.\n\n"
+        "MINISTER HALE: — of the pier.\n\nQUESTION: Which pier?\n\nMINISTER HALE: The second.\n"
+    )
+    assert [(turn.number, turn.kind) for turn in turns_of(text)][::2] == [
+        ("s1", "statement"),
+        ("s2", "statement"),
+        ("a2", "answer"),
+    ]
+
+
+def test_closing_words_after_the_last_answer_are_a_statement():
+    text = (
+        "JOURNALIST: Who pays?\n\nMINISTER HALE: We do.\n\n"
+        "MINISTER SOL: In conclusion, let me thank the harbour master for his fish.\n"
+    )
+    assert [turn.number for turn in turns_of(text)] == ["q1", "a1", "s1"]
+
+
 def test_several_sentences_with_question_marks_are_one_question():
     text = "Question: Why? And when? Who knows?\n\nHale: Nobody. Do you?\n\nQuestion: No.\n\nHale: Well then.\n"
     assert [turn.kind for turn in turns_of(text)] == ["question", "answer"] * 2
@@ -280,6 +316,28 @@ def test_unfinished_last_words_of_a_speaker_stay():
         ("Merci.", True),
         ("Спасибо.", True),
         ("Vielen Dank, Herr Minister.", True),
+        ("Go ahead.", False),
+        ("Yes, please, go ahead.", True),
+        ("Next question, please.", False),
+        ("You’re welcome.", False),
+        ("Good to see you. How are you?", True),
+        ("Hello? Can you hear me?", True),
+        ("That’s right.", True),
+        ("Yes.", True),
+        ("I see.", True),
+        ("In case —", True),
+        ("Just a follow-up.", True),
+        ("Pardon?", False),
+        ("Hören Sie mich?", True),
+        ("¿Me escucha?", True),
+        ("Dernière question.", True),
+        ("Последний вопрос, пожалуйста.", True),
+        ("Вы меня слышите?", True),
+        ("谢谢。", True),
+        ("ありがとうございました。", True),
+        ("Dziękuję bardzo.", True),
+        ("Muito obrigado, ministro.", True),
+        ("Grazie mille, ministro.", True),
     ],
 )
 def test_thanks_greetings_and_calls_are_courtesies(text, asks):
@@ -297,6 +355,16 @@ def test_thanks_greetings_and_calls_are_courtesies(text, asks):
         ("Thank you. When?", True),
         ("Thank you. The ferry is late.", False),
         ("The oil?", True),
+        ("12.", False),
+        ("Sure?", True),
+        ("That’s wrong.", True),
+        ("Yes. But who pays?", True),
+        ("We welcome it.", False),
+        ("Absolutely.", False),
+        ("Sure. Yes.", False),
+        ("I will. Thanks very much.", False),
+        ("It was a winter in which —", False),
+        ("Two questions. First, the pier.", True),
     ],
 )
 def test_short_words_with_substance_are_none(text, asks):

@@ -12,6 +12,7 @@ from interviews.ingest.narration import is_note_on_text, is_personal, may_be_sai
 from interviews.ingest.words import load
 
 PASSING = ("page number", "running head", "rule", "clock time", "time stamp", "repeated text", "outside the quotation")
+WEAK = "date or address"
 CLOSING = ("credit", "note on the text")
 FOOTER_LENGTH = 1500
 FOOTER_SHARE = 0.2
@@ -53,9 +54,9 @@ def _after_first_words(lines, reasons, label):
 class _Tail:
     """The lines at the end that are no speech. `start`: index of the first of them; `why`: the reason for it.
 
-    They hold a strong mark: a date line, an address, a credit, a note on the text, words of sites and press offices.
-    Lines like titles go with it; sentences only below a note that ends a document, and never with “I” or “we”.
-    The words above must have their end, else the lines may be part of them.
+    They hold a mark: a date line, an address, a credit, a note on the text, words of sites and press offices. Lines
+    like titles go with it; sentences only below a note that ends a document, and never with “I” or “we”. Above a date,
+    an address or a line like a title the words must have their end, else it may be part of them.
     """
 
     def __init__(self, lines, reasons, first):
@@ -73,7 +74,7 @@ class _Tail:
                 continue
             if reason in CLOSING or (not prose and (reason or self._is_like_title(index))):
                 is_marked, prose = is_marked or reason is not None, 0
-                if is_marked and (reason in CLOSING or self._follows_sentence(index)):
+                if is_marked and (reason not in (None, WEAK) or self._follows_sentence(index)):
                     self.start, self.why = index, reason or "site footer"
                 continue
             prose += len(self.lines[index].text)
@@ -82,14 +83,16 @@ class _Tail:
 
     def _reason(self, index):
         """Return why a line marks the end by itself, or None."""
-        text = self.lines[index].text
-        if self._begins_paragraph(index) and (is_credit(text) or is_note_on_text(text)):
-            return "credit" if is_credit(text) else "note on the text"
-        found = self.reasons.get(index)
+        found, text = self.reasons.get(index), self.lines[index].text
         if found:
             return found if found in PASSING else "site footer"
-        is_mark = len(text) <= TITLE_LENGTH and (is_date_line(text) or ADDRESS.search(text))
-        return "site footer" if is_mark and not SENTENCE.search(text) else None
+        if self._begins_paragraph(index) and (is_credit(text) or is_note_on_text(text)):
+            return "credit" if is_credit(text) else "note on the text"
+        if len(text) > TITLE_LENGTH or SENTENCE.search(text):
+            return None
+        if is_date_line(text) and text.casefold().startswith(tuple(load("words")["published"])):
+            return "site footer"
+        return WEAK if is_date_line(text) or ADDRESS.search(text) else None
 
     def _begins_paragraph(self, index):
         line = self.lines[index]
@@ -100,8 +103,8 @@ class _Tail:
         return len(text) <= TITLE_LENGTH and not CLOSED.search(text) and not may_be_said(text)
 
     def _follows_sentence(self, index):
-        above = next((i for i in range(index - 1, self.first - 1, -1) if i not in self.reasons), None)
-        return above is None or bool(SENTENCE.search(self.lines[above].text))
+        above = next(i for i in range(index - 1, -1, -1) if i not in self.reasons or i < self.first)
+        return bool(SENTENCE.search(self.lines[above].text))
 
     def _most_prose(self):
         total = sum(len(line.text) for line in self.lines)

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from interviews.ingest.lines import Line
 
 LONG_LINE = 80
-LEAST_REPEATED = 400
+LEAST_REPEATED = 300
 LEAST_LINES = 3
 LEAST_FLAT = 120
 FIRST_LETTERS = 40

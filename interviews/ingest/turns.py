@@ -131,8 +131,8 @@ def _taken_up(voiced, index):
     begins_amid = bool(TAKES_UP.match(speech.text)) or speech.text[:1].islower()
     if begins_amid:
         return before
-    answers = speech.part == "interviewee" and CUT_OFF.search(voiced[before].text)
-    return before if answers and all(map(_says_nothing, voiced[before + 1 : index])) else None
+    was_cut_off = speech.part == "interviewee" and CUT_OFF.search(voiced[before].text) and not _says_nothing(speech)
+    return before if was_cut_off and all(map(_says_nothing, voiced[before + 1 : index])) else None
 
 
 def _says_nothing(speech):
