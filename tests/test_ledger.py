@@ -1,6 +1,8 @@
 """Nothing is lost: spans tile every text, and every word of a turn stands in its stretches, in order."""
 
 import re
+from html import unescape
+from pathlib import Path
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -11,28 +13,54 @@ from interviews.ingest.reader import decode
 from interviews.ingest.spans import coverage
 from interviews.ingest.transcript import UnreadableError
 
-NO_WORDS = re.compile(r"[\s\u00ad\u200b\ufeff]+")
+NO_WORDS = re.compile(r"[\s\u00ad\u200b\ufeff\u2060-\u2069\u200e\u200f\u202a-\u202e]+")
+ENTITY = re.compile(r"&(?:#[0-9]{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,31});")
+SPOKEN = ("turn", "direction")
+KINDS = {*SPOKEN, "label", "metadata", "boilerplate"}
 QUIET = settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+GOLDEN = [path.read_text(encoding="utf-8") for path in sorted(Path(__file__).parent.glob("layouts/*/*.txt"))]
 
 
 def assert_nothing_lost(data):
     transcript = read_transcript(data)
+    assert_spans_tile(transcript)
+    assert_turns_stand_in_order(transcript)
+    for turn in transcript.turns:
+        stretches = [transcript.text[span.start : span.end] for span in _stretches(transcript, turn)]
+        assert _letters("".join(turn.paragraphs)) == _letters(ENTITY.sub(_shown, "".join(stretches)))
+    return transcript
+
+
+def assert_spans_tile(transcript):
     at = 0
     for span in transcript.spans:
         assert span.start == at < span.end
         at = span.end
     assert at == len(transcript.text)
+    assert {span.kind for span in transcript.spans} <= KINDS
     assert sum(coverage(transcript.spans).values()) == len(transcript.text)
-    assert not [span for span in transcript.spans if span.detail == "unclaimed"]
-    for turn in transcript.turns:
-        stretches = "".join(transcript.text[s.start : s.end] for s in _stretches(transcript, turn))
-        if "&" not in stretches:
-            assert NO_WORDS.sub("", "".join(turn.paragraphs)) == NO_WORDS.sub("", stretches)
-    return transcript
+    assert not [span for span in transcript.spans if span.detail in ("unclaimed", "")]
+    white = [span for span in transcript.spans if span.detail == "white space"]
+    assert not _letters(ENTITY.sub(_shown, "".join(transcript.text[span.start : span.end] for span in white)))
+
+
+def assert_turns_stand_in_order(transcript):
+    spoken = [span.detail for span in transcript.spans if span.kind in SPOKEN]
+    assert list(dict.fromkeys(spoken)) == [turn.number for turn in transcript.turns]
+    labelled = {span.detail for span in transcript.spans if span.kind == "label"} - {"nothing follows"}
+    assert labelled <= {turn.number for turn in transcript.turns}
 
 
 def _stretches(transcript, turn):
-    return [span for span in transcript.spans if span.kind in ("turn", "direction") and span.detail == turn.number]
+    return [span for span in transcript.spans if span.kind in SPOKEN and span.detail == turn.number]
+
+
+def _letters(text):
+    return NO_WORDS.sub("", text)
+
+
+def _shown(entity):
+    return unescape(entity[0])
 
 
 words = st.text(alphabet="abcdefgh ijklé", min_size=1, max_size=40).map(str.strip).filter(bool)
@@ -55,6 +83,54 @@ transcripts = st.lists(st.tuples(label, paragraph, filler), min_size=1, max_size
 @QUIET
 @given(transcripts)
 def test_generated_transcripts_lose_nothing(text):
+    try:
+        assert_nothing_lost(text.encode())
+    except UnreadableError as error:
+        assert error.problem.code == "empty_file"
+
+
+@QUIET
+@given(transcripts, st.sampled_from(["p", "div", "li", "blockquote", "td"]), st.booleans())
+def test_generated_pages_lose_nothing(text, tag, is_bold):
+    begin, end = (f"<{tag}><b>", f"</b></{tag}>\n") if is_bold else (f"<{tag}>", f"</{tag}>\n")
+    page = "".join(f"{begin}{line}{end}" for line in text.split("\n\n"))
+    try:
+        assert_nothing_lost(f"<html><head><title>Talks</title></head><body>{page}</body></html>".encode())
+    except UnreadableError as error:
+        assert error.problem.code == "empty_file"
+
+
+@st.composite
+def mutated(draw):
+    """A reviewed text with some lines dropped, doubled, moved, cut short, or joined to the next."""
+    lines = draw(st.sampled_from(GOLDEN)).splitlines(keepends=True)
+    for _ in range(draw(st.integers(1, 6))):
+        index = draw(st.integers(0, len(lines) - 1))
+        line = lines.pop(index)
+        instead = draw(
+            st.sampled_from(
+                [
+                    [],
+                    [line, line],
+                    [line[: len(line) // 2]],
+                    [line.rstrip() + " "],
+                    [f"(PTO\n{line}", "\n/ 2\n\n"],
+                    [line, "ENDS\n"],
+                    ["***\n", line, "4 June 2012\n"],
+                    [f"MR HALE (cont): {line}"],
+                ]
+            )
+        )
+        at = draw(st.sampled_from([index, 0, len(lines)]))
+        lines[at:at] = instead
+        if not lines:
+            lines = ["\n"]
+    return "".join(lines)
+
+
+@QUIET
+@given(mutated())
+def test_mutated_transcripts_lose_nothing(text):
     try:
         assert_nothing_lost(text.encode())
     except UnreadableError as error:

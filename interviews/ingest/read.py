@@ -213,7 +213,7 @@ def _trimmed(reading, body, label, *, is_last):
     """Return the lines of a speech without page marks and furniture glued to them."""
     return [
         _without_glued(reading, fragment, below, label if index else None, is_last=is_last and below is None)
-        for index, (fragment, below) in enumerate(zip(body, [*body[1:], None], strict=True))
+        for index, (fragment, below) in enumerate(zip(body, [*body[1:], None], strict=False))
     ]
 
 
