@@ -19,6 +19,7 @@ FOOTER_SHARE = 0.2
 FOOTER_AT_LEAST = 600
 TITLE_LENGTH = 100
 FLAT_LINE = 1500
+LONGEST_MARK = 80
 ADDRESS = re.compile(r"https?://|www\.|\S@\S", re.IGNORECASE)
 
 
@@ -135,9 +136,10 @@ def trimmed(fragment: Fragment, *, last: bool, page_ends: bool = False) -> tuple
     page_ends: whether an empty line follows; then a page mark may stand amid a sentence.
     """
     text = fragment.text
-    mark = END_MARK.search(text) if last else None
+    from_ = max(0, len(text) - LONGEST_MARK)
+    mark = END_MARK.search(text, from_) if last else None
     reason = "end mark" if mark else "page number"
-    mark = mark or PAGE_AT_END.search(text)
+    mark = mark or PAGE_AT_END.search(text, from_)
     is_cut = page_ends and mark and text[mark.start() - 1].isalpha() | (text[mark.start() - 1] == ",")
     if not mark or not (is_cut or SENTENCE.search(text[: mark.start()])):
         return fragment, []

@@ -145,9 +145,9 @@ def _opens_like_footer(text):
 def _after_phrase(text):
     """Return what follows the words of press offices and sites with which a line begins, or None."""
     folded = " ".join(text.casefold().split())
-    phrase = next((phrase for phrase in _tuple("opening_phrases") if folded.startswith(phrase)), None)
-    if phrase is None or len(folded.split()) > 3 * MOST_WORDS:
+    if not folded.startswith(_tuple("opening_phrases")) or len(folded.split()) > 3 * MOST_WORDS:
         return None
+    phrase = next(phrase for phrase in _tuple("opening_phrases") if folded.startswith(phrase))
     return folded[len(phrase.rstrip(": ")) :].lstrip()
 
 
