@@ -122,7 +122,7 @@ def test_answer_to_a_new_question_does_not_continue_an_answer_that_was_cut_off()
 
 def test_statement_that_an_interjection_cut_off_goes_on_as_a_statement():
     text = (
-        "MINISTER HALE: I have come to speak of the ferry and —\n\nQUESTION: Louder, please.\n\n"
+        "MINISTER HALE: I have come to speak of the ferry and —\n\n(Cross-talk.)\n\nQUESTION: Louder, please.\n\n"
         "MINISTER HALE: — of the pier.\n\nQUESTION: Which pier?\n\nMINISTER HALE: The second.\n"
     )
     assert [(turn.number, turn.kind) for turn in turns_of(text)][::2] == [

@@ -185,8 +185,10 @@ def _whole(reading, speeches):
     left_out = {id(fragment): (fragment, reason) for fragment, reason in unsaid(speeches, below_rule)}
     for fragment, reason in left_out.values():
         reading.drop(fragment, reason)
-        message = f"Taken for a heading, not for speech: {fragment.text[:80]}"
-        reading.note("heading_left_out", fragment.line.number, message)
+    if left_out:
+        first = next(iter(left_out.values()))[0]
+        message = f"Lines taken for headings, not for speech: {len(left_out)}. The first is “{first.text[:80]}”."
+        reading.note("heading_left_out", first.line.number, message)
     return [replace(each, body=tuple(part for part in each.body if id(part) not in left_out)) for each in speeches]
 
 

@@ -126,12 +126,15 @@ def _taken_up(voiced, index):
     """
     speech, earliest = voiced[index], max(0, index - LONGEST_INTERJECTION)
     before = next((i for i in range(index - 1, earliest - 1, -1) if voiced[i].label == speech.label), None)
-    if before is None or before == index - 1 or SENTENCE.search(voiced[before].text):
+    if before is None or before == index - 1:
+        return None
+    cut_off = BRACKETS.sub("", voiced[before].text).rstrip()
+    if SENTENCE.search(cut_off):
         return None
     begins_amid = bool(TAKES_UP.match(speech.text)) or speech.text[:1].islower()
     if begins_amid:
         return before
-    was_cut_off = speech.part == "interviewee" and CUT_OFF.search(voiced[before].text) and not _says_nothing(speech)
+    was_cut_off = speech.part == "interviewee" and CUT_OFF.search(cut_off) and not _says_nothing(speech)
     return before if was_cut_off and all(map(_says_nothing, voiced[before + 1 : index])) else None
 
 
