@@ -30,6 +30,7 @@ def answer_with(line):
         "Читайте также: Паром опять опоздал",
         "“The water is deep enough”",
         "THE SECOND PIER",
+        "Question and Answer Session",
         "**The second pier**",
         "2",
         "- 3 -",

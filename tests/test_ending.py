@@ -71,6 +71,11 @@ def test_short_last_answer_stays_above_a_footer(words):
     assert last_words("\n\nPublished 5 June 2012\n", f"Ms Hale:\n\n{words}") == (words,)
 
 
+@pytest.mark.parametrize("mark", ["ENDS", "Ends", "[ends]", "(end)", "000---", "###", "-30-"])
+def test_end_mark_glued_to_the_last_words_is_cut_off(mark):
+    assert last_words(f" {mark}\n") == ("In June, I think.",)
+
+
 def test_end_of_an_unfinished_sentence_is_no_footer():
     words = last_words("\n\nAda Hale\n\n5 June 2012", "Ms Hale: It was signed by")
     assert " ".join(words) == "It was signed by Ada Hale 5 June 2012"

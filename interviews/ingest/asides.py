@@ -7,7 +7,7 @@ from itertools import pairwise
 
 from interviews.ingest.furniture import CLOSED, STOP
 from interviews.ingest.lines import Fragment
-from interviews.ingest.narration import introduces, may_be_said
+from interviews.ingest.narration import introduces, may_be_said, names_section
 from interviews.ingest.speeches import Speech
 from interviews.ingest.words import key, words_of
 
@@ -85,8 +85,8 @@ def _headings(speeches):
     """Return the lines that are headings though no markup says so.
 
     A heading stands apart between finished words and a label, or a paragraph that begins anew; it is short, no
-    sentence and nothing that is said. It must be set in bold or capitals or wholly in quotation marks, or be one of
-    several in a text that else ends its paragraphs with a stop.
+    sentence and nothing that is said. It must name a part of the event, be set in bold or capitals or wholly in
+    quotation marks, or be one of several in a text that else ends its paragraphs with a stop.
     """
     likely = [each for speech in speeches for each in _like_headings(speech, is_last=speech is speeches[-1])]
     several = len(likely) >= FEWEST and _ends_paragraphs_with_stops(speeches, likely)
@@ -113,7 +113,7 @@ def _reads_like_heading(text):
 def _is_set_as_heading(fragment):
     text = fragment.text
     is_capitals = text.isupper() and len(text.split()) > 1
-    return is_capitals or bool(QUOTED.fullmatch(text)) or fragment.line.is_bold(0, len(text))
+    return is_capitals or names_section(text) or bool(QUOTED.fullmatch(text)) or fragment.line.is_bold(0, len(text))
 
 
 def _ends_paragraphs_with_stops(speeches, likely):

@@ -25,7 +25,7 @@ FAX = re.compile(r"[\W\d_]{6,40}P(?:g|age)?[.:\s]{0,3}\d{0,3}\W*", re.IGNORECASE
 PAGE_AT_END = re.compile(
     r"(?<!\s)\s{1,20}(?:/\s?\d{1,2}\.?|P\.\s?\d{1,2}|(?:[^\W\d_]{1,10}\s?)?\d\d/\s?\d\d[\W\d_]{6,30}Pg?[.:\s]{0,3}\d{0,3})$"
 )
-END_MARK = re.compile(r"(?<!\s)\s{1,20}(?:0{3}-*|-{3,}|#{3}|-30-)\s*$")
+END_MARK = re.compile(r"(?<!\s)\s{1,20}(?:ENDS?|[Ee]nds|[\[(-]\s?[Ee]nds?\s?[\])-]|0{3}-*|-{3,}|#{3}|-30-)\s*$")
 PROOF = re.compile(
     r"\bE\W{0,3}(?:&|and)?\W{0,3}[O0]\W{0,3}E\b|\bproof only\b|\bcheck against delivery\b", re.IGNORECASE
 )
@@ -114,9 +114,14 @@ def _running_heads(lines):
     return {
         index
         for index, (line, mask) in enumerate(zip(lines, masked, strict=True))
-        if often[mask] > 1 and "#" in mask and (often[mask] > 2 or PHONE.search(line.text))
+        if often[mask] > 1 and "#" in mask and (often[mask] > 2 or PHONE.search(line.text) or _is_page_head(line.text))
         if 10 < len(mask) < 150 and not SENTENCE.search(line.text) and not _is_label(line.text)
     }
+
+
+def _is_page_head(text):
+    """“2 HARBOUR TALKS”: a title in capitals beside the number of the page."""
+    return text.isupper() and (text[0].isdigit() or text[-1].isdigit())
 
 
 def _is_label(text):

@@ -45,6 +45,11 @@ def may_be_said(text: str) -> bool:
     return text[0].islower() or is_reply or is_courtesy(text, asks=False) or is_personal(text)
 
 
+def names_section(text: str) -> bool:
+    """Whether a line is the name of a part of an event: “Question and Answer Session”, “Opening remarks”."""
+    return text.strip(" .:-–—*[]()<>【】").casefold() in _narration("sections")
+
+
 def introduces(text: str, names: Collection[str] = ()) -> bool:
     """Whether a paragraph presents an interview to its readers instead of being spoken in it.
 
