@@ -74,6 +74,7 @@ def test_short_last_answer_stays_above_a_footer(words):
 @pytest.mark.parametrize("mark", ["ENDS", "Ends", "[ends]", "(end)", "000---", "###", "-30-"])
 def test_end_mark_glued_to_the_last_words_is_cut_off(mark):
     assert last_words(f" {mark}\n") == ("In June, I think.",)
+    assert last_words(f" {mark}\n\nPress Office\n") == ("In June, I think.",)
 
 
 def test_end_of_an_unfinished_sentence_is_no_footer():

@@ -197,3 +197,15 @@ HOSTILE = [
 def test_time_grows_no_faster_than_the_text(unit):
     # A quadratic pattern takes minutes here, a linear one well under a second.
     assert read_transcript((unit * (60_000 // len(unit))).encode()).text
+
+
+TALK = "Question: Why?\n\nMs Hale: Because.\n\nQuestion: When?\n\nMs Hale: In June.\n\n"
+FRAMES = [
+    *("---\n", "a. ENDS ", "a. / 2\n\n", "PM (cont): a\n", "(a)\n\n", "Ada, 58, spoke to us … ", "- ", "a\n\n***\n\n"),
+    *("Published 4 June 2012\n", "Ada 06/ 85/ 97 10: 18 Pg: ", "thank you, ", "Norland\n\n", "I said —\n\nQ: b —\n\n"),
+]
+
+
+@pytest.mark.parametrize("unit", FRAMES)
+def test_time_grows_no_faster_than_what_frames_the_speech(unit):
+    assert read_transcript((unit * (15_000 // len(unit)) + TALK + unit * (30_000 // len(unit))).encode()).turns

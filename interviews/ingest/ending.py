@@ -38,13 +38,23 @@ def end_of(lines: Sequence[Line], reasons: Mapping[int, str], last: Mark) -> tup
     transcript wherever it stands. Else what follows is judged as a whole, from its end upwards: see `_Tail`.
     """
     first = last.index + 1 if last.end < len(lines[last.index].text) else _after_first_words(lines, reasons, last.index)
-    why = ""
-    for index in range(last.index + 1, len(lines)):
-        if is_end(lines[index].text) and not lines[index - 1].text.endswith((":", "：")):
-            lines, why = lines[:index], "end mark"
-            break
-    tail = _Tail(lines, reasons, first)
-    return (tail.start, tail.why) if tail.start < len(lines) else (len(lines), why)
+    end = _end_mark(lines, last.index)
+    tail = _Tail(lines[:end], reasons, first)
+    if tail.start < end:
+        return tail.start, tail.why
+    return end, "end mark" if end < len(lines) else ""
+
+
+def _end_mark(lines, first):
+    """Return the index of the first line after the words that an end mark closes; it may be glued to them."""
+    for index in range(first, len(lines)):
+        text = lines[index].text
+        if index > first and is_end(text) and not lines[index - 1].text.endswith((":", "：")):
+            return index
+        mark = END_MARK.search(text, max(0, len(text) - LONGEST_MARK))
+        if mark and mark[0].strip(" -") and SENTENCE.search(text[: mark.start()]):
+            return index + 1
+    return len(lines)
 
 
 def _after_first_words(lines, reasons, label):
@@ -63,7 +73,16 @@ class _Tail:
     def __init__(self, lines, reasons, first):
         self.lines, self.reasons, self.first = lines, reasons, first
         self.start, self.why = len(lines), ""
+        self.above = self._places_of_words()
         self._climb()
+
+    def _places_of_words(self):
+        """Return for each line the index of the nearest line above it that holds words, no furniture."""
+        above, nearest = {}, self.first - 1
+        for index in range(self.first, len(self.lines)):
+            above[index] = nearest
+            nearest = nearest if index in self.reasons else index
+        return above
 
     def _climb(self):
         prose, is_marked = 0, False
@@ -104,8 +123,7 @@ class _Tail:
         return len(text) <= TITLE_LENGTH and not CLOSED.search(text) and not may_be_said(text)
 
     def _follows_sentence(self, index):
-        above = next(i for i in range(index - 1, -1, -1) if i not in self.reasons or i < self.first)
-        return bool(SENTENCE.search(self.lines[above].text))
+        return bool(SENTENCE.search(self.lines[self.above[index]].text))
 
     def _most_prose(self):
         total = sum(len(line.text) for line in self.lines)

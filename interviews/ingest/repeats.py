@@ -30,7 +30,7 @@ def repeated(lines: Sequence[Line]) -> set[int]:
 def _copied(lines, letters):
     first_seen, found, index = {}, set(), 0
     while index < len(lines):
-        seen = first_seen.get(letters[index])
+        seen = first_seen.get(letters[index]) if letters[index] else None
         length = _run(letters, seen, index) if seen is not None else 0
         if length:
             found.update(range(index, index + length))
