@@ -8,7 +8,7 @@ from interviews.ingest.dates import CLOCK, holds_date, is_date_line
 from interviews.ingest.furniture import PROOF, STOP, is_credit
 from interviews.ingest.lines import Fragment
 from interviews.ingest.narration import introduces, is_personal
-from interviews.ingest.words import key, load, words_of
+from interviews.ingest.words import field_words, key, load, words_of
 
 SENTENCE = re.compile(r"""(?:[.?!…,:;—–-]|[。？！；：؟])[»”"’'）」』]?\s*$|[)\]]\s*$""")
 QUESTION = re.compile(r"[?؟？]\W*$")
@@ -134,6 +134,8 @@ def _is_of_head(before, index):
     """A date, a note on the text, or words such as “Transcript” and “Interview” in a line that is no sentence."""
     text = before[index].text
     if is_date_line(text) or CLOCK.fullmatch(text) or PROOF.search(text) or is_credit(text):
+        return True
+    if ":" in text and key(text.partition(":")[0]) in field_words():
         return True
     names_document = not words_of("no_place").isdisjoint(key(text).split())
     return not _is_sentence(before, index) and (names_document or holds_date(text))

@@ -158,7 +158,9 @@ def _read_speeches(reading, choice):
         body = tuple(_trimmed(reading, opening.spoken, None, is_last=False))
         speeches.insert(0, Speech(None, None, body, opening.part))
     speeches = list(with_directions(speeches))
-    parts = parts_of(speeches, answering=_surnames(head), asking=key(head.journalist or "").split())
+    labelled = speeches[1:] if opening.spoken else speeches
+    parts = parts_of(labelled, answering=_surnames(head), asking=key(head.journalist or "").split())
+    parts = [opening.part, *parts] if opening.spoken else parts
     labels = {speech.label for speech in speeches if speech.label}
     texts = [head.header.title or "", *(fragment.text for fragment in opening.head), *sorted(labels)]
     spoken = " ".join(speech.text for speech in speeches)
