@@ -5,7 +5,7 @@ from html import unescape
 from pathlib import Path
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from interviews.ingest.read import read_transcript
@@ -82,6 +82,7 @@ transcripts = st.lists(st.tuples(label, paragraph, filler), min_size=1, max_size
 
 @QUIET
 @given(transcripts)
+@example("Viktor Hale: A.\nJOURNALIST A. Aaaaa. JOURNALIST A. A. A:\nQuestion (in French): A. A. A. É.\n")
 def test_generated_transcripts_lose_nothing(text):
     try:
         assert_nothing_lost(text.encode())

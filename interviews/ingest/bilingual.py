@@ -244,8 +244,9 @@ def _speeches(version) -> Iterator[tuple[bool, float]]:
     speeches = version.read_as.speeches
     parts = parts_of(speeches)[:MOST_COMPARED]
     letters = [_letters(speech.text) for speech in speeches[:MOST_COMPARED]]
+    total = sum(letters) or 1
     for length, part in zip(letters, parts, strict=True):
-        yield part == "interviewer", length / sum(letters)
+        yield part == "interviewer", length / total
 
 
 def in_order(found: Versions, fields: Sequence[Field]) -> tuple[Version, Version]:
