@@ -2,7 +2,8 @@ import datetime
 
 import pytest
 
-from interviews.ingest.dates import find_dates, months, only_year
+from interviews.ingest.calendars import months
+from interviews.ingest.dates import broken_dates, date_in_number, find_dates, only_year
 
 
 def first(text):
@@ -33,6 +34,35 @@ def first(text):
         "2019年12月5日",
         "5 ديسمبر 2019",
         ".5 DECEMBER 2019",
+        "2019/12/05",
+        "2019. 12. 5.",
+        "05-Dec-2019",
+        "20191205",
+        "Date: 20191205",
+        "5.XII.2019",
+        "5 XII 2019",
+        "05. 12. 2019",
+        "Dec. 5, 2019",
+        "令和元年12月5日",
+        "平成31年12月5日",
+        "民國108年12月5日(星期四)",
+        "二〇一九年十二月五日",
+        "2019년 12월 5일",
+        "٥ ديسمبر ٢٠١٩",
+        "5 كانون الأول/ديسمبر 2019",
+        "٥ ربيع الآخر ١٤٤١ الموافق ٥ ديسمبر ٢٠١٩",
+        "5 ธันวาคม 2562",
+        "๕ ธันวาคม พ.ศ. ๒๕๖๒",
+        "2019. december 5.",
+        "2019 m. gruodžio 5 d.",
+        "2019 жылғы 5 желтоқсан",
+        "5 ARALIK 2019",
+        "5 grudnia 2019 r.",
+        "5. prosince 2019",
+        "5 Δεκεμβρίου 2019",
+        "ngày 5 tháng 12 năm 2019",
+        "5 बजे, 5 दिसंबर 2019",
+        "5 בדצמבר 2019",
     ],
 )
 def test_day_is_read_in_every_form(text):
@@ -88,7 +118,36 @@ def test_what_is_no_date_is_not_read_as_one(text):
     assert first(text) is None
 
 
-def test_no_name_of_a_month_means_two_months():
-    assert months()["mai"] == 5
-    assert months()["грудня"] == 12
-    assert set(months().values()) == set(range(1, 13))
+def test_name_of_a_month_means_one_month_but_for_one_of_croatian():
+    assert {name for name, numbers in months().items() if len(numbers) > 1 and len(name) > 3} == {
+        "listopad",
+        "listopada",
+    }
+    assert {number for numbers in months().values() for number in numbers} == set(range(1, 13))
+
+
+@pytest.mark.parametrize(
+    "text", ["5-6 December 2019", "December 5-6, 2019", "5 and 6 December 2019", "5. und 6. Dezember 2019"]
+)
+def test_several_days_give_the_first_and_the_last(text):
+    assert (first(text).day, first(text).last) == (datetime.date(2019, 12, 5), datetime.date(2019, 12, 6))
+
+
+@pytest.mark.parametrize("text", ["3 OCTOBER 19190", "24 June 207", "31 February 2019", "l4 March 2019O", "27/02/79"])
+def test_slip_in_a_date_is_found_as_one(text):
+    assert broken_dates(f"HALVIK {text}") == [text]
+
+
+def test_letter_for_a_figure_makes_no_date_of_the_month():
+    assert first("l4 March 2019") is None
+
+
+def test_weekday_beside_a_date_is_kept():
+    assert first("Thursday, 5 December 2019").weekdays == {3}
+    assert first("2019年12月5日(星期四)").weekdays == {3}
+    assert first("5 December 2019").weekdays == frozenset()
+
+
+def test_date_at_the_end_of_the_number_of_a_document():
+    assert date_in_number("443-12-03-2024").day == datetime.date(2024, 3, 12)
+    assert date_in_number("443-12-03-2024 and more") is None

@@ -102,8 +102,87 @@ def test_text_without_a_date_is_a_draft_and_told_how_to_date_it():
 
 
 def test_open_order_of_day_and_month_is_a_draft():
-    assert codes_of("Viktor Hale speaks\nDate: 03/04/2012", Severity.DRAFT) == ["ambiguous_date"]
+    assert codes_of("Viktor Hale speaks to the press\nDate: 03/04/2012", Severity.DRAFT) == ["ambiguous_date"]
     assert codes_of("Viktor Hale speaks on 3 April 2012\nDate: 03/04/2012", Severity.DRAFT) == []
+
+
+def test_open_order_is_settled_by_another_date_of_the_file():
+    head = "---\nrelease-date: 27/02/2012\n---\n\nViktor Hale speaks\n03/04/2012"
+    assert (str(header_of(head).date), "ambiguous_date" in codes_of(head)) == ("2012-04-03", False)
+
+
+@pytest.mark.parametrize(
+    ("address", "day"), [("https://mfa.gov.au/1", "2012-04-03"), ("https://www.state.gov/1", "2012-03-04")]
+)
+def test_open_order_is_settled_by_the_country_that_published(address, day):
+    head = f"---\nsource_url: {address}\n---\n\nViktor Hale speaks to the press\nDate: 03/04/2012"
+    assert (str(header_of(head).date), codes_of(head)) == (day, [])
+
+
+def test_open_order_is_settled_by_the_weekday_beside_it():
+    assert str(header_of("Viktor Hale speaks\nSunday, 03/04/2012").date) == "2012-03-04"
+
+
+def test_open_order_is_settled_by_a_language_that_has_but_one():
+    speech = "Frage: Warum kommt die Fähre schon wieder zu spät?\n\nViktor Hale: Weil der Hafen nicht tief genug ist.\n"
+    assert codes_of("Viktor Hale spricht zur Presse im Hafen\nDatum: 03/04/2012", speech=speech) == []
+
+
+def test_name_of_a_month_that_is_another_in_croatian_is_settled_by_the_language():
+    speech = "Pitanje: Zašto trajekt opet kasni?\n\nViktor Hale: Zato što luka nije dovoljno duboka za njega ljeti.\n"
+    assert str(header_of("Viktor Hale govori\n5. listopada 2012.", speech).date) == "2012-10-05"
+    speech = "Pytanie: Dlaczego prom znowu się spóźnia?\n\nViktor Hale: Bo port nie jest dość głęboki dla niego.\n"
+    assert str(header_of("Viktor Hale mówi\n5 listopada 2012", speech).date) == "2012-11-05"
+
+
+def test_day_of_the_event_beats_that_of_publication_wherever_either_stands():
+    head = "Viktor Hale in Halvik\n\nPublished\n5 March 2024\nDelivered on:\n4 March 2024 (as it was delivered)"
+    assert (str(header_of(head).date), codes_of(head)) == ("2024-03-04", [])
+
+
+def test_feed_in_universal_time_gives_the_day_where_it_was_published():
+    item = (
+        "<item><title>Minister Hale With The Harbour Courier</title><link>https://www.state.gov/hale</link>"
+        "<pubDate>Fri, 25 Feb 2022 01:29:13 +0000</pubDate>"
+        "<description><![CDATA[<p><b>QUESTION:</b> Why?</p><p><b>MINISTER HALE:</b> So.</p>]]></description></item>"
+    )
+    transcript = read_transcript(item.encode())
+    message = next(problem.message for problem in transcript.problems if problem.code == "publication_date")
+    assert str(transcript.header.date) == "2022-02-24"
+    assert "24 February 2022 there and 25 February in UTC" in message
+
+
+def test_date_at_the_foot_of_the_page_dates_a_text_without_another():
+    speech = f"{SPEECH}\nEnds/Tuesday, March 5, 2024\nIssued at 11:35\n"
+    assert str(header_of("Transcript of remarks by Viktor Hale to the press", speech).date) == "2024-03-05"
+
+
+def test_slip_in_a_date_is_reported_and_nothing_invented():
+    head = "Transcript of doorstop, Halvik\n3 OCTOBER 19190"
+    assert header_of(head).date is None
+    assert codes_of(head) == ["unreadable_date", "no_date"]
+    assert codes_of(f"---\ndate: 1990-10-03\n---\n\n{head}") == ["unreadable_date"]
+
+
+def test_weekday_that_does_not_fit_makes_a_draft_unless_the_day_stands_twice():
+    assert codes_of("Viktor Hale speaks\nMonday, 4 June 2013", Severity.DRAFT) == ["weekday_differs"]
+    head = "Interview of Viktor Hale with Radio Harbour, 4 June 2013\nMonday, 4 June 2013"
+    assert codes_of(head, Severity.DRAFT) == []
+
+
+def test_date_that_the_title_and_a_line_agree_on_is_that_of_the_event():
+    title = "Viktor Hale speaks, 4 June 2012, on the anniversary of the treaty of 9 May 1945"
+    assert str(header_of(f"{title}\nHalvik, 4 June 2012").date) == "2012-06-04"
+
+
+def test_several_days_are_reported():
+    head = "Viktor Hale speaks to the press\nHalvik, 4-5 June 2012"
+    assert (str(header_of(head).date), codes_of(head)) == ("2012-06-04", ["several_days"])
+
+
+def test_number_of_a_document_dates_it_where_nothing_else_does():
+    speech = "Вопрос: Почему паром опять опоздал?\n\nВ.Хейл: Потому что лёд на реке ещё не сошёл.\n"
+    assert str(header_of("Интервью Виктора Хейла\n443-04-06-2012", speech).date) == "2012-06-04"
 
 
 def test_month_and_year_keep_their_precision():

@@ -12,7 +12,7 @@ from interviews.ingest.dates import CLOCK, find_dates, holds_date, is_date_line,
 from interviews.ingest.dating import choose_date
 from interviews.ingest.furniture import PROOF, URL, is_language_switch, is_navigation
 from interviews.ingest.labels import looks_like_name, office_in
-from interviews.ingest.lines import Field, Fragment, Link
+from interviews.ingest.lines import Field, Fragment, Line, Link
 from interviews.ingest.outlets import Outlet, find_outlet, named
 from interviews.ingest.people import Person, is_byline, people_in
 from interviews.ingest.transcript import Header, Problem
@@ -46,11 +46,16 @@ class Head:
     problems: tuple[Problem, ...]
 
 
-def read_head(lines: Sequence[Fragment], fields: Sequence[Field], links: Sequence[Link]) -> Head:
-    """Return what the head says: `lines` before the first speech, in order; fields and links beside the text."""
+def read_head(
+    lines: Sequence[Fragment], fields: Sequence[Field], links: Sequence[Link], below: Sequence[Line] = ()
+) -> Head:
+    """Return what the head says: `lines` before the first speech, in order; fields and links beside the text.
+
+    `below`: the lines of the page after the head; a date may stand at the foot of the page alone.
+    """
     fields = [*fields, *_key_lines(lines)]
     title, title_lines = _title(lines, fields)
-    date, problems = choose_date(title, lines, links, fields)
+    date, problems = choose_date(title, lines, links, fields, below)
     texts = [title or "", *(line.text for line in lines)]
     outlet = _outlet(texts, fields)
     header = Header(

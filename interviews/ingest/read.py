@@ -291,7 +291,7 @@ def _read_head(reading, opening):
     lines = [_clipped(fragment) for fragment in opening.head[:HEAD_LINES]]
     until = opening.head[-1].line.pieces[-1].end if opening.head else 0
     links = [link for link in reading.page.links if link.start < until]
-    head = read_head(lines, reading.page.fields, links)
+    head = read_head(lines, reading.page.fields, links, reading.page.lines[len(opening.head) :])
     facts = {id(fragment.line): fact for fragment, fact in head.claims}
     place = {id(line): index for index, line in enumerate(reading.page.lines)}
     for fragment in opening.head:
