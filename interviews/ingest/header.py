@@ -4,19 +4,28 @@ Never anything from the name of the file. Every line of the head is claimed with
 """
 
 import re
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
 from functools import cache
 
 from interviews.ingest.dates import CLOCK, find_dates, holds_date, is_date_line, read_time
 from interviews.ingest.dating import choose_date
-from interviews.ingest.furniture import PROOF, URL, is_language_switch, is_navigation
+from interviews.ingest.furniture import PROOF, URL, is_credit, is_language_switch, is_navigation
 from interviews.ingest.labels import looks_like_name, office_in
 from interviews.ingest.lines import Field, Fragment, Line, Link
-from interviews.ingest.outlets import Outlet, find_outlet, named
+from interviews.ingest.outlets import (
+    country_of,
+    find_outlet,
+    in_words,
+    known_alone,
+    looks_like_outlet,
+    named,
+    outlet_of_askers,
+)
 from interviews.ingest.people import Person, is_byline, people_in
-from interviews.ingest.transcript import Header, Problem
-from interviews.ingest.words import UNSPACED, countries, field_words, key, load
+from interviews.ingest.publisher import publisher_country
+from interviews.ingest.transcript import Header, Problem, Speaker
+from interviews.ingest.words import countries, field_words, key, load
 
 TITLE_FIELDS = ("og:title", "headline", "title", "dc:title")
 URL_FIELDS = ("source_url", "og:url", "canonical", "link", "url", "guid", "origin")
@@ -36,10 +45,12 @@ WEEKDAYS = re.compile(r"^(?:mon|tues|wednes|thurs|fri|satur|sun)day$", re.IGNORE
 class Head:
     """The facts of a document, the people it names, and which lines gave what.
 
-    claims: (fragment, name of the fact) for every line of the head that gave one.
+    claims: (fragment, name of the fact) for every line of the head that gave one. likely: countries (ISO codes) of
+    publisher and place, which tell outlets of one name apart.
     """
 
     header: Header
+    likely: tuple[str, ...]
     people: tuple[Person, ...]
     journalist: str | None
     claims: tuple[tuple[Fragment, str], ...]
@@ -58,25 +69,44 @@ def read_head(
     date, problems = choose_date(title, lines, links, fields, below)
     texts = [title or "", *(line.text for line in lines)]
     outlet = _outlet(texts, fields)
+    place = _place(title, title_lines, lines, fields)
+    likely = [country for country in (publisher_country(lines, fields), country_of_place(place)) if country]
+    name, country = _settled(outlet, likely)
     header = Header(
         title=title,
         date=date and date.day,
         precision=date.precision if date else "day",
         time=(date and date.time) or _clock(lines),
-        outlet=outlet and outlet.name,
-        outlet_country=outlet and outlet.country,
-        place=_place(title, title_lines, lines, fields),
+        outlet=name,
+        outlet_country=country,
+        place=place,
         kind=_kind(texts, fields),
         source_url=_source_url(lines, fields),
     )
     claims = tuple((line, _fact(line, title_lines, header)) for line in lines)
     return Head(
         header,
+        tuple(likely),
         tuple(people_in(texts, fields)),
         outlet and outlet.journalist,
         tuple((line, fact) for line, fact in claims if fact),
         tuple(problems),
     )
+
+
+def with_outlet_of_speech(head: Head, speakers: Iterable[Speaker], asked: Sequence[str]) -> Head:
+    """Return the head with the outlet that only the speech names: the one of all who ask, or of a welcome.
+
+    `asked`: the first questions. Of an event for the press no outlet asks alone.
+    """
+    if head.header.outlet or head.header.kind != "interview":
+        return head
+    name = outlet_of_askers(speakers)
+    outlet = named(name) if name else next((found for text in asked if (found := in_words(text, "welcome"))), None)
+    if not outlet:
+        return head
+    shown, country = _settled(outlet, head.likely)
+    return replace(head, header=replace(head.header, outlet=shown, outlet_country=country))
 
 
 def _key_lines(lines) -> Iterator[Field]:
@@ -154,15 +184,34 @@ def _cut_out_title(text):
 
 
 def _outlet(texts, fields):
+    """Return the outlet: given, in the title, in a line about the interview, or a line “EL PAÍS, 5 May 2010”."""
     given = next((field.value for field in fields if field.name == "outlet"), None)
     if given:
         found = find_outlet([f"interview with {given}"])
-        return Outlet(given, found and found.country, None) if found else named(given)
-    return find_outlet([texts[0], *(text for text in texts[1:] if _speaks_of_interview(text))])
+        return replace(found, name=given, journalist=None) if found else named(given)
+    found = find_outlet([texts[0], *(text for text in texts[1:] if _speaks_of_interview(text))])
+    if found and found.name:
+        return found
+    beside = (outlet for text in texts if (outlet := _beside_date(text) or in_words(text, "said_to")))
+    outlet = next(beside, None)
+    return replace(outlet, journalist=found.journalist) if outlet and found else outlet or found
+
+
+def _beside_date(text):
+    """Return the known outlet that stands alone before a date: “EL PAÍS, 17 de septiembre de 2023”."""
+    date = next(find_dates(text), None) if len(text) < SHORT else None
+    return known_alone(text[: date.start]) if date else known_alone(text)
 
 
 def _speaks_of_interview(text):
     return any(word in load("outlet_words")["interview"] for word in key(text).split())
+
+
+def _settled(outlet, likely):
+    """Return (name, country) of an outlet, where several share a name that of a likely country."""
+    if not (outlet and outlet.name):
+        return None, None
+    return outlet.name, outlet.country or country_of(outlet.name, likely)
 
 
 def _kind(texts, fields):
@@ -247,6 +296,8 @@ def _is_place(text, *, known):
         return False
     if not looks_like_name(text) or _names_office_or_event(text) or key(text) in field_words():
         return False
+    if looks_like_outlet(text) or is_credit(text):
+        return False
     return not known or any(_is_known_place(part) for part in PLACE_SPLIT.split(text))
 
 
@@ -261,14 +312,19 @@ def _is_known_place(name):
     return key(name) in _places()
 
 
+def country_of_place(place: str) -> str | None:
+    """Return the ISO code of a place's country where the place is a capital or names its country."""
+    return next((_places()[key(part)] for part in PLACE_SPLIT.split(place) if key(part) in _places()), None)
+
+
 @cache
 def _places():
-    """Capitals and countries of the tagger's data, as keys."""
-    return frozenset(
-        key(name)
-        for country in countries().values()
+    """Return {key of a capital's or country's name in the tagger's data: ISO code}."""
+    return {
+        key(name): code
+        for code, country in countries().items()
         for name in (*country["metonyms"], *country["capitals"], *country["names"], *country["i18n"].values())
-    )
+    }
 
 
 def _fact(line, title_lines, header):

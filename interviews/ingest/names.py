@@ -102,7 +102,7 @@ def _interviewer(label, sources, *, lone, outlets):
         return _named_after_role(label, asker)
     journalist = split_journalist(label, asks=True)
     if journalist:
-        return Speaker(label, spelled(journalist[0]), "interviewer", outlet=journalist[1])
+        return Speaker(label, spelled(journalist[0]), "interviewer", outlet=journalist[1] or None)
     if looks_like_outlet(label) or (outlets and not office_in(label) and not part_of(label)):
         return Speaker(label, None, "interviewer", outlet=label)
     if part_of(label) or len(key(label)) == 1:
@@ -124,7 +124,7 @@ def _named_after_role(label, asker):
     name = " ".join(dropwhile(lambda word: key(word) in words_of("from"), asker.split()))
     journalist = split_journalist(name)
     if journalist:
-        return Speaker(label, spelled(journalist[0]), "interviewer", outlet=journalist[1])
+        return Speaker(label, spelled(journalist[0]), "interviewer", outlet=journalist[1] or None)
     if " " in name and not looks_like_outlet(name) and not QUOTED.search(name):
         return Speaker(label, spelled(name), "interviewer")
     return Speaker(label, None, "interviewer", outlet=name.strip('«»“”„"'))

@@ -1,16 +1,19 @@
 """Who asked: the outlet that a title or lead names, its country, the journalist named with it.
 
-The country comes from the words (“the Italian Askanews agency”), else from data/outlets.json.
+The country comes from the words (“the Italian Askanews agency”), else from data/outlets.json. There `also` are
+further names, shown as the text writes them; `forms` are short and inflected ones, shown as the main name; several
+countries are those where an outlet of that name is, and evidence decides between them.
 """
 
 import re
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import dataclass, replace
 from functools import cache, lru_cache
 from itertools import takewhile
 
-from interviews.ingest.labels import office_in, speaks_of_office
-from interviews.ingest.words import countries, key, label_words, load
+from interviews.ingest.labels import office_in, part_of, speaks_of_office
+from interviews.ingest.transcript import Speaker
+from interviews.ingest.words import countries, country_names, key, label_words, load
 
 TOKEN = re.compile(r"[«“„\"'‘]?[^\s,;:()«»“”„\"]+|[,;:()«»“”„\"]")
 OPENING, CLOSING = '«“„"', '»”“"'
@@ -19,26 +22,57 @@ POSSESSIVE = re.compile(r"['’]s$", re.IGNORECASE)
 ACRONYM = re.compile(r"[A-Z][A-Z0-9]{1,5}")
 RUSSIAN_ENDING = re.compile(r"(?:ий|ый|ой)$")
 ADJECTIVE_ENDING = 4
+SEGMENT = re.compile(r"\s*[,()|–—]\s*|\s-\s")
+EDGES = ' ,.;:()«»“”„"'
 MOST_TOKENS = 12
+LAST_CASED = "\u0587"  # the scripts from Hebrew on have no capitals
+GERMAN = ("DE", "AT", "CH")
 
 
 @dataclass(frozen=True, slots=True)
 class Outlet:
-    """An outlet as the text writes it, its ISO country code where known, the journalist named with it."""
+    """An outlet as the text writes it, its ISO country code where known, the journalist named with it.
 
-    name: str
+    `name` is None where only the journalist is named.
+    """
+
+    name: str | None
     country: str | None = None
     journalist: str | None = None
 
 
 def find_outlet(texts: Sequence[str]) -> Outlet | None:
-    """Return the outlet of the first text (title, lead ...) that names one."""
-    return next((outlet for text in texts if (outlet := _in_text(text))), None)
+    """Return the outlet of the first text (title, lead ...) that names one, with the journalist if another does."""
+    found = [outlet for text in texts if (outlet := _in_text(text))]
+    journalist = next((outlet.journalist for outlet in found if outlet.journalist), None)
+    outlet = next((outlet for outlet in found if outlet.name), None)
+    if not outlet:
+        return Outlet(None, None, journalist) if journalist else None
+    return replace(outlet, journalist=outlet.journalist or journalist)
 
 
 def named(name: str) -> Outlet:
     """Return the outlet that a label or a line such as “Media: Radio Exemple” names."""
-    return Outlet(name, _country_of(name))
+    return Outlet(_shown(name), country_of(name))
+
+
+def in_words(text: str, words: str) -> Outlet | None:
+    """Return the known outlet directly after words of the group `words`: “spoke to DW”, “Welcome to Radio Harbour”."""
+    tokens = TOKEN.findall(text)
+    folded = [key(token) for token in tokens]
+    phrases = [phrase.split() for phrase in load("outlet_words")[words]]
+    for index in range(len(tokens) - 1):
+        for phrase in phrases:
+            follows = tokens[index + len(phrase) :]
+            if folded[index : index + len(phrase)] == phrase and (name := _known_start(follows)):
+                return named(name)
+    return None
+
+
+def known_alone(text: str) -> Outlet | None:
+    """Return the known outlet that is the whole text, brackets and a date after it aside: “(Corriere della Sera)”."""
+    name = text.strip(" ()[]–—-,.|")
+    return named(name) if len(name) > 2 and key(name) in _known() else None
 
 
 def looks_like_outlet(name: str) -> bool:
@@ -53,6 +87,9 @@ def split_journalist(label: str, *, asks: bool = False) -> tuple[str, str] | Non
     Of somebody who `asks` all that follows a comma is the outlet; else it must look like one.
     """
     name, comma, outlet = (part.strip() for part in label.rpartition(","))
+    outlet = _without_role(outlet)
+    if comma and not outlet:
+        return name, ""
     if comma and not office_in(outlet) and (asks or looks_like_outlet(outlet) or ACRONYM.fullmatch(outlet)):
         return name, outlet
     words = label.split()
@@ -63,9 +100,29 @@ def split_journalist(label: str, *, asks: bool = False) -> tuple[str, str] | Non
     return None
 
 
+def _without_role(outlet):
+    """Drop the role word at the end: “CNN HOST” is CNN, “HOST” nothing."""
+    words = outlet.split()
+    while words and part_of(words[-1]) == "interviewer":
+        words.pop()
+    return " ".join(words)
+
+
+def outlet_of_askers(speakers: Iterable[Speaker]) -> str | None:
+    """Return the one outlet for which all interviewers ask; one of their names suffices for all labels of it."""
+    asking = [speaker for speaker in speakers if speaker.part == "interviewer"]
+    names = {speaker.name for speaker in asking if speaker.outlet and speaker.name}
+    outlets = {speaker.outlet for speaker in asking if speaker.outlet}
+    all_ask_for_it = all(speaker.outlet or speaker.name in names for speaker in asking)
+    return outlets.pop() if len(outlets) == 1 and all_ask_for_it else None
+
+
 def _in_text(text):
     tokens = TOKEN.findall(text.partition("[")[0])
     folded = [key(POSSESSIVE.sub("", token)) for token in tokens]
+    joined = next((named(outlet) for token in tokens if (outlet := _joined_to_interview(token))), None)
+    if joined:
+        return joined
     interview = next((i for i, word in enumerate(folded) if word in _words("interview")), None)
     first = interview or 0
     for index in range(first, len(tokens) - 1):
@@ -77,8 +134,19 @@ def _in_text(text):
         outlet = _from_phrase(tokens[start:], sure=sure)
         if outlet:
             return outlet
-    segments = (segment.strip() for segment in text.split(","))
-    return next((named(segment) for segment in segments if key(segment) in _known()), None)
+    for pattern in _patterns():
+        for found in pattern.finditer(text):
+            name = found["name"].strip(f"{EDGES}《》「」『』")
+            if not _is_nobody(name) and (name[0] > LAST_CASED or key(name) in _known()):
+                return named(name)
+    segments = (segment for segment in SEGMENT.split(text) if segment)
+    return next((outlet for segment in segments if (outlet := known_alone(segment))), None)
+
+
+def _joined_to_interview(token):
+    """Return the known outlet of a German word such as “SPIEGEL-Gespräch”."""
+    name, hyphen, word = token.rpartition("-")
+    return name if hyphen and key(word) in _words("interview") and key(name) in _known() else None
 
 
 def _starts_phrase(tokens, folded, index):
@@ -101,20 +169,39 @@ def _from_phrase(tokens, *, sure):
     country = next((code for token in phrase if (code := nationality(token))), None)
     noun = any(key(token) in _words("nouns") for token in phrase)
     name = _known_start(tokens) or _quoted_start(tokens) or _proper_name(phrase)
-    if not name or name[0].isdigit() or speaks_of_office(name):
+    if not name or name[0].isdigit() or speaks_of_office(name) or _is_nobody(name):
         return None
     journalist, name = _apart(name)
-    if not (sure or journalist or country or noun or looks_like_outlet(name)):
+    known = looks_like_outlet(name)
+    if not (sure or journalist or country or noun or known):
         return None
-    return Outlet(name, country or _country_of(name), journalist)
+    if not (journalist or country or noun or known) and _is_person(name):
+        return Outlet(None, None, name)
+    return Outlet(_shown(name), country or country_of(name), journalist)
+
+
+def _is_person(name):
+    """Whether words are given name and surname, no article first: “im Gespräch mit Silvia Engel” names no outlet."""
+    words = name.split()
+    return 1 < len(words) < 4 and key(words[0]) not in _words("articles") and not name.isupper() and name.istitle()
+
+
+def _is_nobody(name):
+    """Whether words name an event, the press in general (“Singapore media”) or whoever speaks (“We”)."""
+    words = [word for word in key(name).split() if word not in _countries_and_adjectives()]
+    return (
+        bool(part_of(name))
+        or all(word in _words("general") for word in words)
+        or not _words("events").isdisjoint(words)
+    )
 
 
 def _known_start(tokens):
     """Return the longest known outlet with which a phrase begins, articles and nationality aside."""
     for skipped in range(min(6, len(tokens))):
         for count in range(min(6, len(tokens) - skipped), 0, -1):
-            name = POSSESSIVE.sub("", " ".join(tokens[skipped : skipped + count])).rstrip(" ,.;:")
-            if (key(name) in _known() and name[:1].isupper()) or name in _known_small():
+            name = POSSESSIVE.sub("", " ".join(tokens[skipped : skipped + count])).strip(EDGES)
+            if key(name) in _known() and (count > 1 or name.isupper() or name in _written()):
                 return name
         small = tokens[skipped].islower() or key(tokens[skipped]) in _words("articles")
         if not (small or nationality(tokens[skipped])):
@@ -200,32 +287,81 @@ def _demonyms():
 
 
 @cache
+def _patterns():
+    """Ways to name an outlet in languages without capitals, or with endings behind an apostrophe as in Turkish."""
+    return [re.compile(pattern) for pattern in load("outlet_words")["patterns"]]
+
+
+@cache
+def _countries_and_adjectives():
+    return frozenset(word for name in (*country_names(), *map(key, _demonyms())) for word in name.split())
+
+
+@cache
 def _words(group):
     return frozenset(load("outlet_words")[group])
 
 
 @cache
 def _known():
-    """Return {key of a known outlet's name: ISO country code, or None where the name alone does not tell}."""
-    return {
-        key(name): facts["country"]
-        for outlet, facts in load("outlets").items()
-        for name in (outlet, *facts.get("also", ()))
-    }
+    """Return {key of a known outlet's name: (ISO codes of the countries it may be of)}."""
+    known = {}
+    for outlet, facts in load("outlets").items():
+        codes = facts["country"] if isinstance(facts["country"], list) else [facts["country"]]
+        for name in (outlet, *facts.get("also", ()), *_forms(outlet, facts)):
+            known.setdefault(key(name), tuple(codes))
+    return known
+
+
+def _forms(outlet, facts):
+    """Return the forms of a name that are shown as the name; “Rheinische Post” has “Rheinischen Post” in German."""
+    first, space, rest = outlet.partition(" ")
+    inflected = [f"{first}n {rest}"] if space and first.endswith("e") and facts["country"] in GERMAN else []
+    return [*facts.get("forms", ()), *inflected]
 
 
 @cache
-def _known_small():
-    """Names that their owners write small, such as dpa."""
-    return frozenset(name for name in load("outlets") if name.islower())
+def _shown_names():
+    return {
+        key(form): facts.get("shown", outlet)
+        for outlet, facts in load("outlets").items()
+        for form in _forms(outlet, facts)
+    }
 
 
-def _country_of(name):
-    """Return the country of a known outlet, else the country whose name is part of the outlet's."""
+def _shown(name):
+    """Return the main name for a form of it, and for a name in capitals that has small letters; else as written."""
+    shown = _shown_names().get(key(name), name)
+    return _spelling().get(key(name), shown) if shown.isupper() else shown
+
+
+@cache
+def _spelling():
+    names = [name for outlet, facts in load("outlets").items() for name in (outlet, *facts.get("also", ()))]
+    return {key(name): name for name in reversed(names)}
+
+
+@cache
+def _written():
+    """Names as the data writes them: of one word alone, the letters must be the same, lest prose be one."""
+    return frozenset(
+        name
+        for outlet, facts in load("outlets").items()
+        for name in (outlet, *facts.get("also", ()), *facts.get("forms", ()))
+    )
+
+
+def country_of(name: str, likely: Collection[str] = ()) -> str | None:
+    """Return the country of a known outlet, else the country whose name is part of the outlet's.
+
+    Of several outlets of one name that in a `likely` country is meant; without one nobody can tell.
+    """
     words = key(name)
     for known in (words, words.removeprefix("the "), words.split(" ")[0]):
         if known in _known():
-            return _known()[known]
+            codes = _known()[known]
+            fitting = codes if len(codes) == 1 else [code for code in codes if code in likely]
+            return fitting[0] if len(fitting) == 1 else None
     return next((code for place, code in _places().items() if f" {place} " in f" {words} "), None)
 
 

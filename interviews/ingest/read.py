@@ -8,7 +8,7 @@ from interviews.ingest.asides import after_page_mark, joined_over_pages, unsaid,
 from interviews.ingest.bilingual import OTHER_LANGUAGE, as_translation, in_doubt, in_order, versions
 from interviews.ingest.ending import end_of, footer_lines, trimmed, without_flat_furniture
 from interviews.ingest.furniture import furniture
-from interviews.ingest.header import Head, read_head
+from interviews.ingest.header import Head, read_head, with_outlet_of_speech
 from interviews.ingest.labels import Mark, misspelt, office_in, part_of
 from interviews.ingest.language import detect_language, differing
 from interviews.ingest.layouts import choose
@@ -35,6 +35,7 @@ OPENING_DROPPED = "The prose from here to the first label may be an opening stat
 HEAD_LINES = 60
 LONG_TEXT, LITTLE = 2000, 0.4
 HEAD_CHARACTERS = 1500
+FIRST_QUESTIONS = 3
 PROSE = 120
 
 
@@ -165,8 +166,10 @@ def _read_speeches(reading, choice):
     texts = [head.header.title or "", *(fragment.text for fragment in opening.head), *sorted(labels)]
     spoken = " ".join(speech.text for speech in speeches)
     speakers = speakers_of(speeches, parts, Sources(head.people, texts, head.journalist, spoken))
-    if not choice.marks:
-        speakers[""] = Speaker("", head.people[0].name, "interviewee", head.people[0].office)
+    asked = [speech.text for speech, part in zip(speeches, parts, strict=True) if part == "interviewer"][
+        :FIRST_QUESTIONS
+    ]
+    head = with_outlet_of_speech(head, speakers.values(), asked)
     turns = _turns(reading, speeches, parts, speakers)
     _claim_rest(reading, choice)
     _note_labels(reading, speeches, speakers)
