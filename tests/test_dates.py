@@ -133,7 +133,7 @@ def test_several_days_give_the_first_and_the_last(text):
     assert (first(text).day, first(text).last) == (datetime.date(2019, 12, 5), datetime.date(2019, 12, 6))
 
 
-@pytest.mark.parametrize("text", ["3 OCTOBER 19190", "24 June 207", "31 February 2019", "l4 March 2019O", "27/02/79"])
+@pytest.mark.parametrize("text", ["3 OCTOBER 19190", "24 June 207", "31 February 2019", "l4 March 2019O", "31/02/2019"])
 def test_slip_in_a_date_is_found_as_one(text):
     assert broken_dates(f"HALVIK {text}") == [text]
 
@@ -151,3 +151,17 @@ def test_weekday_beside_a_date_is_kept():
 def test_date_at_the_end_of_the_number_of_a_document():
     assert date_in_number("443-12-03-2024").day == datetime.date(2024, 3, 12)
     assert date_in_number("443-12-03-2024 and more") is None
+
+
+@pytest.mark.parametrize(
+    ("text", "day", "other"),
+    [
+        ("27/02/79", "1979-02-27", "None"),
+        ("4/18/22", "2022-04-18", "None"),
+        ("20.07.14", "2014-07-20", "2020-07-14"),
+        ("31.07.14", "2014-07-31", "2031-07-14"),
+        ("3/04/22", "2022-04-03", "2022-03-04"),
+    ],
+)
+def test_year_of_two_figures_is_read_and_open_where_it_could_stand_first(text, day, other):
+    assert (str(first(text).day), str(first(text).other)) == (day, other)

@@ -16,7 +16,7 @@ def dialogue(asks, answers, head=""):
     [
         ("Foreign Minister Viktor Hale’s interview with Radio Quai", "Viktor Hale", "Viktor Hale", "Foreign Minister"),
         ("Viktor J. Hale, Secretary of State", "SECRETARY HALE", "Viktor J. Hale", "Secretary of State"),
-        ("Remarks by NATO Secretary General Viktor Hale", "SECRETARY GENERAL HALE", "Viktor Hale", "Secretary General"),
+        ("Remarks by NATO Secretary General Viktor Hale", "MR HALE", "Viktor Hale", "NATO Secretary General"),
         ("The Hon. Viktor Hale MP", "Mr Hale", "Viktor Hale", ""),
         ("Press conference", "Foreign Minister Viktor  Hale", "Viktor Hale", "Foreign Minister"),
         ("Press conference", "KEVIN HALE", "Kevin Hale", ""),

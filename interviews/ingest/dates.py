@@ -29,6 +29,7 @@ BROKEN_DAY = re.compile(r"(?<!\w)[\dlIoO]{1,2}[.,]?\s?$")
 WORD_BEFORE = re.compile(r"([^\W\d]+)[\s.,(（]{1,3}$")
 WORD_AFTER = re.compile(r"[\s.,(（]{0,3}([^\W\d]+)")
 AROUND = 20
+SHORT_YEAR, TURN_OF_CENTURY = 2, 50
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,6 +147,7 @@ def _pattern():
         rf"(?<!\d)(?P<year8>\d{{4}})\.?\s(?:m\.\s)?{month.format('month8')}\s(?P<day8>\d{{1,2}})(?!\d|,?\s\d{{4}})",
         rf"(?<!\d)(?P<year9>\d{{4}})(?:\.\sgada|\sжылғы|\sжылдын|-yil)\s(?P<day9>\d{{1,2}})[.-]?\s?"
         rf"{month.format('month9')}",
+        r"(?<![\d./-])(?P<first11>\d{1,2})(?P<stroke11>[./])(?P<second11>\d\d)(?P=stroke11)(?P<year11>\d\d)(?![\d./-])",
         r"(?:^|(?<=:\s))(?P<year10>(?:19|20)\d\d)(?P<month10>\d\d)(?P<day10>\d\d)(?=$|T\d)",
     ]
     return re.compile("|".join(f"(?:{form})" for form in forms), re.IGNORECASE)
@@ -156,7 +158,7 @@ def _broken_pattern():
     month = _month().format("month")
     return re.compile(
         rf"(?<![\w.,/])(?:[\dlIoO]{{1,2}}(?:st|nd|rd|th|\.)?\s(?:of\s|de\s)?{month},?\s?[\dlIoO]{{1,6}}"
-        r"|\d{1,2}(?P<stroke>[./])\d{1,2}(?P=stroke)\d{2,5})(?![\w/]|\.\d)",
+        r"|\d{1,2}(?P<stroke>[./])\d{1,2}(?P=stroke)(?:\d{3,5}))(?![\w/]|\.\d)",
         re.IGNORECASE,
     )
 
@@ -165,6 +167,8 @@ def _read(found):
     """Return the facts of a match as fields of FoundDate, or None where there is no such day."""
     groups = {name.rstrip("0123456789"): value for name, value in found.groupdict().items() if value}
     named = [] if groups.get("month", "0")[0] in "0123456789" else months().get(fold(groups["month"]).rstrip("."), ())
+    if len(groups["year"]) == SHORT_YEAR and "first" in groups:
+        return _from_short(*(int(groups[part]) for part in ("first", "second", "year")), groups["stroke"])
     year = year_of(groups["year"], era=groups.get("era", ""), thai=bool(named) and is_thai(groups["month"]))
     if not EARLIEST <= year <= LATEST:
         return None
@@ -194,6 +198,19 @@ def _from_numbers(year, first, second, stroke="-"):
         "other": month_first if both and first != second and stroke != "." else None,
         "order": "" if both or stroke == "." else "day" if day_first else "month",
     }
+
+
+def _from_short(first, second, year, stroke):
+    """Read 20.07.14 and 4/18/22: day, month, year, or with strokes month, day, year. Open where 2020-07-14 would do."""
+    facts = _from_numbers(_century(year), first, second, stroke)
+    backwards = _day(_century(first), second, year) if stroke == "." else None
+    if not facts or backwards in (None, facts["day"]):
+        return facts
+    return facts | {"other": backwards}
+
+
+def _century(year):
+    return year + (1900 if year >= TURN_OF_CENTURY else 2000)
 
 
 def _day(year, month, day):

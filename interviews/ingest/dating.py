@@ -12,13 +12,14 @@ from interviews.ingest.language import detect_language
 from interviews.ingest.lines import Field, Fragment, Line, Link
 from interviews.ingest.publisher import order_of_dates, publisher_country, zone_of
 from interviews.ingest.transcript import Problem, Severity
-from interviews.ingest.words import field_words, key, load, words_of
+from interviews.ingest.words import field_words, key, load, names_event, words_of
 
 FIELDS = ("date", "release-date", "event_date", "datum", "fecha")
 PUBLISHED_FIELDS = ("published_time", "pubdate", "dc:date", "article:published_time", "datepublished", "datetime")
 LONG_BEFORE = datetime.timedelta(days=60)
+AMERICAN_TIME = re.compile(r"\b[ECMP]DT\b|\b[CMP]ST\b")
 UTC = re.compile(r"(?:Z|GMT|UTC|[+-]00:?00)\s*$", re.IGNORECASE)
-SHORT = 80
+SHORT, LONG = 80, 250
 LEAD_WORDS = 3
 FOOT_LINES, SAMPLE_LINES = 8, 40
 # Its dates in figures have dots and are not open; what is open there is the month: listopad is October.
@@ -35,11 +36,12 @@ class Evidence(IntEnum):
     TITLE = 0
     EVENT = 1  # beside words such as “Delivered on”
     LINE = 2  # in a line of its own
-    PROSE = 3
-    YEAR = 4  # a year alone
-    FIELD = 5  # front matter, catalogue
-    NUMBER = 6  # the end of a document's number
-    PUBLISHED = 7
+    SHORT_LINE = 3
+    PROSE = 4
+    YEAR = 5  # a year alone
+    FIELD = 6  # front matter, catalogue
+    NUMBER = 7  # the end of a document's number
+    PUBLISHED = 8
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,7 +123,7 @@ def _in_head(title, lines, links) -> Iterator[Dated]:
 
 def _in_line(lines, index) -> Iterator[Dated]:
     text, number = lines[index].text, lines[index].line.number
-    for found in find_dates(text):
+    for found in find_dates(text) if len(text) < LONG or names_event(text) else ():
         yield Dated(found, _evidence(found, text, _lead_in(lines, index)), number)
     year = only_year(text) if text.isdigit() else None
     if year:
@@ -145,7 +147,9 @@ def _evidence(found, text, lead_in):
         return Evidence.EVENT
     if stamped or any(word in said for word in load("words")["published"]):
         return Evidence.PUBLISHED
-    return Evidence.LINE if alone else Evidence.PROSE
+    if alone:
+        return Evidence.LINE
+    return Evidence.SHORT_LINE if len(text) < SHORT and not text.endswith(".") else Evidence.PROSE
 
 
 def _lead(text):
@@ -169,7 +173,10 @@ def _order(candidates, country, fields, page):
     """
     if not any(dated.found.is_open for dated in candidates):
         return ""
-    language = detect_language(" ".join(line.text for line in page[:SAMPLE_LINES]))
+    sample = " ".join(line.text for line in page[:SAMPLE_LINES])
+    if AMERICAN_TIME.search(sample):
+        return "month"
+    language = detect_language(sample)
     if language in CROATIAN:
         return "month"
     orders = {dated.found.order for dated in candidates if dated.found.order}
@@ -205,15 +212,16 @@ def _plausible(candidates):
 
 
 def _finer(best, candidates):
-    """A better known day of the same month (or month of the same year) completes a vague date."""
-    for other in candidates:
-        same_year = other.found.day.year == best.found.day.year
-        same_month = same_year and other.found.day.month == best.found.day.month
-        if other.is_of_day and (
-            (best.found.precision == "month" and same_month) or (best.found.precision == "year" and same_year)
-        ):
-            return other
-    return best
+    """A better known day of the same month (or month of the same year, or of several days) completes a vague date."""
+    return next((other for other in candidates if other.is_of_day and _completes(other, best.found)), best)
+
+
+def _completes(other, vague):
+    day = other.found.day
+    if vague.last:
+        return other.evidence is Evidence.FIELD and vague.day <= day <= vague.last
+    same_year = day.year == vague.day.year
+    return same_year and (vague.precision == "year" or (vague.precision == "month" and day.month == vague.day.month))
 
 
 def _broken(title, lines, candidates) -> Iterator[Problem]:
@@ -253,7 +261,7 @@ def _problems(best, candidates) -> Iterator[Problem]:
 
 def _differing(best, candidates) -> Iterator[Problem]:
     date = best.found.day
-    weak = (Evidence.PROSE, Evidence.PUBLISHED)
+    weak = (Evidence.SHORT_LINE, Evidence.PROSE, Evidence.PUBLISHED)
     others = {other.found.day for other in candidates if other.evidence not in weak and other.is_of_day}
     differing = sorted(others - {date})
     if differing and best.is_of_day and not best.found.is_open:

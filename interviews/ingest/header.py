@@ -24,8 +24,8 @@ from interviews.ingest.outlets import (
 )
 from interviews.ingest.people import Person, is_byline, people_in
 from interviews.ingest.publisher import publisher_country
-from interviews.ingest.transcript import Header, Problem, Speaker
-from interviews.ingest.words import countries, field_words, key, load
+from interviews.ingest.transcript import Header, Problem, Severity, Speaker
+from interviews.ingest.words import countries, field_words, key, load, names_event
 
 TITLE_FIELDS = ("og:title", "headline", "title", "dc:title")
 URL_FIELDS = ("source_url", "og:url", "canonical", "link", "url", "guid", "origin")
@@ -35,6 +35,15 @@ LEADING_SMALL = re.compile(r"(?:\s|^)(?:le|la|den|el|il|o|am|on|at|in|à|a|em)$"
 IN_LINE_TIME = re.compile(r"\b(?P<hour>\d{1,2})[:.](?P<minute>\d\d)\b(?:\s?(?P<half>[ap])\.?\s?m\b)?", re.IGNORECASE)
 LEAST_TITLE = 4  # words, where nothing else says that a line is the title
 LONGEST_TITLE = 300
+SHORTEST_TITLE = 3  # letters: “ho” is none
+BEGINNING = 60
+SITE_SPLIT = re.compile(r"\s(?:[-–—:»•|]|::)\s")
+RELEASE_NUMBER = re.compile(
+    r"(?:press release|media release|communiqué|№|no|nr|n°)?\W*(?:№|no|nr|n°)?\W*[\d/.-]+\W*", re.IGNORECASE
+)
+SENTENCE_END = re.compile(r"\w{3}[.?!…]\s")
+UNSPACED = re.compile(r"[\u3040-\u30ff\u3400-\u9fff]")
+SIGNS_OF_WORD = 3
 SHORT = 80
 ABBREVIATED = re.compile(r"(?:[A-Z]\.?){2}")
 WORD = re.compile(r"\w+")
@@ -65,13 +74,19 @@ def read_head(
     `below`: the lines of the page after the head; a date may stand at the foot of the page alone.
     """
     fields = [*fields, *_key_lines(lines)]
-    title, title_lines = _title(lines, fields)
+    title, title_lines = _title(lines, fields, below)
     date, problems = choose_date(title, lines, links, fields, below)
     texts = [title or "", *(line.text for line in lines)]
     outlet = _outlet(texts, fields)
     place = _place(title, title_lines, lines, fields)
     likely = [country for country in (publisher_country(lines, fields), country_of_place(place)) if country]
     name, country = _settled(outlet, likely)
+    given = _given_title(fields)
+    if given and title and key(given) != key(title):
+        message = (
+            f"It is entitled “{given}” beside the text, which is about something else; the text's title was taken."
+        )
+        problems.append(Problem("title_differs", None, message, Severity.NOTE))
     header = Header(
         title=title,
         date=date and date.day,
@@ -87,7 +102,7 @@ def read_head(
     return Head(
         header,
         tuple(likely),
-        tuple(people_in(texts, fields)),
+        tuple(people_in([*texts, *(link.title for link in links)], fields)),
         outlet and outlet.journalist,
         tuple((line, fact) for line, fact in claims if fact),
         tuple(problems),
@@ -118,19 +133,50 @@ def _key_lines(lines) -> Iterator[Field]:
             yield Field(fact, value.strip(), line.start, line.end)
 
 
-def _title(lines, fields):
-    """Return (title, the lines it stands in): given, a heading, a headline in quotes, a line that names the event."""
-    given = next((field.value for name in TITLE_FIELDS for field in fields if field.name.casefold() == name), None)
-    if given and len(given.split()) > 1:
-        given = given.partition(" | ")[0]
+def _title(lines, fields, below):
+    """Return (title, the lines it stands in): given, a heading, a headline in quotes, a line that names the event.
+
+    What is given and is of one word, or has no word in common with the text, is wrong where a line is a title.
+    """
+    given = _given_title(fields)
+    chosen = _title_line(lines)
+    is_wrong = chosen and names_event(chosen.text) and _is_of_another(given, lines, below)
+    if len(given.split()) > 1 and not is_wrong:
         return given, [line for line in lines if _is_most_of(line.text, given)]
+    if chosen:
+        return _cut_out_title(chosen.text), [chosen]
+    return (given if len(given) > SHORTEST_TITLE else None), []
+
+
+def _given_title(fields):
+    """Return the title that stands beside the text, without the name of the site; of several one naming an event."""
+    for name in TITLE_FIELDS:
+        given = [_without_site(field.value) for field in fields if field.name.casefold() == name]
+        if given:
+            return next((title for title in given if names_event(title)), max(given, key=len))
+    return ""
+
+
+def _without_site(title):
+    title = title.partition(" | ")[0]
+    head, separator, tail = SITE_SPLIT.sub("\n", title).rpartition("\n")
+    names_site = any(f" {word} " in f" {key(tail)} " for word in map(key, load("words")["site"]))
+    if separator and names_site and len(head.split()) >= LEAST_TITLE - 1 and not holds_date(tail):
+        return title[: title.rindex(tail)].rstrip(" -–—:»•|")
+    return title
+
+
+def _title_line(lines):
     candidates = [line for line in lines if _may_be_title(line.text)]
-    for is_title in (lambda line: line.line.heading, _is_headline, _names_event):
-        chosen = next((line for line in candidates if is_title(line)), None)
-        if chosen:
-            return _cut_out_title(chosen.text), [chosen]
-    longer = next((line for line in candidates if _is_long_title(line.text)), None)
-    return (longer.text, [longer]) if longer else (given, [])
+    by_rank = (lambda line: line.line.heading, _is_headline, lambda line: names_event(line.text), _is_long_title)
+    return next((line for is_title in by_rank for line in candidates if is_title(line)), None)
+
+
+def _is_of_another(title, lines, below):
+    """Whether no longer word of a title stands anywhere near the beginning of the text."""
+    texts = [*(line.text for line in lines), *(line.text for line in below[:BEGINNING])]
+    words = {word for text in texts for word in key(text).split()}
+    return words.isdisjoint(word for word in key(title).split() if len(word) >= LEAST_TITLE)
 
 
 def _is_most_of(text, title):
@@ -141,8 +187,12 @@ def _may_be_title(text):
     dates = sum(found.end - found.start for found in find_dates(text))
     is_field = ":" in text and key(text.partition(":")[0]) in field_words()
     return (
-        (len(WORD.findall(text)) > 1 or UNSPACED.search(text))
+        _words_in(text) > 1
+        and len(text) <= LONGEST_TITLE
+        and not text[:1].islower()
+        and not (text[-1:] in ".?!…" and SENTENCE_END.search(text))
         and dates * 2 < len(text)
+        and not RELEASE_NUMBER.fullmatch(text)
         and not (
             is_field
             or is_byline(text)
@@ -155,21 +205,22 @@ def _may_be_title(text):
     )
 
 
-def _is_long_title(text):
+def _words_in(text):
+    """Count words; where they stand without spaces, some three signs make one."""
+    unspaced = len(UNSPACED.findall(text))
+    return len(text.split()) + unspaced // SIGNS_OF_WORD
+
+
+def _is_long_title(line):
+    text = line.text
     date = next(find_dates(text), None)
     is_dateline = date is not None and _is_place(text[: date.start].strip(" ,"), known=False)
-    return len(text.split()) > LEAST_TITLE and not text.endswith(".") and not is_dateline
+    is_prose = text.endswith((".", "?", ":", "…")) or SENTENCE_END.search(text) is not None or not text[:1].isalnum()
+    return _words_in(text) > LEAST_TITLE and not is_prose and not is_dateline
 
 
 def _is_headline(line):
     return bool(HEADLINE.fullmatch(line.text))
-
-
-def _names_event(line):
-    folded = f" {line.text.casefold()} "
-    return len(line.text) <= LONGEST_TITLE and any(
-        word in folded for words in load("words")["kinds"].values() for word in words
-    )
 
 
 def _cut_out_title(text):

@@ -1,12 +1,14 @@
 """The person, office and outlet behind each label: “MR DOWNER” is the Alexander Downer whom the head names."""
 
 import re
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 from itertools import dropwhile
 
-from interviews.ingest.labels import ARTICLES, NUMBERED, misspelt, office_in, part_of, speaks_of_office
+from interviews.ingest.labels import NUMBERED, misspelt, office_in, part_of
+from interviews.ingest.offices import apart, is_office, spelled_office
 from interviews.ingest.outlets import looks_like_outlet, split_journalist
 from interviews.ingest.people import Person, spelled
 from interviews.ingest.speeches import Speech
@@ -16,8 +18,14 @@ from interviews.ingest.words import key, label_words, load, words_of
 FIRST_NAMES = r"((?:[^\W\d_][\w.’'-]*\s){1,3})"
 QUOTED = re.compile(r"[«“„\"]")
 INITIAL = re.compile(r"^[^\W\d_]\.?$")
+INITIALS_ONLY = re.compile(r"[^\W\d_a-zа-я]{2,3}")
+ABBREVIATED = re.compile(r"(?P<initial>[^\W\d_])\.\s?(?:[^\W\d_]\.\s?)?(?P<surname>[^\W\d_][^\W\d_-]+)")
+SHORTEST_STEM = 3
+FIRST_UNSPACED = "\u3040"  # kana, and Chinese signs after them
 SEARCHED = 200_000
 MOST_COMPARED = 50
+LONGEST_OFFICE, MOST_NAMES = 14, 4
+LEADING_NAMELESS = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,14 +44,30 @@ def speakers_of(speeches: Sequence[Speech], parts: Sequence[str], sources: Sourc
     labels = {side: {label for label, part in voices if label and part == side} for side in set(parts)}
     lone = {side for side, names in labels.items() if len(set(map(key, names))) == 1}
     outlets = _are_outlets(labels.get("interviewer", ()))
+    answering = [label for label, part in voices if label and part != "interviewer"]
+    sources = replace(sources, people=_with_labels(sources, answering))
     found = {}
-    for label, part in voices:
-        if label and label not in found:
+    # The label used most is the one that others are slips of.
+    for (label, part), _ in Counter(voice for voice in voices if voice[0]).most_common():
+        if label not in found:
             slip = _slip_of(label, part, found)
             found[label] = slip or _speaker(label, part, sources, lone=part in lone, outlets=outlets)
+    found = {label: found[label] for label, _ in voices if label}
     if (None, "interviewee") in voices:
         found[""] = _unlabelled(found.values(), sources.people)
     return found
+
+
+def _with_labels(sources, labels):
+    """Return the people of the head and those whom a label names in full: what one label says helps with the others."""
+    people = {key(person.name): person for person in sources.people}
+    for label in dict.fromkeys(labels):
+        office, name = _apart(label)
+        words = key(name).split()
+        if len(words) > 1 and not ABBREVIATED.fullmatch(name):
+            known = people.get(" ".join(words), Person(_as_written(name, sources)))
+            people[" ".join(words)] = known if known.office or not office else Person(known.name, office)
+    return list(people.values())
 
 
 def _slip_of(label, part, found):
@@ -72,22 +96,38 @@ def _unlabelled(speakers, people):
 def _speaker(label, part, sources, *, lone, outlets):
     if part == "interviewer":
         return _interviewer(label, sources, lone=lone, outlets=outlets)
-    if part_of(label) and part != "interviewee":
+    if (part_of(label) and part != "interviewee") or _is_nameless(label):
         return Speaker(label, None, part)
     office, name = _apart(label)
     person = _person(name, office, sources) if name else _holder(office, sources, lone=lone)
     if not person:
         return Speaker(label, None, part, office)
-    return Speaker(label, person.name, part, _fuller(office, person.office or _office_after(person, sources)))
+    return Speaker(label, person.name, part, _fuller(office, person.office or _office_beside(person, sources)))
 
 
-def _office_after(person, sources):
-    """Return the office that the head gives after a name: “Ana Example, Spokesperson of the Ministry”."""
-    pattern = re.compile(rf"{re.escape(person.name.split()[-1])},\s([^,;:()]{{3,80}})", re.IGNORECASE)
+def _office_beside(person, sources):
+    """Return the office that the head gives after a name (“Ana Example, Spokesperson of the Ministry”) or before it."""
+    surname = re.escape(person.name.split()[-1])
+    after = re.compile(rf"\b{surname}(?:\sMP)?,\s([^,;:()]{{3,80}})", re.IGNORECASE)
+    before = re.compile(rf"(?:^|[;:(])([^;:()]{{3,120}}\b{surname})\b", re.IGNORECASE)
     for text in sources.texts:
-        found = pattern.search(text)
-        if found and speaks_of_office(found[1]) and not any(character.isdigit() for character in found[1]):
-            return found[1].strip(" .")
+        found = after.search(text)
+        if found and is_office(found[1]) and not any(character.isdigit() for character in found[1]):
+            office, name = _apart(found[1].strip(" ."))
+            return office if name[:1].isupper() or "  " in found[1] else spelled_office(found[1].strip(" ."))
+        found = before.search(text)
+        office = _office_within(found[1].split()) if found else ""
+        if office:
+            return office
+    return ""
+
+
+def _office_within(words):
+    """Return the office that ends the words before a surname, given names aside."""
+    for first in range(max(0, len(words) - LONGEST_OFFICE), len(words) - 1):
+        office, name = _apart(" ".join(words[first:]))
+        if office and name and len(name.split()) < MOST_NAMES:
+            return office
     return ""
 
 
@@ -97,6 +137,9 @@ def _fuller(office, other):
 
 
 def _interviewer(label, sources, *, lone, outlets):
+    unspaced = _before_role_word(label)
+    if unspaced:
+        return Speaker(label, None, "interviewer", outlet=unspaced)
     asker = _after_role_word(label)
     if asker:
         return _named_after_role(label, asker)
@@ -110,6 +153,14 @@ def _interviewer(label, sources, *, lone, outlets):
     _, name = _apart(label)
     person = _person(name or label, "", sources)
     return Speaker(label, person and person.name, "interviewer")
+
+
+def _before_role_word(label):
+    """Return the outlet before a role word of a language without spaces: 《环球时报》记者 is of 环球时报."""
+    asking = (word for word, part in label_words().parts.items() if part == "interviewer")
+    role = next((word for word in asking if label.endswith(word)), "")
+    is_unspaced = len(role) > 1 and role[0] > FIRST_UNSPACED and " " not in label
+    return label.removesuffix(role).strip("《》「」") if is_unspaced else ""
 
 
 def _after_role_word(label):
@@ -131,22 +182,11 @@ def _named_after_role(label, asker):
 
 
 def _apart(label):
-    """Return (office as written or '', name or '') of a label; an honorific is no office."""
-    words = ARTICLES.sub("", label, count=1).split() if ARTICLES.match(label.casefold()) else label.split()
-    count = len(office_in(label).split())
+    """Return (office or '', name or '') of a label; a role word is neither."""
     if part_of(label) or len(key(label)) == 1:
         return "", ""
-    taken, folded = 0, 0
-    while taken < len(words) and folded < count:
-        folded += len(key(words[taken]).split())
-        taken += 1
-    office = " ".join(words[:taken])
-    is_honorific = key(office) in label_words().honorifics
-    rest = words[taken:]
-    deeper = office_in(" ".join(rest)) if is_honorific else ""
-    if deeper and len(deeper.split()) < len(rest):
-        return _apart(" ".join(rest))
-    return "" if is_honorific else spelled(office), " ".join(rest)
+    office, name = apart(label)
+    return spelled_office(office), name
 
 
 def _person(name, office, sources):
@@ -156,8 +196,61 @@ def _person(name, office, sources):
         same = key(person.name).split()
         if same[-len(words) :] == words or set(words) <= set(same):
             return Person(_cut_after(person.name, words[-1]), person.office)
+        if _is_inflected(words, same):
+            return Person(_as_written(name, sources), person.office)
+    if INITIALS_ONLY.fullmatch(name):
+        meant = _with_initials(name, sources)
+        return meant or Person(name, office)
+    full = _full_name(name, sources)
+    if full:
+        return Person(full, office)
     first = _first_names(name, sources) if len(words) == 1 else ""
-    return Person(f"{spelled(first)} {spelled(name)}".strip(), office)
+    return Person(f"{spelled(first)} {_as_written(name, sources)}".strip(), office)
+
+
+def _is_inflected(words, other):
+    """Whether two names of as many words are one but for endings: Lipavský and Lipavským."""
+    pairs = zip(words, other, strict=False)
+    return len(words) == len(other) > 1 and all(one[: _stem(one)] == two[: _stem(one)] for one, two in pairs)
+
+
+def _stem(word):
+    return max(SHORTEST_STEM, len(word) - 2)
+
+
+def _as_written(name, sources):
+    """Return a name in capitals as the text writes it elsewhere; else in the usual letters."""
+    if not name.isupper():
+        return spelled(name)
+    pattern = re.compile(rf"\b{re.escape(name)}\b", re.IGNORECASE)
+    for text in (*sources.texts, sources.spoken[:SEARCHED]):
+        for found in pattern.finditer(text):
+            if not found[0].isupper() and found[0][:1].isupper():
+                return found[0]
+    return spelled(name)
+
+
+def _with_initials(initials, sources):
+    """Return the person whose words begin with the letters of a label: DR for Dominic Raab."""
+    letters = [letter for letter in initials.casefold() if letter.isalpha()]
+    for person in sources.people:
+        if [word[0] for word in key(person.name).split()] == letters:
+            return person
+    words = r"\s".join(rf"{letter}[\w’'-]+" for letter in letters)
+    pattern = re.compile(rf"\b{words}\b", re.IGNORECASE)
+    names = [found[0] for text in sources.texts for found in pattern.finditer(text) if not office_in(found[0])]
+    name = next((name for name in names if all(word[0].isupper() for word in name.split())), None)
+    return Person(_as_written(name, sources)) if name else None
+
+
+def _full_name(name, sources):
+    """Return the name that the text writes out for one with initials: “Виктор Орлов” for “В.Орлов”."""
+    found = ABBREVIATED.fullmatch(name)
+    if not found:
+        return None
+    pattern = re.compile(rf"\b{found['initial']}[^\W\d_]{{2,20}}\s{re.escape(found['surname'])}\b")
+    texts = (*sources.texts, sources.spoken[:SEARCHED])
+    return next((written[0] for text in texts if (written := pattern.search(text))), None)
 
 
 def _cut_after(name, surname):
@@ -183,13 +276,19 @@ def _only_names(words):
     kept = []
     for word in reversed(words):
         folded = key(word)
-        known = office_in(word) or folded in label_words().parts or folded in _courtesies()
+        known = office_in(word) or is_office(word) or folded in label_words().parts or folded in _courtesies()
         if not word[:1].isupper() or known or (word.endswith((".", ",")) and not INITIAL.match(word)):
             break
         kept.insert(0, word)
         if not INITIAL.match(word):
             break
     return " ".join(kept) if not all(INITIAL.match(word) for word in kept) else ""
+
+
+def _is_nameless(label):
+    """“UNIDENTIFIED MALE”, “Senior administration official” say that nobody is named."""
+    nameless = load("offices")["unnamed"]
+    return key(label) in nameless or key(label).split()[0] in nameless[:LEADING_NAMELESS]
 
 
 @cache

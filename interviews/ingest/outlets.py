@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from functools import cache, lru_cache
 from itertools import takewhile
 
-from interviews.ingest.labels import office_in, part_of, speaks_of_office
+from interviews.ingest.labels import part_of, speaks_of_office
 from interviews.ingest.transcript import Speaker
 from interviews.ingest.words import countries, country_names, key, label_words, load
 
@@ -90,7 +90,11 @@ def split_journalist(label: str, *, asks: bool = False) -> tuple[str, str] | Non
     outlet = _without_role(outlet)
     if comma and not outlet:
         return name, ""
-    if comma and not office_in(outlet) and (asks or looks_like_outlet(outlet) or ACRONYM.fullmatch(outlet)):
+    if comma and (
+        speaks_of_office(outlet) or speaks_of_office(name.partition(",")[2]) or key(outlet) in country_names()
+    ):
+        return None
+    if comma and (asks or looks_like_outlet(outlet) or ACRONYM.fullmatch(outlet)):
         return name, outlet
     words = label.split()
     for first in range(2, len(words)):
@@ -183,17 +187,14 @@ def _from_phrase(tokens, *, sure):
 def _is_person(name):
     """Whether words are given name and surname, no article first: “im Gespräch mit Silvia Engel” names no outlet."""
     words = name.split()
-    return 1 < len(words) < 4 and key(words[0]) not in _words("articles") and not name.isupper() and name.istitle()
+    return 1 < len(words) < 4 and key(words[0]) not in _words("articles") and (name.isupper() or name.istitle())
 
 
 def _is_nobody(name):
     """Whether words name an event, the press in general (“Singapore media”) or whoever speaks (“We”)."""
     words = [word for word in key(name).split() if word not in _countries_and_adjectives()]
-    return (
-        bool(part_of(name))
-        or all(word in _words("general") for word in words)
-        or not _words("events").isdisjoint(words)
-    )
+    is_event = not _words("events").isdisjoint(words)
+    return is_event or part_of(name) is not None or all(word in _words("general") for word in words)
 
 
 def _known_start(tokens):
@@ -248,6 +249,9 @@ def _proper_name(phrase):
 
 def _apart(name):
     """Return (journalist, outlet) of “Indra Example of The Example Times”; else (None, name)."""
+    journalist = split_journalist(name)
+    if journalist and journalist[1]:
+        return journalist
     left, of, right = name.partition(" of ")
     whole = key(name) in _known() or looks_like_outlet(left)
     if of and not whole and 1 < len(left.split()) < 5:

@@ -7,16 +7,22 @@ from functools import cache
 
 from interviews.ingest.labels import speaks_of_office
 from interviews.ingest.lines import Field
-from interviews.ingest.words import key, label_words, load
+from interviews.ingest.offices import qualifiers_before, spelled_name, spelled_office
+from interviews.ingest.words import country_names, key, label_words, load
 
 WORD = r"[^\W\d_][\w’'\-]*"
 INITIALS = r"(?:[^\W\d_]\.\s?){1,3}"
 PARTICLE = r"(?:de|da|do|dos|del|della|di|du|van|von|der|den|bin|ibn|al|el|ter|la|le)"
 NAME = rf"(?:{INITIALS}|{WORD}\s(?:{INITIALS})?)(?:{PARTICLE}\s){{0,2}}{WORD}(?:\s{WORD})?"
+IN_BRACKETS = re.compile(r"\s?\([A-Z]{1,4}\)")
 SPACES = re.compile(r"\s+")
-POSSESSIVE = re.compile(r"['’](?:s|n?[ıiuü]n)?$", re.IGNORECASE)  # Hale's, Turkish Örnek'in
+POSSESSIVE = re.compile(r"['’](?:s|n?[ıiuü]n)?$", re.IGNORECASE)
 CATALOGUED = re.compile(rf"({WORD}(?:\s{WORD})?),\s({WORD}(?:\s(?:{WORD}|{INITIALS})){{0,2}})$")
 BYLINE = re.compile(rf"(?P<name>{NAME}),\s(?P<office>.{{3,80}})$")
+# The genitive of Russian surnames, of men with a given name in -а or -я, of women with one in -и or -ы.
+OF_MEN = (("ского", "ский"), ("цкого", "цкий"), *((f"{end}а", end) for end in ("ов", "ев", "ёв", "ин", "ын")))
+OF_WOMEN = (("ской", "ская"), ("цкой", "цкая"), *((f"{end}ой", f"{end}а") for end in ("ов", "ев", "ёв", "ин", "ын")))
+GOES_ON = re.compile(r",\s(?=[a-z])")
 AFTER_NAME = re.compile(r"(?:,?\s(?:MP|MdB|PhD|KC|QC|AC|AO))+$")
 
 
@@ -42,13 +48,24 @@ def people_in(texts: Sequence[str], fields: Iterable[Field] = ()) -> list[Person
         before = people.get(key(person.name))
         if before is None or (person.office and not before.office):
             people[key(person.name)] = person
-    return list(people.values())
+    return [person for person in people.values() if not _is_short_for_another(person, people.values())]
+
+
+def _is_short_for_another(person, others):
+    """Whether another has the surname of a person with initials alone, and their first letter: P.J. and Paul."""
+    *given, surname = key(person.name).split()
+    if not all(len(name) == 1 for name in given):
+        return False
+    for other in others:
+        *names, same = key(other.name).split()
+        if same == surname and names and len(names[0]) > 1 and names[0][0] == given[0]:
+            return True
+    return False
 
 
 def spelled(name: str) -> str:
     """Return a name with single spaces, and not in capitals throughout: KEVIN RUDD -> Kevin Rudd."""
-    name = SPACES.sub(" ", AFTER_NAME.sub("", name)).strip(" ,.")
-    return name.title() if name.isupper() and len(name) > 3 else name
+    return spelled_name(SPACES.sub(" ", AFTER_NAME.sub("", name)).strip(" ,."))
 
 
 def is_byline(text: str) -> bool:
@@ -58,18 +75,20 @@ def is_byline(text: str) -> bool:
 
 
 def _in_text(text) -> Iterator[Person]:
-    text = SPACES.sub(" ", text)
-    byline = BYLINE.match(text)
-    if byline and is_byline(text):
-        yield Person(spelled(byline["name"]), byline["office"].strip(" .") if len(text) < 120 else "")
+    text = SPACES.sub(" ", IN_BRACKETS.sub("", text))
+    after_colon = text.rpartition(": ")[2]
+    byline = BYLINE.match(after_colon)
+    if byline and is_byline(after_colon):
+        yield Person(spelled(byline["name"]), GOES_ON.split(byline["office"])[0].strip(" .") if len(text) < 120 else "")
         return
     for found in _titled().finditer(text):
         name = _trimmed(found["name"])
         if _is_name(name):
             office = found["office"].strip(" ,.")
-            yield Person(
-                spelled(name), "" if key(office) in label_words().honorifics | {"the hon"} else spelled(office)
-            )
+            is_honorific = key(office) in label_words().honorifics | {"the hon"}
+            whole = qualifiers_before(text[: found.start()]) + office
+            yield Person(spelled(name), "" if is_honorific else spelled_office(whole))
+    yield from _in_russian(text)
 
 
 def _in_field(field):
@@ -102,16 +121,64 @@ def _is_name(name):
     return len(words) > 1 and len(capital) > 1 and not any(key(word) in _no_names() for word in words)
 
 
+def _in_russian(text):
+    """Yield who is named in the genitive after an office: “интервью министра … Ивана Петрова” -> Иван Петров."""
+    for found in _russian_office().finditer(text):
+        name = nominative(found["name"])
+        if name:
+            words = found["office"].split()
+            genitives = load("offices")["genitives"]
+            office = " ".join(genitives.get(word.casefold(), word) for word in words)
+            yield Person(name, office[:1].upper() + office[1:])
+
+
+def nominative(name: str) -> str | None:
+    """Return a Russian name in the genitive as the nominative where its endings leave no doubt, else None."""
+    initials = re.match(INITIALS, name)
+    given, surname = ("", name[initials.end() :]) if initials else name.rsplit(" ", 1)
+    is_woman = given.endswith(("и", "ы"))
+    surname = _with_ending(surname, OF_WOMEN if is_woman else OF_MEN)
+    first = [_nominative_given(word) for word in given.split()]
+    if not surname or None in first:
+        return None
+    return f"{initials[0]}{surname}" if initials else " ".join([*first, surname])
+
+
+def _with_ending(word, endings):
+    return next((word.removesuffix(end) + ending for end, ending in endings if word.endswith(end)), None)
+
+
+def _nominative_given(word):
+    endings = [("вны", "вна"), ("ича", "ич"), ("ги", "га"), ("ьи", "ья"), ("ии", "ия"), ("ы", "а")]
+    endings += [("ея", "ей"), ("ия", "ий"), ("ая", "ай"), ("ря", "рь"), ("а", "")]
+    return _with_ending(word, endings)
+
+
+@cache
+def _russian_office():
+    word = "|".join(load("offices")["genitives"])
+    return re.compile(
+        rf"\b(?P<office>(?i:(?:{word})(?:\s(?:{word})){{0,3}}(?:\s[а-яёА-ЯЁ][а-яёА-ЯЁ]+){{0,6}}?))"
+        rf"\s(?P<name>(?:[А-ЯЁ]\.\s?){{1,2}}[А-ЯЁ][а-яё]+|[А-ЯЁ][а-яё]+\s(?:[А-ЯЁ][а-яё]+(?:ича|вны)\s)?[А-ЯЁ][а-яё]+)"
+    )
+
+
 @cache
 def _titled():
     """Offices and honorifics before a name: “Deputy Foreign Minister Irena Valtos’s”, “Minister for …, Livia …”."""
-    words = label_words()
-    offices = sorted(words.offices | words.honorifics | {"hon."}, key=len, reverse=True)
-    extent = "|".join(re.escape(phrase) for phrase in load("offices")["extents"])
-    office = "|".join(re.escape(word) for word in offices)
+    words, data = label_words(), load("offices")
+    honorifics = _alternatives({*words.honorifics, *data["honorifics"]})
+    core = _alternatives({*words.offices, *data["cores"]})
+    office = _alternatives({*words.offices, *words.honorifics, *data["cores"], *data["abbreviations"], "hon."})
+    matter = _alternatives({*data["matters"], *(name for name in country_names() if name.isascii())})
+    extent = rf"(?:\s(?:(?:{_alternatives(data['links'])})\s){{0,2}}(?:{matter}|{core})(?!\w)){{0,6}}"
     return re.compile(
-        rf"\b(?P<office>(?i:(?:{office})\.?(?:\s(?:{extent}))*)),?\s(?P<name>{NAME})",
+        rf"\b(?P<office>(?i:(?:{office})\.?{extent})),?\s(?i:(?:{honorifics})\.?\s){{0,3}}(?P<name>{NAME})",
     )
+
+
+def _alternatives(words):
+    return "|".join(re.escape(word) for word in sorted(words, key=len, reverse=True))
 
 
 @cache

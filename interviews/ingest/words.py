@@ -67,6 +67,12 @@ def field_words() -> dict[str, str]:
     return {key(word): fact for fact, words in load("words")["fields"].items() for word in words}
 
 
+def names_event(text: str) -> bool:
+    """Whether a text has a word for a kind of event: interview, press conference, briefing."""
+    folded = text.casefold()
+    return any(word in folded for words in load("words")["kinds"].values() for word in words)
+
+
 @cache
 def countries() -> dict[str, dict]:
     """Return {ISO code: country} of the tagger's data file: names, demonyms, capitals, names by language."""
