@@ -4,7 +4,7 @@ import datetime
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 
 from interviews.ingest.calendars import ERAS, fold, is_thai, months, number_of, plain_digits, weekdays, year_of
 
@@ -12,7 +12,7 @@ EARLIEST, LATEST = 1850, 2100
 YEAR = r"(?P<year>(?:1[89]|20)\d\d)"
 # A time may be glued to the year: “5 December 201918:00”.
 YEAR_END = r"(?:(?=\D|$)|(?=\d\d:\d\d))"
-HAS_DATE = re.compile(r"\d|年")
+HAS_DATE = re.compile(r"\d{4}|\d[./]\s?\d|年")
 TIME = re.compile(
     r"\s{0,3}(?:года|году|г\.|року)?\s{0,3}(?:[,|T–—-]|at|um|à|в|alle|a las)?\s{0,3}"
     r"(?P<hour>\d{1,2})[:.h](?P<minute>\d\d)(?!\d)(?:\s?(?P<half>[ap])\.?\s?m\b\.?)?",
@@ -60,19 +60,20 @@ class FoundDate:
 
 def find_dates(text: str) -> Iterator[FoundDate]:
     """Yield the dates that a text writes out, in order; of a month alone only where no day stands with it."""
-    if not HAS_DATE.search(text):
-        return
+    return iter(_found_in(text) if HAS_DATE.search(text) else ())
+
+
+@lru_cache(maxsize=1000)
+def _found_in(text):
     text = plain_digits(text)
-    taken_to = 0
+    dates = []
     for found in _pattern().finditer(text):
-        facts = _read(found) if found.start() >= taken_to else None
+        facts = _read(found)
         if facts and not (facts["precision"] == "month" and BROKEN_DAY.search(text[: found.start()][-AROUND:])):
             time = TIME.match(text, found.end())
-            weekday = _weekday(text, found)
-            yield FoundDate(
-                start=found.start(), end=found.end(), time=read_time(time) if time else None, weekdays=weekday, **facts
-            )
-            taken_to = found.end()
+            place = {"start": found.start(), "end": found.end()}
+            dates.append(FoundDate(**place, time=time and read_time(time), weekdays=_weekday(text, found), **facts))
+    return tuple(dates)
 
 
 def holds_date(text: str) -> bool:

@@ -161,7 +161,7 @@ def _without_site(title):
     title = title.partition(" | ")[0]
     head, separator, tail = SITE_SPLIT.sub("\n", title).rpartition("\n")
     names_site = any(f" {word} " in f" {key(tail)} " for word in map(key, load("words")["site"]))
-    if separator and names_site and len(head.split()) >= LEAST_TITLE - 1 and not holds_date(tail):
+    if separator and names_site and len(head.split()) >= LEAST_TITLE - 1 and "," not in tail:
         return title[: title.rindex(tail)].rstrip(" -–—:»•|")
     return title
 

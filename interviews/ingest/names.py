@@ -4,8 +4,8 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from functools import cache
-from itertools import dropwhile
+from functools import cache, reduce
+from itertools import dropwhile, pairwise
 
 from interviews.ingest.labels import NUMBERED, misspelt, office_in, part_of
 from interviews.ingest.offices import apart, is_office, spelled_office
@@ -23,7 +23,7 @@ ABBREVIATED = re.compile(r"(?P<initial>[^\W\d_])\.\s?(?:[^\W\d_]\.\s?)?(?P<surna
 SHORTEST_STEM = 3
 FIRST_UNSPACED = "\u3040"  # kana, and Chinese signs after them
 SEARCHED = 200_000
-MOST_COMPARED = 50
+MOST_COMPARED, SHORT = 50, 80
 LONGEST_OFFICE, MOST_NAMES = 14, 4
 LEADING_NAMELESS = 3
 
@@ -102,23 +102,38 @@ def _speaker(label, part, sources, *, lone, outlets):
     person = _person(name, office, sources) if name else _holder(office, sources, lone=lone)
     if not person:
         return Speaker(label, None, part, office)
-    return Speaker(label, person.name, part, _fuller(office, person.office or _office_beside(person, sources)))
+    office = _fuller(_fuller(office, person.office), _office_beside(person, sources))
+    return Speaker(label, person.name, part, office)
 
 
 def _office_beside(person, sources):
-    """Return the office that the head gives after a name (“Ana Example, Spokesperson of the Ministry”) or before it."""
+    """Return the office that the head gives beside a name; of several that say the same the fullest."""
     surname = re.escape(person.name.split()[-1])
     after = re.compile(rf"\b{surname}(?:\sMP)?,\s([^,;:()]{{3,80}})", re.IGNORECASE)
     before = re.compile(rf"(?:^|[;:(])([^;:()]{{3,120}}\b{surname})\b", re.IGNORECASE)
+    offices = [_office_on_next_line(surname, sources.texts)]
     for text in sources.texts:
         found = after.search(text)
         if found and is_office(found[1]) and not any(character.isdigit() for character in found[1]):
-            office, name = _apart(found[1].strip(" ."))
-            return office if name[:1].isupper() or "  " in found[1] else spelled_office(found[1].strip(" ."))
+            offices.append(_office_of_phrase(found[1].strip(" .")))
         found = before.search(text)
-        office = _office_within(found[1].split()) if found else ""
-        if office:
-            return office
+        offices.append(_office_within(found[1].split()) if found else "")
+    return reduce(_fuller, offices)
+
+
+def _office_of_phrase(phrase):
+    """Return the office of words such as “Spokesperson of the Ministry”, without the next name on the line."""
+    office, name = _apart(phrase)
+    return office if name[:1].isupper() or "  " in phrase else spelled_office(phrase)
+
+
+def _office_on_next_line(surname, texts):
+    """Return the office that is the whole line above or below one with a surname."""
+    for above, below in pairwise(texts):
+        for line, other in ((above, below), (below, above)):
+            office, name = _apart(line)
+            if office and not name and len(other) < SHORT and re.search(rf"\b{surname}\b", other, re.IGNORECASE):
+                return office
     return ""
 
 

@@ -22,7 +22,7 @@ def apart(label: str) -> tuple[str, str]:
     """Return (office or '', name or '') of a label as written; honorifics and articles are neither."""
     parts = [part for part in COMMA.split(label.strip(" .,")) if part]
     office, name = _from_words(parts[0].split()) if parts else ("", "")
-    if len(parts) == 1:
+    if not parts[1:]:
         return office, name
     rest = ", ".join(parts[1:])
     if office and not name:

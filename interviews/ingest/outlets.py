@@ -24,7 +24,7 @@ RUSSIAN_ENDING = re.compile(r"(?:ий|ый|ой)$")
 ADJECTIVE_ENDING = 4
 SEGMENT = re.compile(r"\s*[,()|–—]\s*|\s-\s")
 EDGES = ' ,.;:()«»“”„"'
-MOST_TOKENS = 12
+MOST_TOKENS, LONGEST_NAME = 12, 80
 LAST_CASED = "\u0587"  # the scripts from Hebrew on have no capitals
 GERMAN = ("DE", "AT", "CH")
 
@@ -58,15 +58,17 @@ def named(name: str) -> Outlet:
 
 def in_words(text: str, words: str) -> Outlet | None:
     """Return the known outlet directly after words of the group `words`: “spoke to DW”, “Welcome to Radio Harbour”."""
-    tokens = TOKEN.findall(text)
-    folded = [key(token) for token in tokens]
-    phrases = [phrase.split() for phrase in load("outlet_words")[words]]
-    for index in range(len(tokens) - 1):
-        for phrase in phrases:
-            follows = tokens[index + len(phrase) :]
-            if folded[index : index + len(phrase)] == phrase and (name := _known_start(follows)):
-                return named(name)
+    for found in _phrases(words).finditer(text):
+        name = _known_start(TOKEN.findall(text[found.end() : found.end() + LONGEST_NAME]))
+        if name:
+            return named(name)
     return None
+
+
+@cache
+def _phrases(group):
+    phrases = sorted(load("outlet_words")[group], key=len, reverse=True)
+    return re.compile(rf"(?<!\w)(?:{'|'.join(map(re.escape, phrases))})\s", re.IGNORECASE)
 
 
 def known_alone(text: str) -> Outlet | None:

@@ -7,7 +7,7 @@ from functools import cache
 
 from interviews.ingest.labels import speaks_of_office
 from interviews.ingest.lines import Field
-from interviews.ingest.offices import qualifiers_before, spelled_name, spelled_office
+from interviews.ingest.offices import apart, qualifiers_before, spelled_name, spelled_office
 from interviews.ingest.words import country_names, key, label_words, load
 
 WORD = r"[^\W\d_][\w’'\-]*"
@@ -22,6 +22,7 @@ BYLINE = re.compile(rf"(?P<name>{NAME}),\s(?P<office>.{{3,80}})$")
 # The genitive of Russian surnames, of men with a given name in -а or -я, of women with one in -и or -ы.
 OF_MEN = (("ского", "ский"), ("цкого", "цкий"), *((f"{end}а", end) for end in ("ов", "ев", "ёв", "ин", "ын")))
 OF_WOMEN = (("ской", "ская"), ("цкой", "цкая"), *((f"{end}ой", f"{end}а") for end in ("ов", "ев", "ёв", "ин", "ын")))
+LONGEST_OFFICE = 9
 GOES_ON = re.compile(r",\s(?=[a-z])")
 AFTER_NAME = re.compile(r"(?:,?\s(?:MP|MdB|PhD|KC|QC|AC|AO))+$")
 
@@ -41,8 +42,10 @@ class Person:
 
 def people_in(texts: Sequence[str], fields: Iterable[Field] = ()) -> list[Person]:
     """Return the people that titles, bylines and catalogue fields name, first named first, none twice."""
+    fields = list(fields)
     found = [person for text in texts for person in _in_text(text)]
-    found += [person for field in fields if (person := _in_field(field))]
+    catalogued = [person for field in fields if (person := _in_field(field))]
+    found += [*_office_of_source(fields, catalogued), *catalogued]
     people = {}
     for person in found:
         before = people.get(key(person.name))
@@ -103,6 +106,14 @@ def _in_field(field):
     return Person(f"{found[2]} {found[1]}", office)
 
 
+def _office_of_source(fields, catalogued) -> Iterator[Person]:
+    """Yield the first catalogued person with the office that the catalogue names as the source of the document."""
+    offices = (apart(field.value) for field in fields if field.name == "source")
+    office = next((spelled_office(office) for office, name in offices if office and not name), "")
+    if office and catalogued:
+        yield Person(catalogued[0].name, office)
+
+
 def _trimmed(name):
     """Drop a possessive ending, and the last word where it is none of a name (“… Kirby En Route”)."""
     words = name.split()
@@ -123,23 +134,31 @@ def _is_name(name):
 
 def _in_russian(text):
     """Yield who is named in the genitive after an office: “интервью министра … Ивана Петрова” -> Иван Петров."""
-    for found in _russian_office().finditer(text):
-        name = nominative(found["name"])
-        if name:
-            words = found["office"].split()
-            genitives = load("offices")["genitives"]
-            office = " ".join(genitives.get(word.casefold(), word) for word in words)
-            yield Person(name, office[:1].upper() + office[1:])
+    words, genitives, taken = text.replace(",", " ,").split(), load("offices")["genitives"], 0
+    for start, word in enumerate(words):
+        if word.casefold() not in genitives or start < taken:
+            continue
+        for first in range(start + 1, min(start + LONGEST_OFFICE, len(words))):
+            name = next(
+                (name for count in (3, 2, 1) if (name := nominative(" ".join(words[first : first + count])))), None
+            )
+            if name:
+                office = " ".join(genitives.get(each.casefold(), each) for each in words[start:first])
+                yield Person(name, office[:1].upper() + office[1:])
+                taken = first
+                break
 
 
 def nominative(name: str) -> str | None:
     """Return a Russian name in the genitive as the nominative where its endings leave no doubt, else None."""
     initials = re.match(INITIALS, name)
-    given, surname = ("", name[initials.end() :]) if initials else name.rsplit(" ", 1)
+    given, _, surname = name.rpartition(" ") if not initials else ("", "", name[initials.end() :])
+    if not (given or initials) or not all(word[:1].isupper() for word in (surname, *given.split())):
+        return None
     is_woman = given.endswith(("и", "ы"))
     surname = _with_ending(surname, OF_WOMEN if is_woman else OF_MEN)
     first = [_nominative_given(word) for word in given.split()]
-    if not surname or None in first:
+    if not surname or None in first or any(not word.endswith(("ич", "вна")) for word in first[1:]):
         return None
     return f"{initials[0]}{surname}" if initials else " ".join([*first, surname])
 
@@ -152,15 +171,6 @@ def _nominative_given(word):
     endings = [("вны", "вна"), ("ича", "ич"), ("ги", "га"), ("ьи", "ья"), ("ии", "ия"), ("ы", "а")]
     endings += [("ея", "ей"), ("ия", "ий"), ("ая", "ай"), ("ря", "рь"), ("а", "")]
     return _with_ending(word, endings)
-
-
-@cache
-def _russian_office():
-    word = "|".join(load("offices")["genitives"])
-    return re.compile(
-        rf"\b(?P<office>(?i:(?:{word})(?:\s(?:{word})){{0,3}}(?:\s[а-яёА-ЯЁ][а-яёА-ЯЁ]+){{0,6}}?))"
-        rf"\s(?P<name>(?:[А-ЯЁ]\.\s?){{1,2}}[А-ЯЁ][а-яё]+|[А-ЯЁ][а-яё]+\s(?:[А-ЯЁ][а-яё]+(?:ича|вны)\s)?[А-ЯЁ][а-яё]+)"
-    )
 
 
 @cache
