@@ -268,3 +268,53 @@ def test_language_is_that_of_the_speech_and_a_wrong_statement_is_noted():
     speech = "Вопрос: Почему паром опять опоздал?\n\nВ.Хейл: Потому что лёд на реке ещё не сошёл.\n"
     assert header_of(head, speech).language == "ru"
     assert "language_differs" in codes_of(head, speech=speech)
+
+
+@pytest.mark.parametrize(
+    ("given", "title"),
+    [
+        ("Viktor Hale on ferries | Ministry of Ports", "Viktor Hale on ferries"),
+        ("Viktor Hale on the ferries - Ministry of Ports", "Viktor Hale on the ferries"),
+        ("Viktor Hale in Halvik - doorstop on ferries", "Viktor Hale in Halvik - doorstop on ferries"),
+        ("Remarks by\\_Viktor Hale", "Remarks by Viktor Hale"),
+        ("VIKTOR HALE ON FERRIES", "VIKTOR HALE ON FERRIES"),
+    ],
+)
+def test_title_beside_the_text_is_kept_as_written_without_the_site(given, title):
+    assert header_of(f'---\ntitle: "{given}"\ndate: 2012-06-04\n---').title == title
+
+
+def test_title_that_is_none_gives_way_and_is_reported():
+    head = "---\ntitle: ho\ndate: 2012-06-04\n---\n\nInterview with Viktor Hale on the ferries"
+    assert header_of(head).title == "Interview with Viktor Hale on the ferries"
+    assert codes_of(head) == ["title_differs"]
+
+
+def test_title_of_another_document_gives_way_and_is_reported():
+    head = "---\ntitle: Budget papers tabled\ndate: 2012-06-04\n---\n\nTranscript of interview with Viktor Hale"
+    assert header_of(head).title == "Transcript of interview with Viktor Hale"
+    assert codes_of(head) == ["title_differs"]
+
+
+def test_title_of_a_feed_is_not_that_of_its_item():
+    feed = (
+        "<rss><channel><title>Ministry news</title><item><title>Minister Hale’s interview with Radio Quai</title>"
+        "<pubDate>Thu, 03 Mar 2022 18:00:00 +0100</pubDate><description><![CDATA[<p><b>QUESTION:</b> Why?</p>"
+        "<p><b>MINISTER HALE:</b> So.</p>]]></description></item></channel></rss>"
+    )
+    assert read_transcript(feed.encode()).header.title == "Minister Hale’s interview with Radio Quai"
+
+
+def test_number_of_a_press_release_and_a_long_paragraph_are_no_titles():
+    head = "Press Release No. 45/2012\n\nViktor Hale came. He spoke of ferries and of the sea.\n\n4 June 2012"
+    assert header_of(head).title is None
+
+
+def test_title_in_chinese_needs_no_spaces():
+    speech = "问：渡轮为什么又晚点了？\n\n答：因为港口的水还不够深。\n"
+    assert header_of("2012年6月4日外交部发言人主持例行记者会", speech).title == "2012年6月4日外交部发言人主持例行记者会"
+
+
+def test_language_of_a_text_without_speech_is_that_of_its_words():
+    text = "Pressemitteilung\n\nDer Minister sprach gestern über die Fähre, den Hafen und die Brücken von Halvik.\n"
+    assert read_transcript(text.encode()).header.language == "de"

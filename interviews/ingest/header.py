@@ -25,7 +25,7 @@ from interviews.ingest.outlets import (
 from interviews.ingest.people import Person, is_byline, people_in
 from interviews.ingest.publisher import publisher_country
 from interviews.ingest.transcript import Header, Problem, Severity, Speaker
-from interviews.ingest.words import countries, field_words, key, load, names_event
+from interviews.ingest.words import UNSPACED, countries, field_words, key, load, names_event
 
 TITLE_FIELDS = ("og:title", "headline", "title", "dc:title")
 URL_FIELDS = ("source_url", "og:url", "canonical", "link", "url", "guid", "origin")
@@ -38,15 +38,11 @@ LONGEST_TITLE = 300
 SHORTEST_TITLE = 3  # letters: “ho” is none
 BEGINNING = 60
 SITE_SPLIT = re.compile(r"\s(?:[-–—:»•|]|::)\s")
-RELEASE_NUMBER = re.compile(
-    r"(?:press release|media release|communiqué|№|no|nr|n°)?\W*(?:№|no|nr|n°)?\W*[\d/.-]+\W*", re.IGNORECASE
-)
+RELEASE_NUMBER = re.compile(r"(?:(?:press|media) release|communiqué)?\s?(?:№|n[or°])?[.:]?\s?[\d/.-]+", re.IGNORECASE)
 SENTENCE_END = re.compile(r"\w{3}[.?!…]\s")
-UNSPACED = re.compile(r"[\u3040-\u30ff\u3400-\u9fff]")
 SIGNS_OF_WORD = 3
 SHORT = 80
 ABBREVIATED = re.compile(r"(?:[A-Z]\.?){2}")
-WORD = re.compile(r"\w+")
 WEEKDAYS = re.compile(r"^(?:mon|tues|wednes|thurs|fri|satur|sun)day$", re.IGNORECASE)
 
 
@@ -207,7 +203,7 @@ def _may_be_title(text):
 
 def _words_in(text):
     """Count words; where they stand without spaces, some three signs make one."""
-    unspaced = len(UNSPACED.findall(text))
+    unspaced = sum(map(len, UNSPACED.findall(text)))
     return len(text.split()) + unspaced // SIGNS_OF_WORD
 
 
@@ -347,9 +343,14 @@ def _is_place(text, *, known):
         return False
     if not looks_like_name(text) or _names_office_or_event(text) or key(text) in field_words():
         return False
-    if looks_like_outlet(text) or is_credit(text):
+    if looks_like_outlet(text) or is_credit(text) or key(text) in _leads_in_date():
         return False
     return not known or any(_is_known_place(part) for part in PLACE_SPLIT.split(text))
+
+
+@cache
+def _leads_in_date():
+    return frozenset(key(word) for word in (*load("words")["published"], *load("words")["held"]))
 
 
 def _names_office_or_event(text):

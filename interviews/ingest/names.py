@@ -21,7 +21,6 @@ INITIAL = re.compile(r"^[^\W\d_]\.?$")
 INITIALS_ONLY = re.compile(r"[^\W\d_a-zа-я]{2,3}")
 ABBREVIATED = re.compile(r"(?P<initial>[^\W\d_])\.\s?(?:[^\W\d_]\.\s?)?(?P<surname>[^\W\d_][^\W\d_-]+)")
 SHORTEST_STEM = 3
-FIRST_UNSPACED = "\u3040"  # kana, and Chinese signs after them
 SEARCHED = 200_000
 MOST_COMPARED, SHORT = 50, 80
 LONGEST_OFFICE, MOST_NAMES = 14, 4
@@ -140,8 +139,9 @@ def _office_on_next_line(surname, texts):
 def _office_within(words):
     """Return the office that ends the words before a surname, given names aside."""
     for first in range(max(0, len(words) - LONGEST_OFFICE), len(words) - 1):
-        office, name = _apart(" ".join(words[first:]))
-        if office and name and len(name.split()) < MOST_NAMES:
+        phrase = " ".join(words[first:])
+        office, name = _apart(phrase)
+        if office and name and len(name.split()) < MOST_NAMES and key(phrase).startswith(key(office)):
             return office
     return ""
 
@@ -172,10 +172,9 @@ def _interviewer(label, sources, *, lone, outlets):
 
 def _before_role_word(label):
     """Return the outlet before a role word of a language without spaces: 《环球时报》记者 is of 环球时报."""
-    asking = (word for word, part in label_words().parts.items() if part == "interviewer")
+    asking = (word for word, part in label_words().endings.items() if part == "interviewer")
     role = next((word for word in asking if label.endswith(word)), "")
-    is_unspaced = len(role) > 1 and role[0] > FIRST_UNSPACED and " " not in label
-    return label.removesuffix(role).strip("《》「」") if is_unspaced else ""
+    return label.removesuffix(role).strip("《》「」") if role and " " not in label else ""
 
 
 def _after_role_word(label):
@@ -211,6 +210,8 @@ def _person(name, office, sources):
         same = key(person.name).split()
         if same[-len(words) :] == words or set(words) <= set(same):
             return Person(_cut_after(person.name, words[-1]), person.office)
+        if _abbreviates(name, same):
+            return person
         if _is_inflected(words, same):
             return Person(_as_written(name, sources), person.office)
     if INITIALS_ONLY.fullmatch(name):
@@ -221,6 +222,14 @@ def _person(name, office, sources):
         return Person(full, office)
     first = _first_names(name, sources) if len(words) == 1 else ""
     return Person(f"{spelled(first)} {_as_written(name, sources)}".strip(), office)
+
+
+def _abbreviates(name, words):
+    """Whether a name with initials is that of a person with these words: И.П.Ломов and Иван Петрович Ломов."""
+    found = ABBREVIATED.fullmatch(name)
+    if not found or len(words[0]) < SHORTEST_STEM:
+        return False
+    return key(found["surname"]) == words[-1] and key(found["initial"]) == words[0][0]
 
 
 def _is_inflected(words, other):

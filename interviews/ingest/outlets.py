@@ -25,6 +25,7 @@ ADJECTIVE_ENDING = 4
 SEGMENT = re.compile(r"\s*[,()|–—]\s*|\s-\s")
 EDGES = ' ,.;:()«»“”„"'
 MOST_TOKENS, LONGEST_NAME = 12, 80
+MOST_SEARCHED, MOST_SEARCHED_TOKENS = 3000, 40
 LAST_CASED = "\u0587"  # the scripts from Hebrew on have no capitals
 GERMAN = ("DE", "AT", "CH")
 
@@ -124,27 +125,41 @@ def outlet_of_askers(speakers: Iterable[Speaker]) -> str | None:
 
 
 def _in_text(text):
+    """Return the outlet that a text names: in a compound, after a preposition, in a way of its language, set apart."""
+    text = text[:MOST_SEARCHED]
     tokens = TOKEN.findall(text.partition("[")[0])
-    folded = [key(POSSESSIVE.sub("", token)) for token in tokens]
-    joined = next((named(outlet) for token in tokens if (outlet := _joined_to_interview(token))), None)
+    joined = next((outlet for token in tokens if (outlet := _joined_to_interview(token))), None)
     if joined:
-        return joined
+        return named(joined)
+    return _after_preposition(tokens) or _in_pattern(text) or _set_apart(text)
+
+
+def _after_preposition(tokens):
+    folded = [key(POSSESSIVE.sub("", token)) for token in tokens]
     interview = next((i for i, word in enumerate(folded) if word in _words("interview")), None)
     first = interview or 0
+    somebody = any(token[:1].isupper() for token in tokens[1:first])
     for index in range(first, len(tokens) - 1):
-        if not _starts_phrase(tokens, folded, index):
-            continue
-        somebody = any(token[:1].isupper() for token in tokens[1:first] + tokens[first + 1 : index])
-        start = index + (folded[index] in _words("before"))
-        sure = interview is not None and somebody and folded[index] not in _words("vague")
-        outlet = _from_phrase(tokens[start:], sure=sure)
-        if outlet:
-            return outlet
+        if _starts_phrase(tokens, folded, index):
+            start = index + (folded[index] in _words("before"))
+            sure = interview is not None and somebody and folded[index] not in _words("vague")
+            outlet = _from_phrase(tokens[start : start + MOST_SEARCHED_TOKENS], sure=sure)
+            if outlet:
+                return outlet
+        somebody = somebody or (index > first and tokens[index][:1].isupper())
+    return None
+
+
+def _in_pattern(text):
     for pattern in _patterns():
         for found in pattern.finditer(text):
             name = found["name"].strip(f"{EDGES}《》「」『』")
             if not _is_nobody(name) and (name[0] > LAST_CASED or key(name) in _known()):
                 return named(name)
+    return None
+
+
+def _set_apart(text):
     segments = (segment for segment in SEGMENT.split(text) if segment)
     return next((outlet for segment in segments if (outlet := known_alone(segment))), None)
 

@@ -16,7 +16,7 @@ PARTICLE = r"(?:de|da|do|dos|del|della|di|du|van|von|der|den|bin|ibn|al|el|ter|l
 NAME = rf"(?:{INITIALS}|{WORD}\s(?:{INITIALS})?)(?:{PARTICLE}\s){{0,2}}{WORD}(?:\s{WORD})?"
 IN_BRACKETS = re.compile(r"\s?\([A-Z]{1,4}\)")
 SPACES = re.compile(r"\s+")
-POSSESSIVE = re.compile(r"['’](?:s|n?[ıiuü]n)?$", re.IGNORECASE)
+POSSESSIVE = re.compile(r"['’](?:s|n?[ıiuü]n)?$", re.IGNORECASE)  # Hale's, Turkish Örnek'in
 CATALOGUED = re.compile(rf"({WORD}(?:\s{WORD})?),\s({WORD}(?:\s(?:{WORD}|{INITIALS})){{0,2}})$")
 BYLINE = re.compile(rf"(?P<name>{NAME}),\s(?P<office>.{{3,80}})$")
 # The genitive of Russian surnames, of men with a given name in -а or -я, of women with one in -и or -ы.
@@ -129,7 +129,7 @@ def _is_name(name):
     """At least two words that begin with a capital; none an office, a month, a word of titles of documents."""
     words = [word for word in re.split(r"[\s.]+", name) if word]
     capital = [word for word in words if word[:1].isupper()]
-    return len(words) > 1 and len(capital) > 1 and not any(key(word) in _no_names() for word in words)
+    return len(words) > 1 and len(capital) > 1 and not any(key(word) in _no_names() for word in capital)
 
 
 def _in_russian(text):

@@ -166,10 +166,10 @@ def _read_speeches(reading, choice):
     texts = [head.header.title or "", *(fragment.text for fragment in opening.head), *sorted(labels)]
     spoken = " ".join(speech.text for speech in speeches)
     speakers = speakers_of(speeches, parts, Sources(head.people, texts, head.journalist, spoken))
-    asked = [speech.text for speech, part in zip(speeches, parts, strict=True) if part == "interviewer"][
-        :FIRST_QUESTIONS
-    ]
-    head = with_outlet_of_speech(head, speakers.values(), asked)
+    if not choice.marks:
+        speakers[""] = Speaker("", head.people[0].name, "interviewee", head.people[0].office)
+    asked = [speech.text for speech, part in zip(speeches, parts, strict=True) if part == "interviewer"]
+    head = with_outlet_of_speech(head, speakers.values(), asked[:FIRST_QUESTIONS])
     turns = _turns(reading, speeches, parts, speakers)
     _claim_rest(reading, choice)
     _note_labels(reading, speeches, speakers)
