@@ -22,7 +22,7 @@ BYLINE = re.compile(rf"(?P<name>{NAME}),\s(?P<office>.{{3,80}})$")
 # The genitive of Russian surnames, of men with a given name in -а or -я, of women with one in -и or -ы.
 OF_MEN = (("ского", "ский"), ("цкого", "цкий"), *((f"{end}а", end) for end in ("ов", "ев", "ёв", "ин", "ын")))
 OF_WOMEN = (("ской", "ская"), ("цкой", "цкая"), *((f"{end}ой", f"{end}а") for end in ("ов", "ев", "ёв", "ин", "ын")))
-LONGEST_OFFICE = 9
+LONGEST_OFFICE, LONGEST_BYLINE = 9, 120
 GOES_ON = re.compile(r",\s(?=[a-z])")
 AFTER_NAME = re.compile(r"(?:,?\s(?:MP|MdB|PhD|KC|QC|AC|AO))+$")
 
@@ -82,7 +82,9 @@ def _in_text(text) -> Iterator[Person]:
     after_colon = text.rpartition(": ")[2]
     byline = BYLINE.match(after_colon)
     if byline and is_byline(after_colon):
-        yield Person(spelled(byline["name"]), GOES_ON.split(byline["office"])[0].strip(" .") if len(text) < 120 else "")
+        office = GOES_ON.split(byline["office"])[0].strip(" .")
+        is_said = len(text) < LONGEST_BYLINE and speaks_of_office(office)
+        yield Person(spelled(byline["name"]), office if is_said else "")
         return
     for found in _titled().finditer(text):
         name = _trimmed(found["name"])
