@@ -61,7 +61,7 @@ def test_corrected_file_keeps_numbers_and_stores_the_former_words(texts):
     report = ingest(texts.folder)
 
     assert report["updated"] == 1
-    assert report["files"][0]["reason"] == "1 turns changed"
+    assert report["files"][0]["reason"] == "1 turn changed"
     assert numbers_and_texts()["a2"].endswith("as they have always done.")
     revision = Revision.objects.get()
     assert (revision.turn.number, revision.text.endswith("as they always did.")) == ("a2", True)

@@ -63,7 +63,7 @@ def test_text_that_a_curator_rewrote_keeps_its_turn(texts):
     turn = answer("a1")
     Turn.objects.filter(pk=turn.pk).update(text="Quite other words.", source_text=turn.text)
     path.write_text(TEXT.replace("since Monday", "since Tuesday"))
-    assert ingest(path)["files"][0]["reason"] == "turns as before"
+    assert ingest(path)["files"][0]["reason"] == "1 conflict with a curator"
     turn.refresh_from_db()
     assert (turn.status, turn.text) == ("current", "Quite other words.")
     assert "since Tuesday" in turn.source_text
@@ -139,9 +139,8 @@ def test_file_taken_back_to_its_former_words_takes_the_archive_back(texts):
 
 
 def test_date_and_precision_come_together(texts):
-    path = texts("ferry.txt")
+    path = texts("ferry.txt", TEXT.replace("5 March", "March"))
     ingest(path)
-    Interview.objects.update(date=date(2019, 3, 1), date_precision="month")
     path.write_text(TEXT.replace("5 March", "7 March"))
     ingest(path)
     assert Interview.objects.get().get_absolute_url() == "/interviews/2019/03/07/il-molo/"

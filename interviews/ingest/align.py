@@ -1,21 +1,48 @@
 """Which turn of an earlier reading is which turn of a new one, so that numbers survive a corrected file.
 
-Evidence, in this order: the same words, nearly the same words, the same place between neighbours that
-are the same. Turns align only with turns of their own kind: an answer never becomes a question.
+Evidence, in this order: the same words; words that were parted among several turns or joined in one; nearly the same
+words; the same place between neighbours that are the same. A number passes only between turns of one kind: an answer
+never becomes a question. All steps take time in proportion to the text, but for sorting.
 """
 
 import re
-from collections import Counter, defaultdict
-from collections.abc import Sequence
-from difflib import SequenceMatcher
+from bisect import bisect_left
+from collections import Counter, defaultdict, deque
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from itertools import pairwise
 
 NEAR = 0.6
 SAME_PLACE = 0.45
-WORD = re.compile(r"\w+")
+SHARE = 0.5
+RUN = 3
+RARE = 8
+BAND = 8
+# Chinese and Japanese write no spaces: each character counts as a word.
+UNSPACED = "\u3040-\u30ff\u3400-\u9fff"
+WORD = re.compile(rf"[{UNSPACED}]|[^\W{UNSPACED}]+")
 LONG_WORD = re.compile(r"\w{5,}")
 
 Text = tuple[str, str]
 """A turn as alignment sees it: its kind and its text."""
+
+
+@dataclass(slots=True)
+class Alignment:
+    """What became of the turns, by their places in the old and in the new running order.
+
+    `pairs`: new -> old, the same turn. `parts`: new -> old, a further part of a turn that was split.
+    `into`: old -> new, a turn that no longer stands alone, and the one that holds its words now.
+    """
+
+    pairs: dict[int, int] = field(default_factory=dict)
+    parts: dict[int, int] = field(default_factory=dict)
+    into: dict[int, int] = field(default_factory=dict)
+
+    @property
+    def moved(self) -> set[int]:
+        """The new places of the turns that left the running order which the most others keep."""
+        return self.pairs.keys() - _in_order(self.pairs).keys()
 
 
 def words_of(text: str) -> tuple[str, ...]:
@@ -23,67 +50,195 @@ def words_of(text: str) -> tuple[str, ...]:
     return tuple(WORD.findall(text.casefold()))
 
 
-def align(old: Sequence[Text], new: Sequence[Text]) -> dict[int, int]:
-    """Return {index in `new`: index in `old`} for the turns that are the same or a changed form of the same."""
-    old_words = [(kind, words_of(text)) for kind, text in old]
-    new_words = [(kind, words_of(text)) for kind, text in new]
-    pairs = _in_order(old_words, new_words)
-    pairs |= _same_elsewhere(old_words, new_words, pairs)
+def align(old: Sequence[Text], new: Sequence[Text]) -> Alignment:
+    """Return what became of the old turns, and where the new ones come from."""
+    old_words, new_words = ([words_of(text) for _, text in texts] for texts in (old, new))
+    old_kinds, new_kinds = ([kind for kind, _ in texts] for texts in (old, new))
+    pairs = _same(list(zip(old_kinds, old_words, strict=True)), list(zip(new_kinds, new_words, strict=True)))
     taken = set(pairs.values())
-    for start_old, end_old, start_new, end_new in list(_gaps(pairs, len(old), len(new))):
-        rest_old = [i for i in range(start_old, end_old) if i not in taken]
-        rest_new = [j for j in range(start_new, end_new) if j not in pairs]
-        pairs |= _near(old, new, rest_old, rest_new)
+    shares = _Shares(
+        {i: _runs(words) for i, words in enumerate(old_words) if i not in taken},
+        {j: _runs(words) for j, words in enumerate(new_words) if j not in pairs},
+    )
+    _pair_wholes(shares, old_kinds, new_kinds, pairs)
+    for old_gap, new_gap in _gaps(pairs, len(old), len(new)):
+        pairs |= _near(old, new, old_gap, new_gap)
+    taken = _pair_rest(shares, old_kinds, new_kinds, pairs)
+    return Alignment(
+        pairs=pairs,
+        parts={j: i for i in taken & shares.parts.keys() for j in shares.parts[i] if j not in pairs},
+        into={i: j for j, sources in shares.sources.items() for i in sources if i not in taken},
+    )
+
+
+def share_in_common(old: Iterable[Text], new: Iterable[Text]) -> float:
+    """Return how much of the shorter text (0 to 1, in words) stands in the other, in runs of three words and more.
+
+    Of a shorter turn the whole must stand there: a shared “Thank you.” counts for its two words.
+    """
+    shorter, longer = sorted(([words_of(text) for _, text in texts] for texts in (old, new)), key=_count)
+    known = {run for words in longer for run in _runs(words)}
+    return sum(_covered(words, known) for words in shorter) / max(1, _count(shorter))
+
+
+def _count(turns):
+    return sum(len(words) for words in turns)
+
+
+def _covered(words, known):
+    """Return how many of the words stand in runs that are known."""
+    if len(words) < RUN:
+        return len(words) if words in known else 0
+    covered = end = 0
+    for start in range(len(words) - RUN + 1):
+        if words[start : start + RUN] in known:
+            covered += start + RUN - max(start, end)
+            end = start + RUN
+    return covered
+
+
+def _runs(words):
+    """Return all runs of three words; of a shorter text the whole."""
+    return {words[start : start + RUN] for start in range(max(1, len(words) - RUN + 1))} if words else set()
+
+
+def _same(old, new):
+    """Pair turns of the same kind and words: those that stand once, their equal neighbours, then what is left."""
+    counts, places = Counter(old), {key: i for i, key in enumerate(old)}
+    in_new = Counter(new)
+    pairs = {j: places[key] for j, key in enumerate(new) if in_new[key] == counts[key] == 1}
+    for step, order in ((1, range(-1, len(new))), (-1, range(len(new), -1, -1))):
+        _extend(pairs, old, new, step, order)
+    for old_gap, new_gap in list(_gaps(pairs, len(old), len(new))):
+        _in_turn(pairs, old, new, old_gap, new_gap)
+    taken = set(pairs.values())
+    _in_turn(pairs, old, new, [i for i in range(len(old)) if i not in taken], list(range(len(new))))
     return pairs
 
 
-def share_in_common(old: Sequence[Text], new: Sequence[Text]) -> float:
-    """Return how much of the shorter text (0 to 1, in words of substance) stands in turns that align, word for word.
-
-    A shared “Thank you.” counts for its two words, not for a turn.
-    """
-    old_words, new_words = ([_substance(text) for _, text in texts] for texts in (old, new))
-    shorter = min(sum(words.total() for words in texts) for texts in (old_words, new_words))
-    common = sum((old_words[i] & new_words[j]).total() for j, i in align(old, new).items())
-    return common / shorter if shorter else 0.0
-
-
-def _in_order(old, new):
-    matcher = SequenceMatcher(None, old, new, autojunk=False)
-    return {block.b + step: block.a + step for block in matcher.get_matching_blocks() for step in range(block.size)}
-
-
-def _same_elsewhere(old, new, pairs):
-    """Turns that were moved: the same words, but not in the running order that most others keep."""
+def _extend(pairs, old, new, step, order):
+    """Pair equal neighbours of turns that are paired, and of the beginning or the end."""
     taken = set(pairs.values())
-    waiting = defaultdict(list)
-    for i, key in enumerate(old):
-        if i not in taken:
-            waiting[key].append(i)
-    return {j: waiting[key].pop(0) for j, key in enumerate(new) if j not in pairs and waiting[key]}
+    edge = {-1: -1, len(new): len(old)}
+    for j in order:
+        i = pairs.get(j, edge.get(j))
+        if i is None or j + step in pairs or i + step in taken:
+            continue
+        if 0 <= j + step < len(new) and 0 <= i + step < len(old) and old[i + step] == new[j + step]:
+            pairs[j + step] = i + step
+            taken.add(i + step)
+
+
+def _in_turn(pairs, old, new, old_gap, new_gap):
+    """Pair equal turns of two stretches, the first with the first."""
+    waiting = defaultdict(deque)
+    for i in old_gap:
+        waiting[old[i]].append(i)
+    for j in new_gap:
+        if j not in pairs and waiting.get(new[j]):
+            pairs[j] = waiting[new[j]].popleft()
+
+
+def _in_order(pairs):
+    """Return the most of the pairs that keep one running order: the longest rising sequence."""
+    lasts, ends, before = [], [], {}
+    for j in sorted(pairs):
+        place = bisect_left(lasts, pairs[j])
+        before[j] = ends[place - 1] if place else None
+        lasts[place : place + 1], ends[place : place + 1] = [pairs[j]], [j]
+    kept, j = {}, ends[-1] if ends else None
+    while j is not None:
+        kept[j] = pairs[j]
+        j = before[j]
+    return kept
 
 
 def _gaps(pairs, old_count, new_count):
-    """Yield (start, end) in old and in new of each stretch between neighbours that align in order."""
-    start_old = start_new = 0
-    for j in sorted(pairs):
-        if pairs[j] >= start_old:
-            yield start_old, pairs[j], start_new, j
-            start_old, start_new = pairs[j] + 1, j + 1
-    yield start_old, old_count, start_new, new_count
+    """Yield what is unpaired (places in old, places in new) in each stretch between neighbours in order."""
+    taken, start_old, start_new = set(pairs.values()), 0, 0
+    kept = _in_order(pairs)
+    for j in [*sorted(kept), new_count]:
+        i = kept.get(j, old_count)
+        old_gap = [each for each in range(start_old, i) if each not in taken]
+        new_gap = [each for each in range(start_new, j) if each not in pairs]
+        if old_gap and new_gap:
+            yield old_gap, new_gap
+        start_old, start_new = i + 1, j + 1
 
 
-def _near(old, new, rest_old, rest_new):
+class _Shares:
+    """Which turns hold each other's words: `parts` of each old turn among the new, `sources` of each new one."""
+
+    def __init__(self, old, new):
+        meeting = _meeting(old, new)
+        backwards = defaultdict(list)
+        for i, found in meeting.items():
+            for j in found:
+                backwards[j].append(i)
+        self.parts = {i: _held(old[i], found, new) for i, found in meeting.items()}
+        self.sources = {j: _held(new[j], found, old) for j, found in backwards.items()}
+
+
+def _meeting(old, new):
+    """Return {old place: new places that share a run with it}; a run of many turns says nothing."""
+    holders = defaultdict(list)
+    for j, runs in new.items():
+        for run in runs:
+            holders[run].append(j)
+    return {
+        i: {j for run in runs if run in holders and len(holders[run]) <= RARE for j in holders[run]}
+        for i, runs in old.items()
+    }
+
+
+def _held(whole, places, turns):
+    """Return the places of the turns that stand for the better part in a whole, none for the words of another."""
+    held, rest = [], set(whole)
+    for place in sorted(places):
+        common = turns[place] & rest
+        if len(common) >= SHARE * len(turns[place]):
+            held.append(place)
+            rest -= common
+    return held
+
+
+def _pair_wholes(shares, old_kinds, new_kinds, pairs):
+    """Let a turn that was split keep its number on its first part, and one that was joined on the first of it."""
+    taken = set()
+    for i, parts in sorted(shares.parts.items()):
+        own = [j for j in parts if new_kinds[j] == old_kinds[i] and j not in pairs]
+        if len(parts) > 1 and own and shares.sources[own[0]] in ([], [i]):
+            pairs[own[0]] = i
+            taken.add(i)
+    for j, sources in sorted(shares.sources.items()):
+        own = [i for i in sources if old_kinds[i] == new_kinds[j] and i not in taken]
+        if len(sources) > 1 and own and j not in pairs:
+            pairs[j] = own[0]
+            taken.add(own[0])
+
+
+def _pair_rest(shares, old_kinds, new_kinds, pairs):
+    """Pair a turn with the only one that holds its words or is held by it; return all old turns that are paired."""
+    taken = set(pairs.values())
+    only = [(i, j) for i, parts in shares.parts.items() for j in parts]
+    only += [(i, j) for j, sources in shares.sources.items() for i in sources]
+    for i, j in sorted(only):
+        if i not in taken and j not in pairs and old_kinds[i] == new_kinds[j]:
+            pairs[j] = i
+            taken.add(i)
+    return taken
+
+
+def _near(old, new, old_gap, new_gap):
     """Pair what is left in one gap: the most alike first; a lone turn of its kind by its place."""
-    words_old = {i: _substance(old[i][1]) for i in rest_old}
-    words_new = {j: _substance(new[j][1]) for j in rest_new}
+    words_old = {i: _substance(old[i][1]) for i in old_gap}
+    words_new = {j: _substance(new[j][1]) for j in new_gap}
     alike = [
         (_likeness(words_old[i], words_new[j]), -abs(i - j), i, j)
-        for i in rest_old
-        for j in rest_new
+        for i, j in _candidates(words_old, words_new)
         if old[i][0] == new[j][0]
     ]
-    alone = Counter(old[i][0] for i in rest_old) | Counter(new[j][0] for j in rest_new)
+    alone = Counter(old[i][0] for i in old_gap) | Counter(new[j][0] for j in new_gap)
     pairs, taken = {}, set()
     for likeness, _, i, j in sorted(alike, reverse=True):
         needed = SAME_PLACE if alone[old[i][0]] == 1 else NEAR
@@ -93,13 +248,29 @@ def _near(old, new, rest_old, rest_new):
     return pairs
 
 
+def _candidates(words_old, words_new):
+    """Return the pairs of a gap worth comparing: those at nearly the same place, and those that share a rare word."""
+    places = list(words_new)
+    found = {(i, j) for rank, i in enumerate(words_old) for j in places[max(0, rank - BAND) : rank + BAND + 1]}
+    holders = defaultdict(list)
+    for j, words in words_new.items():
+        for word in words:
+            holders[word].append(j)
+    for i, words in words_old.items():
+        found |= {(i, j) for word in words if len(holders.get(word, ())) <= RARE for j in holders.get(word, ())}
+    return found
+
+
 def _substance(text):
     """Count the words of five letters and more: any two long texts share their short ones.
 
-    Where a text has hardly any (a “Yes, we do.”, or a script without spaces), all its words count.
+    Where a text has hardly any (a “Yes, we do.”), all its words count; of a script without spaces pairs of characters.
     """
     folded = text.casefold()
     words = LONG_WORD.findall(folded)
+    if re.search(f"[{UNSPACED}]", folded):
+        tokens = words_of(folded)
+        return Counter(pairwise(tokens)) or Counter(tokens)
     return Counter(words if len(words) > 3 else WORD.findall(folded))
 
 

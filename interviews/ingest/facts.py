@@ -4,11 +4,13 @@ A curator may have set a fact otherwise. Therefore only what the file changed si
 written: what it says as before stays as it is in the archive.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from interviews.ingest.transcript import Transcript
 
 LONGEST = {"place": 200, "office": 200, "label": 200, "source_url": 1000}
+TOGETHER = {"date": ("date", "date_precision"), "outlet": ("outlet", "outlet_country")}
+SECOND = {"date_precision", "outlet_country"}
 
 
 def facts_of(transcript: Transcript, numbers: Sequence[str]) -> dict:
@@ -17,13 +19,11 @@ def facts_of(transcript: Transcript, numbers: Sequence[str]) -> dict:
     `numbers` are those of the turns in the archive, in the order of the transcript. What no column holds
     is cut; an address of a source that is too long is none.
     """
+    as_stored = {turn.number: number for turn, number in zip(transcript.turns, numbers, strict=True)}
     return {
         "header": header_facts(transcript),
         "speakers": {key_of(speaker): _speaker_facts(speaker) for speaker in transcript.speakers},
-        "turns": {
-            number: {"speaker": key_of(turn), "courtesy": turn.courtesy, "continues": turn.continues}
-            for turn, number in zip(transcript.turns, numbers, strict=True)
-        },
+        "turns": {as_stored[turn.number]: _turn_facts(turn, as_stored) for turn in transcript.turns},
     }
 
 
@@ -59,6 +59,24 @@ def _speaker_facts(speaker):
     }
 
 
-def changed(now: dict, before: dict | None) -> dict:
-    """Return the facts that are stated now and were not the same before; all that are stated, without a before."""
-    return {name: value for name, value in now.items() if value and (before is None or value != before.get(name))}
+def _turn_facts(turn, as_stored):
+    return {
+        "kind": turn.kind,
+        "speaker": key_of(turn),
+        "courtesy": turn.courtesy,
+        "continues": turn.continues,
+        "reply_to": as_stored.get(turn.reply_to),
+    }
+
+
+def changed(now: dict, before: dict | None) -> Iterator[tuple[str, dict, dict | None]]:
+    """Yield (fact, its values now, its values before) of what is stated now and was not the same before.
+
+    Without a before all that is stated is yielded. A date comes with its precision, an outlet with its country.
+    """
+    for fact in (name for name in now if name not in SECOND):
+        names = [name for name in TOGETHER.get(fact, (fact,)) if name in now]
+        values = {name: now[name] for name in names}
+        values_before = None if before is None else {name: before.get(name) for name in names}
+        if now[fact] and values != values_before:
+            yield fact, values, values_before

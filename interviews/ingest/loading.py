@@ -3,15 +3,19 @@
 import fcntl
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 
 from django.conf import settings
 from django.db import DatabaseError
 
 from interviews.ingest.collect import CollectError
 from interviews.ingest.read import read_transcript
+from interviews.ingest.readings import holds, keep_bytes, reading_of_bytes, statements_are_kept
 from interviews.ingest.received import Outcome, Received, RefusedError, Stored
-from interviews.ingest.store import earlier_reading, keep_bytes, refresh, store
+from interviews.ingest.store import refresh, store
 from interviews.ingest.transcript import UnreadableError
+
+NO_QUESTIONS = "no_questions"
 
 
 class BusyError(Exception):
@@ -59,12 +63,25 @@ def load(receive, *, replaces=None, written=None, dry_run: bool = False) -> Stor
 
 
 def _store(received: Received, *, replaces, written, dry_run):
-    reading = earlier_reading(received, replaces=replaces)
-    if reading:
+    reading = reading_of_bytes(received)
+    if reading and replaces in (None, reading.interview) and holds(reading, received):
         return refresh(reading, received)
+    received = _as_told_before(received, reading)
     transcript = read_transcript(received.data, encoding=received.encoding)
+    if NO_QUESTIONS in {problem.code for problem in transcript.problems}:
+        received = replace(received, statements=received.statements or statements_are_kept(received))
+        if received.statements:
+            problems = tuple(problem for problem in transcript.problems if problem.code != NO_QUESTIONS)
+            transcript = replace(transcript, problems=problems)
     if transcript.refusal:
         return Stored(Outcome.REFUSED, problems=(transcript.refusal,))
     if not dry_run:
         keep_bytes(received)
-    return store(received, transcript, replaces=replaces, written=written)
+    return store(received, transcript, reading=reading, replaces=replaces, written=written)
+
+
+def _as_told_before(received, reading):
+    """Return a file with what a person said of how to read the same bytes before, where nothing is said now."""
+    told = reading.facts.get("by_hand", {}) if reading else {}
+    encoding, statements = received.encoding or told.get("encoding"), received.statements or told.get("statements")
+    return replace(received, encoding=encoding, statements=bool(statements))

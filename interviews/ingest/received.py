@@ -4,7 +4,9 @@ import datetime
 import hashlib
 from dataclasses import asdict, dataclass, field
 from enum import StrEnum
+from functools import cached_property
 
+from interviews.ingest.differences import Change
 from interviews.ingest.transcript import Problem
 from interviews.models import Interview
 
@@ -33,7 +35,7 @@ class Rights:
         return cls(source.licence, source.origin_url, source.redistribute)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Received:
     """One file as received: its path below the ingest root, its bytes, and what the person says about it.
 
@@ -48,19 +50,30 @@ class Received:
     statements: bool = False
     sample: bool = False
 
-    @property
+    @cached_property
     def sha256(self):
         return hashlib.sha256(self.data).hexdigest()
+
+    def by_hand(self):
+        """Return what a person said of how to read it; kept with the reading, for the next version of the parser."""
+        said = {"encoding": self.encoding, "statements": self.statements}
+        return {name: value for name, value in said.items() if value}
 
 
 @dataclass(frozen=True, slots=True)
 class Stored:
-    """What became of one file; `reason` is for people and may be empty."""
+    """What became of one file; `reason` is for people and may be empty.
+
+    `changes` are what a new version changes in the archive; `translation` is what became of the second text of a
+    file that holds one in two languages.
+    """
 
     outcome: Outcome
     interview: Interview | None = None
     problems: tuple[Problem, ...] = ()
     reason: str = ""
+    changes: tuple[Change, ...] = ()
+    translation: "Stored | None" = None
 
 
 class RefusedError(Exception):

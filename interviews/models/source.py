@@ -23,6 +23,7 @@ class Source(models.Model):
 
     class Meta:
         ordering = ["name", "-received_at"]
+        indexes = [models.Index(fields=["name"], name="source_name")]
 
     def __str__(self):
         return self.name
@@ -102,12 +103,14 @@ class ReadingProblem(models.Model):
 class Conflict(models.Model):
     """A new version of a file and a curator both changed one fact: the curator's stands until somebody chooses.
 
-    `curated` and `received` are the fact as people read it; `value` is what the archive would store of the file's.
+    `curated` and `received` are the fact as people read it; `value` holds the file's as its reading does, e.g.
+    {"date": "2019-03-05", "date_precision": "day"}, {"name": "Runa Solberg"}, {"text": "..."}.
     """
 
     class Choice(models.TextChoices):
         CURATED = "curated", "The curator's"
         RECEIVED = "received", "The file's"
+        AGREED = "agreed", "A later version of the file agrees"
 
     reading = models.ForeignKey(Reading, models.CASCADE, related_name="conflicts")
     interview = models.ForeignKey("Interview", models.CASCADE, related_name="conflicts")

@@ -43,6 +43,9 @@ class Command(BaseCommand):
             "--date", type=date.fromisoformat, metavar="YYYY-MM-DD", help="the date of one undated text"
         )
         parser.add_argument("--encoding", metavar="NAME", help="how the texts are encoded, where detection goes wrong")
+        parser.add_argument(
+            "--statements", action="store_true", help="also store texts in which nobody asks a question"
+        )
         parser.add_argument("--licence", help="on what terms the texts may be used")
         parser.add_argument("--origin", metavar="URL", help="where the texts come from")
         parser.add_argument("--replaces", metavar="ADDRESS", help="the interview that one text is a new version of")
@@ -120,7 +123,7 @@ class Command(BaseCommand):
             origin_url=options["origin"] or stated.get("origin"),
             redistribute=stated.get("redistribute"),
         )
-        said = {name: options[name] for name in ("date", "encoding")}
+        said = {name: options[name] for name in ("date", "encoding", "statements")}
         return Received(text.name, read_bytes(text.path), rights, **said, sample=options["samples"])
 
     def _print(self, lines, options):

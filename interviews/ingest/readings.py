@@ -1,0 +1,126 @@
+"""Sources, readings and their problems as rows, and whether what was read in the same bytes before still holds."""
+
+import codecs
+import os
+import tempfile
+from dataclasses import asdict
+
+from django.db.models import OuterRef, Subquery
+from django.utils import timezone
+
+from interviews.ingest import facts
+from interviews.ingest import transcript as reading_of_parser
+from interviews.ingest.received import Received, Rights
+from interviews.ingest.transcript import Transcript
+from interviews.models import Interview, Reading, ReadingProblem, Source
+
+HEAVY = ("spans", "facts", "changes")
+
+
+def keep_bytes(received: Received) -> None:
+    """Write the bytes into the archive's folder of sources, synced; to be called before `store`."""
+    path = Source(sha256=received.sha256).path
+    if path.exists():
+        return
+    path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+    with tempfile.NamedTemporaryFile(dir=path.parent, delete=False) as file:
+        file.write(received.data)
+        file.flush()
+        os.fsync(file.fileno())
+    os.replace(file.name, path)  # noqa: PTH105 - the name of a temporary file is text
+
+
+def reading_of_bytes(received: Received) -> Reading | None:
+    """Return the last reading of the same bytes, by any version of the parser, with `newest`: its interview's last."""
+    newest = Reading.objects.filter(interview=OuterRef("interview"), part=1).values("pk")[:1]
+    found = Reading.objects.filter(source__sha256=received.sha256, part=1).annotate(newest=Subquery(newest))
+    return found.select_related("source", "interview").first()
+
+
+def holds(reading: Reading, received: Received) -> bool:
+    """Tell whether bytes that were read before need not be read again.
+
+    They are, where the file went back to former bytes, the parser is a newer one, or a person names another encoding.
+    An earlier version of an interview, kept under another name, is left as it is.
+    """
+    if reading.newest != reading.pk:
+        newest = Reading.objects.select_related("source").defer(*HEAVY).get(pk=reading.newest)
+        if newest.source_id != reading.source_id:
+            return newest.source.name != received.name
+    if reading.parser_version != reading_of_parser.PARSER_VERSION:
+        return False
+    return received.encoding is None or _same_encoding(received.encoding, reading.encoding)
+
+
+def statements_are_kept(received: Received) -> bool:
+    """Tell whether a person wanted an earlier version of a file though nobody asks a question in it."""
+    return Reading.objects.filter(source__name=received.name, facts__by_hand__statements=True).exists()
+
+
+def _same_encoding(one, other):
+    try:
+        names = [codecs.lookup(name).name.removesuffix("-sig") for name in (one, other)]
+    except LookupError:
+        return False
+    return names[0] == names[1]
+
+
+def last_reading(interview: Interview) -> Reading | None:
+    return interview.readings.select_related("source").first()
+
+
+def write_source(received: Received, before: Reading | None) -> Source:
+    """Return the row of the bytes. A new version of a text has the rights of the one before, where none are stated."""
+    source = Source.objects.filter(sha256=received.sha256).first() or Source(sha256=received.sha256)
+    inherited = Rights.of(before.source).stated() if before and source.pk is None else {}
+    values = {"name": received.name, "size": len(received.data)} | inherited | received.rights.stated()
+    if source.pk and all(getattr(source, name) == value for name, value in values.items()):
+        return source
+    for name, value in values.items():
+        setattr(source, name, value)
+    source.save()
+    return source
+
+
+def write_reading(interview: Interview, source: Source, received: Received, transcript: Transcript, **given) -> Reading:
+    """Write what the parser made of a source. `given`: `numbers` of the turns in the archive, `part`, `before`."""
+    numbers, part, before = given["numbers"], given["part"], given["before"]
+    renamed = {turn.number: number for turn, number in zip(transcript.turns, numbers, strict=True)}
+    key = {"source": source, "parser_version": reading_of_parser.PARSER_VERSION, "part": part}
+    values = {
+        "interview": interview,
+        "layout": transcript.layout,
+        "encoding": transcript.encoding,
+        "spans": [[s.start, s.end, s.kind, renamed.get(s.detail, s.detail)] for s in transcript.spans],
+        "facts": facts.facts_of(transcript, numbers) | {"by_hand": received.by_hand()},
+        "read_at": timezone.now(),
+    }
+    if before is None:
+        return Reading.objects.create(**key, **values)
+    reading, _ = Reading.objects.update_or_create(**key, defaults=values)
+    return reading
+
+
+def settled_before(problem, problems_before) -> ReadingProblem | None:
+    """Return the row of the reading before in which a person settled the same problem, if any."""
+    same = (each for each in problems_before if (each.code, each.message) == (problem.code, problem.message))
+    return next((each for each in same if each.settled_by_id), None)
+
+
+def write_problems(reading: Reading, problems, problems_before) -> None:
+    """Write the problems of a reading; those of the readings before are settled by it."""
+    rows = []
+    for problem in problems:
+        row = ReadingProblem(reading=reading, **{**asdict(problem), "severity": problem.severity.value})
+        settled = settled_before(problem, problems_before)
+        if settled:
+            row.settled_at, row.settled_by_id = settled.settled_at, settled.settled_by_id
+        rows.append(row)
+    ReadingProblem.objects.bulk_create(rows)
+
+
+def settle_earlier_problems(reading: Reading) -> None:
+    """Take the problems of an interview that its file had before: those it still has are written anew."""
+    reading.problems.all().delete()
+    earlier = ReadingProblem.objects.filter(reading__interview=reading.interview_id).exclude(reading=reading)
+    earlier.filter(settled_at=None).update(settled_at=reading.read_at)

@@ -1,0 +1,69 @@
+"""Which interview a file is a new version of, and whether its words stand in another one already."""
+
+import datetime
+from collections.abc import Iterator
+
+from interviews.ingest.align import share_in_common
+from interviews.ingest.received import Received, RefusedError
+from interviews.ingest.succession import read_texts
+from interviews.ingest.transcript import Problem, Severity, Transcript
+from interviews.models import Interview
+from interviews.search.index import record_changes
+
+SAME_SHARE = 0.4
+DUPLICATE_SHARE = 0.6
+DUPLICATE_DAYS = datetime.timedelta(days=7)
+
+
+def earlier_version(received: Received, transcript: Transcript) -> Interview | None:
+    """Return the interview that this file is a new version of: by its path, else by its source's address.
+
+    Neither proves anything alone (two collections may both hold a transcript.txt, a hundred texts may name
+    their ministry's home page): enough of the words must agree too.
+    """
+    originals = Interview.objects.filter(translation_of=None)
+    candidates = [*originals.filter(readings__source__name=received.name).distinct()]
+    if transcript.header.source_url:
+        language = transcript.header.language or ""
+        candidates += originals.filter(source_url=transcript.header.source_url, language=language)
+    texts = read_texts(transcript)
+    for interview in candidates:
+        if share_in_common(stored_texts(interview), texts) >= SAME_SHARE:
+            return interview
+    return None
+
+
+def duplicates(interview: Interview, transcript: Transcript) -> Iterator[Problem]:
+    """Yield a problem for each other interview of the same days and language that holds most of the same words."""
+    texts = read_texts(transcript)
+    nearby = Interview.objects.filter(language=interview.language).exclude(pk=interview.pk)
+    if interview.date:
+        nearby = nearby.filter(date__range=(interview.date - DUPLICATE_DAYS, interview.date + DUPLICATE_DAYS))
+    else:
+        nearby = nearby.filter(turns__text__in=[text for _, text in texts]).distinct()
+    for other in nearby:
+        share = share_in_common(stored_texts(other), texts)
+        if share >= DUPLICATE_SHARE:
+            where = other.get_absolute_url() if other.date else f"“{other.title}” (a draft)"
+            message = (
+                f"{share:.0%} of its words stand already in {where}. If it is a new version of that, ingest it "
+                "with --replaces and that address; if it is another interview, publish it in the admin."
+            )
+            yield Problem("possible_duplicate", None, message, Severity.DRAFT)
+
+
+def withdraw_draft_of(received: Received, interview: Interview) -> None:
+    """Take back the draft that the same bytes made before a person said what they are a version of."""
+    others = Interview.objects.filter(readings__source__sha256=received.sha256, readings__part=1)
+    for other in others.exclude(pk=interview.pk).distinct():
+        if other.status == Interview.Status.PUBLISHED:
+            raise RefusedError(f"This text is published at {other.get_absolute_url()}; withdraw that first.")
+        other.status = Interview.Status.WITHDRAWN
+        other.status_reason = f"It is a version of {interview.get_absolute_url()}."
+        other.save()
+        record_changes(other.turns.values_list("pk", flat=True))
+
+
+def stored_texts(interview: Interview) -> list[tuple[str, str]]:
+    """Return (kind, text as read) of the current turns of an interview, in order."""
+    return [(turn.kind, turn.as_read) for turn in interview.turns.current().order_by("position")]

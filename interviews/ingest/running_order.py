@@ -1,0 +1,166 @@
+"""The turns of an interview written as rows, with what curators decided about them."""
+
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from django.utils import timezone
+
+from interviews.ingest import fields
+from interviews.ingest.conflicts import Weighing
+from interviews.ingest.succession import Succession
+from interviews.ingest.voices import Voices
+from interviews.models import Decision, Mention, Reading, Revision, Turn
+
+WRITTEN = ["courtesy", "continues", "reply_to", "participation", "text", "source_text"]
+STATUS = ["status", "status_reason", "moved_to"]
+FACTS = ("speaker", "courtesy", "continues")
+GONE = "No longer in the text as received on"
+
+
+@dataclass(slots=True)
+class RunningOrder:
+    """Writes the turns of one reading. `said`, `said_before`: {number: facts} of it and of the one before."""
+
+    succession: Succession
+    reading: Reading
+    voices: Voices
+    weighing: Weighing
+    said_before: dict
+    now: datetime = field(default_factory=timezone.now)
+    revisions: list[Revision] = field(default_factory=list)
+
+    def write(self) -> list[Turn]:
+        """Write every turn, and of the others where their words went -> the current turns, in order."""
+        stored = self.succession.stored
+        before = {turn.pk: _values(turn) for turn in stored}
+        rows = [self._row(place, number) for place, number in enumerate(self.succession.numbers)]
+        self._create(rows, {turn.pk: turn.number for turn in stored})
+        self._take_leave(rows)
+        self._save([turn for turn in stored if _values(turn) != before[turn.pk]], before)
+        follow(self.succession, rows)
+        return rows
+
+    def _row(self, place, number):
+        kind, text = self.succession.texts[place]
+        row = self.succession.rows.get(place) or Turn(interview=self.weighing.interview, number=number, kind=kind)
+        row.position, row.status, row.status_reason, row.moved_to = place + 1, Turn.Status.CURRENT, "", None
+        self._say(row, self.reading.facts["turns"][number])
+        self._set_text(row, text)
+        return row
+
+    def _say(self, row, said):
+        """Set what the file says of a turn, where it says otherwise than before: a curator may know better."""
+        before = self.said_before.get(row.number)
+        if row.pk and before is None:  # it comes back as it went
+            return
+        for fact in FACTS:
+            if before and before[fact] == said[fact]:
+                continue
+            now = self._as_fields(fact, said[fact], self.voices.now)
+            was = before and self._as_fields(fact, before[fact], self.voices.before)
+            if row.pk is None or self.weighing.takes(row, fact, now, was, {fact: said[fact]}):
+                fields.set_all(row, now)
+
+    def _as_fields(self, fact, value, voices):
+        return {"participation": voices.get(value)} if fact == "speaker" else {fact: value}
+
+    def _set_text(self, row, text):
+        """Set the text; one that a curator corrected stays, with the source's words beside it."""
+        if row.pk is None:
+            row.text = text
+        elif row.source_text == "":
+            if row.text != text:
+                self.revisions.append(revision_of(row, self.reading))
+            row.text = text
+        elif row.text == text:
+            row.source_text = ""
+            self.weighing.agree(row, "text")
+        else:
+            if row.source_text != text:
+                self.weighing.oppose(row, "text", row.text, text, {"text": text})
+            row.source_text = text
+
+    def _create(self, rows, numbers_before):
+        """Write the new questions first: their answers point at them."""
+        made = [row for row in rows if row.pk is None]
+        by_number = {row.number: row for row in rows}
+        Turn.objects.bulk_create([row for row in made if row.kind == Turn.Kind.QUESTION])
+        for row in rows:
+            asked = self.reading.facts["turns"][row.number]["reply_to"]
+            before = self.said_before.get(row.number, {})
+            by_curator = row.number in self.said_before and numbers_before.get(row.reply_to_id) != before["reply_to"]
+            if not by_curator:
+                row.reply_to = by_number.get(asked)
+        Turn.objects.bulk_create([row for row in made if row.pk is None])
+
+    def _take_leave(self, rows):
+        """Let a turn that is gone lead to the one that holds its words, or say that they are gone."""
+        alignment, kept = self.succession.alignment, set(self.succession.alignment.pairs.values())
+        for old, turn in enumerate(self.succession.current):
+            if old in alignment.into:
+                turn.status, turn.moved_to = Turn.Status.MOVED, rows[alignment.into[old]]
+            elif old not in kept:
+                turn.status, turn.status_reason = Turn.Status.WITHDRAWN, f"{GONE} {self.now:%-d %B %Y}."
+
+    def _save(self, changed, before):
+        for turn in changed:
+            if _values(turn)[1:] != before[turn.pk][1:]:
+                turn.changed_at = self.now
+        Turn.objects.bulk_update(changed, ["position", *WRITTEN, *STATUS, "changed_at"])
+        Revision.objects.bulk_create(self.revisions)
+
+
+def _values(turn):
+    return turn.position, *(getattr(turn, Turn._meta.get_field(name).attname) for name in (*WRITTEN, *STATUS))
+
+
+def revision_of(turn: Turn, reading: Reading | None) -> Revision:
+    """Return the present words of a turn as a revision, not yet written."""
+    return Revision(turn=turn, text=turn.text, sha256=Revision.digest(turn.text), reading=reading)
+
+
+def follow(succession: Succession, rows: list[Turn]) -> None:
+    """Let what curators decided go with the words: to the part that speaks of it, to the turn that took them in.
+
+    To be called before the tagger marks the new texts: the old mentions tell where the words of a tag stood.
+    """
+    moves = {
+        succession.current[old]: [rows[place] for place in (_kept_place(succession, old), *succession.parts_of(old))]
+        for old in set(succession.alignment.parts.values())
+    }
+    moves |= {succession.current[old]: [rows[place]] for old, place in succession.alignment.into.items()}
+    if not moves:
+        return
+    decisions = list(Decision.objects.filter(turn__in=moves).order_by("at", "pk"))
+    surfaces = _surfaces(decisions)
+    for decision in decisions:
+        targets = moves[decision.turn]
+        surface = surfaces.get((decision.turn_id, decision.entity_id), ())
+        _hand_over(decision, [row for row in targets if any(word in row.text for word in surface)] or targets[:1])
+
+
+def _kept_place(succession, old):
+    return next(place for place, kept in succession.alignment.pairs.items() if kept == old)
+
+
+def _surfaces(decisions):
+    """Return {(turn, entity): the words that a decision is about}, as the tagger marked them or as it names them."""
+    found = {}
+    for mention in Mention.objects.filter(turn__in={decision.turn_id for decision in decisions}):
+        found.setdefault((mention.turn_id, mention.entity_id), set()).add(mention.surface)
+    named = {(each.turn_id, each.entity_id): {each.surface} for each in decisions if each.surface}
+    return found | named
+
+
+def _hand_over(decision, targets):
+    """Give a decision to turns. Where one has its own on the same entity that one stays; a confirmation wins."""
+    same = {name: getattr(decision, name) for name in ("entity", "surface", "occurrence")}
+    for target in targets:
+        if target.pk == decision.turn_id:
+            continue
+        own = Decision.objects.filter(turn=target, **same).first()
+        if own is None or (decision.verdict == "confirm" and own.verdict != "confirm"):
+            given = {name: getattr(decision, name) for name in ("verdict", "replacement", "by", "reason")}
+            Decision.objects.update_or_create(turn=target, **same, defaults=given)
+    if decision.turn_id not in [target.pk for target in targets]:
+        decision.delete()
