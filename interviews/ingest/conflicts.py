@@ -53,7 +53,7 @@ class Weighing:
             self.closed.append(conflict)
 
     def oppose(self, row, fact: str, curated: str, received: str, value: dict) -> None:
-        """Note that a curator has set otherwise what the file changed now; a conflict that waits is brought up to date."""
+        """Note that a curator has set otherwise what the file changed; a conflict that waits is brought up to date."""
         turn_id, participation_id, _ = key = self._key(row, fact)
         conflict = self.waiting.get(key) or Conflict(
             interview=self.interview, turn_id=turn_id, participation_id=participation_id, field=fact
@@ -90,15 +90,21 @@ def settle(conflict: Conflict, *, choice: str, by) -> None:
     """
     choice = Conflict.Choice(choice)
     if choice == Conflict.Choice.RECEIVED:
-        row = conflict.turn or conflict.participation or conflict.interview
-        {Turn: _settle_turn, Participation: _settle_participation, Interview: _settle_interview}[type(row)](
-            row, conflict
-        )
+        _store_received(conflict)
     conflict.choice, conflict.settled_at, conflict.settled_by = choice, timezone.now(), by
     conflict.save()
 
 
-def _settle_interview(interview, conflict):
+def _store_received(conflict):
+    if conflict.turn:
+        _change_turn(conflict.turn, conflict)
+    elif conflict.participation:
+        _change_participation(conflict.participation, conflict)
+    else:
+        _change_interview(conflict.interview, conflict)
+
+
+def _change_interview(interview, conflict):
     before = interview.readings.filter(read_at__lt=conflict.reading.read_at).first()
     header = before.facts["header"] if before else conflict.reading.facts["header"]
     slug = fields.changed_slug(interview, header, header | conflict.value)
@@ -109,13 +115,13 @@ def _settle_interview(interview, conflict):
     record_changes(interview.turns.values_list("pk", flat=True))
 
 
-def _settle_participation(participation, conflict):
+def _change_participation(participation, conflict):
     fields.set_all(participation, fields.of_participation(conflict.value))
     participation.save()
     record_changes(participation.turns.values_list("pk", flat=True))
 
 
-def _settle_turn(turn, conflict):
+def _change_turn(turn, conflict):
     if "speaker" in conflict.value:
         turn.participation = _participation(turn.interview, conflict.value["speaker"], conflict.reading)
     elif "text" in conflict.value:

@@ -1,4 +1,4 @@
-"""What a new reading changes in the archive, fact by fact and turn by turn, so that a person can judge it beforehand."""
+"""What a new reading changes in the archive, fact by fact and turn by turn, for a person to judge beforehand."""
 
 import re
 from collections import Counter

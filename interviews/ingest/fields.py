@@ -37,7 +37,7 @@ def of_participation(values: dict, *, make: bool = True) -> dict:
 
 def _entity(kind, name, country, *, make):
     if not make:
-        return authority.find(kind, name, None)
+        return authority.find(kind, name)
     return authority.find_or_make(kind, name, country)
 
 

@@ -14,8 +14,10 @@ from interviews.ingest.readings import holds, keep_bytes, reading_of_bytes, stat
 from interviews.ingest.received import Outcome, Received, RefusedError, Stored
 from interviews.ingest.store import refresh, store
 from interviews.ingest.transcript import UnreadableError
+from interviews.tagging.names import forget
 
 NO_QUESTIONS = "no_questions"
+FORESEEN = (CollectError, RefusedError, OSError, DatabaseError, UnreadableError)
 
 
 class BusyError(Exception):
@@ -49,17 +51,22 @@ def load(receive, *, replaces=None, written=None, dry_run: bool = False) -> Stor
     try:
         received = receive()
         stored = _store(received, replaces=replaces, written=written, dry_run=dry_run)
-    except (CollectError, RefusedError) as error:
-        return Stored(Outcome.REFUSED, reason=str(error))
-    except OSError as error:
-        return Stored(Outcome.REFUSED, reason=f"It cannot be read: {error.strerror}.")
-    except DatabaseError as error:
-        return Stored(Outcome.REFUSED, reason=f"The database would not take it: {error}")
-    except UnreadableError as error:
-        return Stored(Outcome.REFUSED, problems=(error.problem,))
+    except FORESEEN as error:
+        forget()
+        return _refused(error)
     if stored.interview and written is not None:
         written[stored.interview.pk] = received.name
     return stored
+
+
+def _refused(error):
+    if isinstance(error, UnreadableError):
+        return Stored(Outcome.REFUSED, problems=(error.problem,))
+    if isinstance(error, OSError):
+        return Stored(Outcome.REFUSED, reason=f"It cannot be read: {error.strerror}.")
+    if isinstance(error, DatabaseError):
+        return Stored(Outcome.REFUSED, reason=f"The database would not take it: {error}")
+    return Stored(Outcome.REFUSED, reason=str(error))
 
 
 def _store(received: Received, *, replaces, written, dry_run):

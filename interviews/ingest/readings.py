@@ -34,7 +34,7 @@ def reading_of_bytes(received: Received) -> Reading | None:
     """Return the last reading of the same bytes, by any version of the parser, with `newest`: its interview's last."""
     newest = Reading.objects.filter(interview=OuterRef("interview"), part=1).values("pk")[:1]
     found = Reading.objects.filter(source__sha256=received.sha256, part=1).annotate(newest=Subquery(newest))
-    return found.select_related("source", "interview").first()
+    return found.select_related("source", "interview").defer(*HEAVY).first()
 
 
 def holds(reading: Reading, received: Received) -> bool:

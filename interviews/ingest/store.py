@@ -178,7 +178,8 @@ def _write(weighing, received, transcript, *, part, before, stored):
     turns_before = said_before.get("turns", {})
     kept = [number for number in succession.numbers if number in turns_before]
     successors = [(turns_before[number]["speaker"], reading.facts["turns"][number]["speaker"]) for number in kept]
-    voices = write_voices(weighing, reading.facts["speakers"], said_before.get("speakers", {}), successors)
+    present = interview.participations.select_related("person", "outlet") if stored else ()
+    voices = write_voices(weighing, present, reading.facts["speakers"], said_before.get("speakers", {}), successors)
     weighing.changes.extend(succession.changes())
     rows = RunningOrder(succession, reading, voices, weighing, turns_before).write()
     link.tag_turns(rows)
@@ -202,7 +203,7 @@ def _store_translation(stored, received, transcript, *, former_slug):
         known = _translations(original).first()
     translation = getattr(transcript, "translation", None)
     if translation is None:
-        return (known and known.status != Interview.Status.WITHDRAWN and _withdraw(known)) or None
+        return _withdraw(known) if known and known.status != Interview.Status.WITHDRAWN else None
     translation = _completed(translation, transcript.header)
     ending = translation.header.language or "translation"
     slug = f"{original.slug}-{ending}"

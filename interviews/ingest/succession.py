@@ -19,7 +19,7 @@ def read_texts(transcript: Transcript) -> list[tuple[str, str]]:
 class Succession:
     """What becomes of the turns of an interview. `alignment` speaks of places in `current` and in the transcript.
 
-    `stored`: all rows; `texts`, `numbers`: of the transcript, in its order; `rows`: {place in it: row that it continues}.
+    `stored`: all rows; `texts`, `numbers`: of the transcript, in its order; `rows`: {place in it: row}.
     """
 
     stored: list[Turn]

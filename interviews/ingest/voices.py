@@ -1,9 +1,11 @@
 """Who takes part in an interview, as rows: what the file changed about them, and who bears another label now."""
 
 from collections import Counter
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from interviews.ingest import facts, fields
+from interviews.ingest.conflicts import Weighing
 from interviews.ingest.differences import Change, What
 from interviews.models import Participation
 
@@ -16,13 +18,15 @@ class Voices:
     before: dict[str, Participation]
 
 
-def write_voices(weighing, speakers: dict, before: dict, successors: list[tuple[str, str]]) -> Voices:
-    """Write what a text says of its speakers.
+def write_voices(
+    weighing: Weighing, present: Iterable[Participation], speakers: dict, before: dict, successors: list
+) -> Voices:
+    """Write what a text says of its speakers; `present` are the participations that the interview has.
 
     `speakers` and `before` are {label: facts} of this reading and of the one before; `successors` holds
     (label before, label now) of each turn that both have: a speaker whose label changed stays the same row.
     """
-    present = {row.label: row for row in weighing.interview.participations.select_related("person", "outlet")}
+    present = {row.label: row for row in present}
     former_labels = _renamed(speakers, before, successors) if before else {}
     voices, made = {}, []
     for label, said in speakers.items():

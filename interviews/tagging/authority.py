@@ -1,7 +1,5 @@
 """The authority file: one entity for each thing that is spoken of and each person or outlet that speaks."""
 
-import re
-import unicodedata
 from collections.abc import Iterator
 
 from django.db import transaction
@@ -12,6 +10,7 @@ from interviews.models import Alias, Entity, FormerAddress
 
 from .gazetteer import Country, load_gazetteer
 from .lexicon import COUNTRY
+from .names import forget, known_names
 
 BATCH = 1000
 LONGEST_ACRONYM = 6
@@ -33,6 +32,7 @@ def load_authority() -> None:
             taken.add(made[-1].slug)
     Entity.objects.bulk_create(made, batch_size=BATCH)
     add_aliases(countries)
+    forget()
 
 
 def entity_of(country: Country, taken: set[str]) -> Entity:
@@ -71,6 +71,13 @@ def kind_of(name: str, country: Country) -> str:
 
 def countries_by_code() -> dict[str, int]:
     """Return {ISO code: key of its entity, or of the one that it was merged into}."""
+    names = known_names()
+    if names.countries is None:
+        names.countries = read_countries()
+    return names.countries
+
+
+def read_countries() -> dict[str, int]:
     rows = Entity.objects.of_kind(COUNTRY).exclude(iso_code="").select_related("merged_into")
     return {entity.iso_code: surviving(entity).pk for entity in rows}
 
@@ -98,47 +105,41 @@ def find_or_make_outlet(*, name: str, country: str | None = None) -> Entity:
     return find_or_make(Entity.Kind.OUTLET, name, country)
 
 
-@transaction.atomic
 def find_or_make(kind: str, name: str, country: str | None) -> Entity:
     name = " ".join(name.split())[:300]
     if not name:
         raise ValueError(f"A {kind} needs a name.")
-    home = Entity.objects.of_kind(COUNTRY).filter(iso_code=country).first() if country else None
+    home = countries_by_code().get(country) if country else None
     entity = find(kind, name, home)
     if entity is None:
-        return Entity.objects.create(kind=kind, name=name, slug=free_slug(name, taken_slugs(kind)), country=home)
+        slug = free_slug(name, taken_slugs(kind, slug_for(name)))
+        return Entity.objects.create(kind=kind, name=name, slug=slug, country_id=home)
     if home and entity.country_id is None:
-        entity.country = home
+        entity.country_id = home
         entity.save(update_fields=["country"])
     return entity
 
 
-def find(kind: str, name: str, home: Entity | None) -> Entity | None:
-    """Return the entity of a kind that bears a name; of several, one of the same country, else the oldest."""
-    wanted = folded(name)
-    names = Entity.objects.of_kind(kind).values_list("name", "pk")
-    aliases = Alias.objects.filter(entity__kind=kind).values_list("text", "entity")
-    keys = {pk for text, pk in (*names, *aliases) if folded(text) == wanted}
-    found = [surviving(entity) for entity in Entity.objects.filter(pk__in=keys).order_by("pk")]
-    of_home = [entity for entity in found if home and entity.country_id == home.pk]
+def find(kind: str, name: str, home: int | None = None) -> Entity | None:
+    """Return the entity of a kind that bears a name; of several, one of the same country, else the oldest.
+
+    `home` is the key of the country.
+    """
+    keys = known_names().bearing(kind, name)
+    rows = Entity.objects.filter(pk__in=keys).select_related("merged_into").order_by("pk") if keys else ()
+    found = [surviving(entity) for entity in rows]
+    of_home = [entity for entity in found if home and entity.country_id == home]
     return next(iter(of_home + found), None)
 
 
-def folded(name: str) -> str:
-    """Return what of a name makes it the same name: its letters and digits, without case or accents.
+def taken_slugs(kind: str, beginning: str = "") -> set[str]:
+    """Return the address forms that entities of a kind have, or once had: none is given a second meaning.
 
-    >>> folded("AL-ASSAD, Bašar’s")
-    'al assad basars'
+    Those are enough that begin as the wanted one does.
     """
-    letters = "".join(c for c in unicodedata.normalize("NFKD", name) if not unicodedata.combining(c))
-    return " ".join(re.findall(r"\w+", re.sub(r"['’.]", "", letters.casefold())))
-
-
-def taken_slugs(kind: str) -> set[str]:
-    """Return the address forms that entities of a kind have, or once had: none is given a second meaning."""
     folder = reverse(f"interviews:{kind}", kwargs={"slug": "any"}).removesuffix("any/")
-    former = FormerAddress.objects.filter(path__startswith=folder).values_list("path", flat=True)
-    slugs = set(Entity.objects.of_kind(kind).values_list("slug", flat=True))
+    former = FormerAddress.objects.filter(path__startswith=folder + beginning).values_list("path", flat=True)
+    slugs = set(Entity.objects.of_kind(kind).filter(slug__startswith=beginning).values_list("slug", flat=True))
     return slugs | {path.removeprefix(folder).strip("/") for path in former}
 
 

@@ -29,15 +29,15 @@ class Differences:
         return {mention.turn_id for mention in (*self.added, *self.removed)}
 
 
-@transaction.atomic
 def tag_turns(turns: Iterable[Turn]) -> set[int]:
     """Replace the automatic mentions of these turns; give all current turns of an interview together.
 
     Returns the keys of the turns whose mentions changed; nothing else is written. To tell the search index is the
     caller's.
     """
-    changes = differences(turns)
-    write(changes)
+    with transaction.atomic(savepoint=False):
+        changes = differences(turns)
+        write(changes)
     return changes.turn_ids
 
 

@@ -21,6 +21,7 @@ from interviews.models import Interview
 from interviews.models.interview import EARLIEST, LATEST
 from interviews.search.index import paused
 from interviews.tagging.authority import load_authority
+from interviews.tagging.names import remembered
 
 WIDE = 240
 SOME_REFUSED = 3
@@ -43,9 +44,7 @@ class Command(BaseCommand):
             "--date", type=date.fromisoformat, metavar="YYYY-MM-DD", help="the date of one undated text"
         )
         parser.add_argument("--encoding", metavar="NAME", help="how the texts are encoded, where detection goes wrong")
-        parser.add_argument(
-            "--statements", action="store_true", help="also store texts in which nobody asks a question"
-        )
+        parser.add_argument("--statements", action="store_true", help="store texts in which nobody asks, too")
         parser.add_argument("--licence", help="on what terms the texts may be used")
         parser.add_argument("--origin", metavar="URL", help="where the texts come from")
         parser.add_argument("--replaces", metavar="ADDRESS", help="the interview that one text is a new version of")
@@ -98,7 +97,7 @@ class Command(BaseCommand):
             except CollectError as error:
                 lines.append(report.Line(str(path), Stored(Outcome.REFUSED, reason=str(error))))
         written = {}
-        with paused(), transaction.atomic() if options["dry_run"] else nullcontext():
+        with paused(), remembered(), transaction.atomic() if options["dry_run"] else nullcontext():
             load_authority()
             for text in self._tracked(found):
                 stored = load(

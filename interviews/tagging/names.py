@@ -1,0 +1,70 @@
+"""Who bears which name: looked up for one name, or remembered for a whole run over many texts."""
+
+import re
+import threading
+import unicodedata
+from collections import defaultdict
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from interviews.models import Alias, Entity
+
+_of_thread = threading.local()
+
+
+class Names:
+    """The names and aliases of the entities of each kind: read once, then only what came since."""
+
+    def __init__(self):
+        self.keys: dict[tuple[str, str], set[int]] = defaultdict(set)
+        self.last_entity: dict[str, int] = defaultdict(int)
+        self.last_alias: dict[str, int] = defaultdict(int)
+        self.countries: dict[str, int] | None = None
+
+    def bearing(self, kind: str, name: str) -> set[int]:
+        """Return the keys of the entities of a kind that bear a name."""
+        key = kind, folded(name)
+        if key not in self.keys:
+            self._read(kind)
+        return self.keys.get(key, set())
+
+    def _read(self, kind):
+        entities = Entity.objects.of_kind(kind).filter(pk__gt=self.last_entity[kind]).order_by("pk")
+        for pk, name in entities.values_list("pk", "name"):
+            self.keys[kind, folded(name)].add(pk)
+            self.last_entity[kind] = pk
+        aliases = Alias.objects.filter(entity__kind=kind, pk__gt=self.last_alias[kind]).order_by("pk")
+        for pk, entity_id, text in aliases.values_list("pk", "entity", "text"):
+            self.keys[kind, folded(text)].add(entity_id)
+            self.last_alias[kind] = pk
+
+
+@contextmanager
+def remembered() -> Iterator[None]:
+    """Within the block look names up in memory. Whoever rolls a transaction back in it calls `forget()`."""
+    _of_thread.names = Names()
+    try:
+        yield
+    finally:
+        _of_thread.names = None
+
+
+def forget() -> None:
+    """Read all names anew: rows that a transaction made were taken back."""
+    if getattr(_of_thread, "names", None):
+        _of_thread.names = Names()
+
+
+def known_names() -> Names:
+    """Return the names remembered by this thread; fresh ones outside `remembered()`."""
+    return getattr(_of_thread, "names", None) or Names()
+
+
+def folded(name: str) -> str:
+    """Return what of a name makes it the same name: its letters and digits, without case or accents.
+
+    >>> folded("AL-ASSAD, Bašar’s")
+    'al assad basars'
+    """
+    letters = "".join(c for c in unicodedata.normalize("NFKD", name) if not unicodedata.combining(c))
+    return " ".join(re.findall(r"\w+", re.sub(r"['’.]", "", letters.casefold())))
