@@ -7,6 +7,7 @@ from dataclasses import asdict, dataclass
 from rich.table import Table
 from rich.text import Text
 
+from interviews.ingest.differences import What
 from interviews.ingest.received import Outcome, Stored
 
 SHOWN_PROBLEMS = 3
@@ -29,11 +30,16 @@ class Line:
         ]
 
     @property
-    def address(self):
-        interview = self.stored.interview
-        if interview is None:
-            return ""
-        return interview.get_absolute_url() if interview.is_published else f"({interview.get_status_display().lower()})"
+    def addresses(self):
+        """Where it stands now: the interview, and the translation that is in the same file."""
+        return [_address(each) for each in (self.stored, self.stored.translation) if each]
+
+
+def _address(stored):
+    interview = stored.interview
+    if interview is None:
+        return ""
+    return interview.get_absolute_url() if interview.is_published else f"({interview.get_status_display().lower()})"
 
 
 def counts(lines):
@@ -55,7 +61,7 @@ def table(lines):
     for heading in headings:
         shown.add_column(heading, overflow="fold")
     for line in told:
-        cells = [printable(line.file), line.stored.outcome, line.address, _shortened(line.remarks)]
+        cells = [printable(line.file), line.stored.outcome, "\n".join(line.addresses), _shortened(line.remarks)]
         shown.add_row(*(Text(cell) for cell in cells[: len(headings)]))
     return shown
 
@@ -67,17 +73,72 @@ def _shortened(remarks):
 
 def as_json(lines):
     """Return the run as one JSON document: counts by outcome, then each file."""
-    files = [
-        {
-            "file": printable(line.file),
-            "outcome": line.stored.outcome,
-            "address": line.address,
-            "reason": line.stored.reason,
-            "problems": [asdict(problem) for problem in line.stored.problems],
-        }
-        for line in lines
-    ]
+    files = [{"file": printable(line.file), **_as_json(line.stored)} for line in lines]
     return json.dumps({**counts(lines), "files": files}, ensure_ascii=False, indent=1)
+
+
+def _as_json(stored):
+    said = {
+        "outcome": stored.outcome,
+        "address": _address(stored),
+        "reason": stored.reason,
+        "problems": [asdict(problem) for problem in stored.problems],
+        "changes": [change.as_json() for change in stored.changes],
+    }
+    return said | ({"translation": _as_json(stored.translation)} if stored.translation else {})
+
+
+def differences(lines, *, colour: bool):
+    """Yield what would change, file by file and turn by turn, as lines of text.
+
+    In colour what goes is red and struck out, what comes is green; else they stand as [-gone-] and {+come+}.
+    """
+    for line in lines:
+        changes = [*line.stored.changes, *(line.stored.translation.changes if line.stored.translation else ())]
+        if changes:
+            yield Text(printable(line.file), style="bold")
+            for change in sorted(changes, key=lambda change: change.number != ""):
+                yield Text("  ") + _told(change, colour=colour)
+
+
+def _told(change, *, colour):
+    told = Text.assemble((" ".join(filter(None, [change.number or change.label, change.fact])), "bold"), " ")
+    told.append(_meaning(change))
+    for kept, words in change.words:
+        told.append(" ")
+        told.append(_marked(kept, words, colour=colour))
+    return told
+
+
+def _meaning(change):
+    """Return what a change means, in words."""
+    if change.fact:
+        return _meaning_of_fact(change)
+    numbers = ", ".join(change.numbers)
+    return {
+        What.SPLIT: f"split: the rest becomes {numbers}",
+        What.MERGED: f"merged into {numbers}, where its address will lead",
+        What.REMOVED: "removed: its address will say so",
+        What.RETURNED: "comes back",
+        What.MOVED: f"moved: now after {change.after}" if change.after else "moved: now the first",
+    }.get(change.outcome, str(change.outcome))
+
+
+def _meaning_of_fact(change):
+    before, after = (f"“{value}”" if value else "nothing" for value in (change.before, change.after))
+    if change.outcome != What.CONFLICT:
+        leads = ", where the old one will lead" if change.fact == "address" and change.before else ""
+        return f"{before} → {after}{leads}"
+    if change.fact == "text":
+        return "stays as a curator wrote it; the file says otherwise:"
+    return f"stays {before}, as a curator set it; the file says {after}"
+
+
+def _marked(kept, words, *, colour):
+    words = words.replace("\n\n", " ¶ ").replace("\n", " ")
+    if colour:
+        return Text(words, style={"old": "red strike", "new": "green"}.get(kept, "dim"))
+    return Text({"old": "[-{}-]", "new": "{{+{}+}}"}.get(kept, "{}").format(words))
 
 
 def printable(name):

@@ -134,5 +134,8 @@ class Command(BaseCommand):
         table = report.table(lines)
         if table.row_count:
             console.print(table)
+        if options["dry_run"]:
+            for line in report.differences(lines, colour=console.is_terminal):
+                console.print(line, soft_wrap=True)
         would = "Nothing was changed (dry run). It would be: " if options["dry_run"] else ""
         console.print(f"{would}{report.summary(lines)}", markup=False)
