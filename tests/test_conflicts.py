@@ -1,0 +1,173 @@
+"""What a curator set is never overwritten by a file; where both changed a fact, a person chooses."""
+
+from datetime import date
+
+import pytest
+
+from interviews.ingest.conflicts import settle
+from interviews.models import Conflict, Entity, IndexChange, Interview, Participation, Turn
+
+from ingesting import TEXT, ingest
+
+pytestmark = pytest.mark.django_db
+ADDRESS = "/interviews/2019/03/05/il-molo/"
+
+
+@pytest.fixture
+def path(texts):
+    path = texts("ferry.txt")
+    ingest(path)
+    return path
+
+
+def receive(path, *changes):
+    """Ingest the text with words exchanged, and return what the report says of it."""
+    text = TEXT
+    for old, new in changes:
+        assert old in text
+        text = text.replace(old, new)
+    path.write_text(text)
+    return ingest(path)["files"][0]
+
+
+def curated(**fields):
+    Interview.objects.update(**fields)
+
+
+def test_title_of_a_curator_stays_and_the_files_is_offered(path):
+    curated(title="Ferries and bridges")
+    report = receive(path, ("Foreign Minister", "Former Minister"))
+    assert Interview.objects.get().title == "Ferries and bridges"
+    conflict = Conflict.objects.get()
+    assert (conflict.field, conflict.curated, conflict.choice) == ("title", "Ferries and bridges", "")
+    assert conflict.received.startswith("Former Minister Runa Solberg")
+    assert "1 conflict with a curator" in report["reason"]
+    assert {"outcome": "conflict", "fact": "title"}.items() <= report["changes"][0].items()
+
+
+def test_fact_that_the_file_did_not_change_is_no_conflict(path):
+    curated(title="Ferries and bridges", place="Tresk", date=date(2019, 3, 1), date_precision="month")
+    receive(path, ("Monday", "Sunday"))
+    assert not Conflict.objects.exists()
+    assert Interview.objects.get().get_absolute_url() == "/interviews/2019/03/il-molo/"
+
+
+def test_chosen_date_moves_the_interview_and_its_former_address_leads_there(path, client, admin_user):
+    curated(date=date(2019, 3, 1), date_precision="month")
+    receive(path, ("5 March", "7 March"))
+    conflict = Conflict.objects.get()
+    assert (conflict.curated, conflict.received) == ("2019-03", "2019-03-07")
+    settle(conflict, choice="received", by=admin_user)
+    assert Interview.objects.get().get_absolute_url() == "/interviews/2019/03/07/il-molo/"
+    assert client.get("/interviews/2019/03/il-molo/a1/")["Location"] == "/interviews/2019/03/07/il-molo/a1/"
+    assert (conflict.settled_by, conflict.choice) == (admin_user, "received")
+    assert IndexChange.objects.exists()
+
+
+def test_chosen_outlet_gives_the_address_its_name(path, admin_user):
+    curated(outlet=Entity.objects.create(kind="outlet", name="Radio Molo", slug="radio-molo"))
+    receive(path, ("Il Molo", "Il Faro"))
+    assert Interview.objects.get().get_absolute_url() == ADDRESS
+    settle(Conflict.objects.get(), choice="received", by=admin_user)
+    interview = Interview.objects.get()
+    assert (interview.outlet.name, interview.slug) == ("Il Faro", "il-faro")
+
+
+def test_slug_of_a_curator_stays_whatever_the_file_changes(path):
+    curated(slug="ferry-talks")
+    receive(path, ("Il Molo", "Il Faro"))
+    interview = Interview.objects.get()
+    assert (interview.slug, interview.outlet.name) == ("ferry-talks", "Il Faro")
+
+
+def test_curators_word_stays_where_it_is_chosen(path, admin_user):
+    curated(title="Ferries and bridges")
+    receive(path, ("Foreign Minister", "Former Minister"))
+    settle(Conflict.objects.get(), choice="curated", by=admin_user)
+    assert Interview.objects.get().title == "Ferries and bridges"
+    receive(path, ("Foreign Minister", "Former Minister"), ("Monday", "Sunday"))
+    assert Conflict.objects.get().choice == "curated"
+
+
+def test_same_bytes_open_no_new_conflict(path):
+    curated(title="Ferries and bridges")
+    receive(path, ("Foreign Minister", "Former Minister"))
+    assert ingest(path)["unchanged"] == 1
+    assert Conflict.objects.count() == 1
+
+
+def test_newer_version_brings_a_conflict_that_waits_up_to_date(path):
+    curated(title="Ferries and bridges")
+    receive(path, ("Foreign Minister", "Former Minister"))
+    receive(path, ("Foreign Minister", "Prime Minister"))
+    assert Conflict.objects.get().received.startswith("Prime Minister")
+
+
+def test_version_that_agrees_with_the_curator_closes_the_conflict(path):
+    right = TEXT.split("\n", 1)[0].replace("Foreign", "Prime")
+    curated(title=right)
+    receive(path, ("Foreign Minister", "Former Minister"))
+    receive(path, ("Foreign Minister", "Prime Minister"))
+    conflict = Conflict.objects.get()
+    assert (conflict.choice, conflict.settled_at is None) == ("agreed", False)
+
+
+def test_chosen_text_makes_a_revision_and_is_tagged_anew(path, admin_user):
+    Turn.objects.filter(number="a2").update(text="Both pay.", source_text=Turn.objects.get(number="a2").text)
+    report = receive(path, ("as they always did", "as Norway always did"))
+    assert report["reason"] == "1 conflict with a curator"
+    settle(Conflict.objects.get(), choice="received", by=admin_user)
+    turn = Turn.objects.get(number="a2")
+    assert (turn.text, turn.source_text) == ("Both banks pay, each for its own half, as Norway always did.", "")
+    assert [revision.text for revision in turn.revisions.all()] == ["Both pay."]
+    assert [mention.surface for mention in turn.mentions.all()] == ["Norway"]
+
+
+def test_text_that_the_file_now_has_as_the_curator_wrote_it_is_no_correction_any_more(path):
+    right = "Both banks pay, each for its own half, as they have always done."
+    Turn.objects.filter(number="a2").update(text=right, source_text=Turn.objects.get(number="a2").text)
+    receive(path, ("always did", "always would"))
+    receive(path, ("as they always did", "as they have always done"))
+    turn = Turn.objects.get(number="a2")
+    assert (turn.text, turn.source_text, turn.revisions.count()) == (right, "", 0)
+    assert Conflict.objects.get().choice == "agreed"
+
+
+def test_speaker_of_a_turn_that_a_curator_set_stays_until_the_files_is_chosen(path, admin_user):
+    asking = Participation.objects.get(label="Question")
+    Turn.objects.filter(number="a3").update(participation=asking)
+    receive(path, ("Runa Solberg: Ask me", "Deputy Minister Olav Berg: Ask me"))
+    conflict = Conflict.objects.get()
+    assert (conflict.field, conflict.curated, Turn.objects.get(number="a3").participation) == (
+        "speaker",
+        "Question",
+        asking,
+    )
+    settle(conflict, choice="received", by=admin_user)
+    assert "Berg" in Turn.objects.get(number="a3").participation.label
+
+
+def test_person_that_a_curator_named_stays(path, admin_user):
+    anna = Entity.objects.create(kind="person", name="Anna Solberg", slug="anna-solberg")
+    Participation.objects.filter(label="Runa Solberg").update(person=anna)
+    receive(path, ("Runa Solberg", "Runa Solheim"))
+    assert Participation.objects.get(label="Runa Solheim").person == anna
+    conflict = Conflict.objects.get()
+    assert (conflict.field, conflict.received) == ("person", "Runa Solheim")
+    settle(conflict, choice="received", by=admin_user)
+    assert Participation.objects.get(label="Runa Solheim").person.name == "Runa Solheim"
+
+
+def test_kind_that_a_curator_set_stays_and_the_turn_keeps_its_number(path):
+    Turn.objects.filter(number="a3").update(kind="statement", reply_to=None)
+    receive(path, ("Ask me when", "Do ask me when"))
+    turn = Turn.objects.get(number="a3")
+    assert (turn.kind, turn.reply_to, turn.status) == ("statement", None, "current")
+    assert turn.text.startswith("Do ask me")
+
+
+def test_choice_must_be_one_of_the_two(path, admin_user):
+    curated(title="Ferries and bridges")
+    receive(path, ("Foreign Minister", "Former Minister"))
+    with pytest.raises(ValueError, match="neither"):
+        settle(Conflict.objects.get(), choice="neither", by=admin_user)
