@@ -98,7 +98,7 @@ def receive(name, speeches):
 INTERVIEWS = {}
 
 
-@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=12, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(edits)
 def test_numbers_last(client, editions):
     name = f"{next(_serial)}.txt"

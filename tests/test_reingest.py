@@ -4,10 +4,16 @@ from datetime import date
 
 import pytest
 from django.core.management import CommandError
+from django.utils import timezone
 
-from interviews.models import Entity, Interview, Participation, Source, Turn
+from interviews.ingest.loading import load
+from interviews.ingest.received import Received
+from interviews.models import Entity, Interview, Participation, ReadingProblem, Source, Turn
+from interviews.search.index import paused
+from interviews.tagging.authority import find_or_make_outlet, find_or_make_person, load_authority
+from interviews.tagging.names import remembered
 
-from ingesting import TEXT, ingest, numbers_and_texts
+from ingesting import TEXT, UNDATED, ingest, numbers_and_texts
 
 pytestmark = pytest.mark.django_db
 
@@ -144,6 +150,96 @@ def test_date_and_precision_come_together(texts):
     path.write_text(TEXT.replace("5 March", "7 March"))
     ingest(path)
     assert Interview.objects.get().get_absolute_url() == "/interviews/2019/03/07/il-molo/"
+
+
+def test_corrected_file_closes_its_own_problems_and_publishes_its_draft(texts):
+    path = texts("ferry.txt", UNDATED)
+    ingest(path)
+    draft = Interview.objects.get()
+    assert (draft.status, draft.published_at) == ("draft", None)
+    path.write_text(TEXT)
+    ingest(path)
+    draft.refresh_from_db()
+    assert (draft.status, draft.status_reason, draft.published_at is None) == ("published", "", False)
+    assert not ReadingProblem.objects.filter(settled_at=None).exists()
+
+
+def test_problem_that_a_person_settled_stays_settled(texts, admin_user):
+    """Its draft is published by hand; the next version, which still has the problem, makes it no draft again."""
+    ingest(texts("old-name.txt"))
+    copy = texts("new-name.txt", TEXT.replace("Monday", "Sunday"))
+    ingest(copy)
+    ReadingProblem.objects.update(settled_at=timezone.now(), settled_by=admin_user)
+    copy.write_text(TEXT.replace("Monday", "Sunday") + "\n")
+    ingest(copy)
+    assert [problem.settled_by for problem in ReadingProblem.objects.all()] == [admin_user, admin_user]
+    assert Interview.objects.get(slug="il-molo-2").status == "published"
+
+
+def test_other_encoding_is_read_again_and_remembered(texts, monkeypatch):
+    path = texts("ferry.txt", TEXT.replace("Libya", "Líbya").encode("cp1250"))
+    ingest(path, encoding="cp1252")
+    assert ingest(path, encoding="iso8859-5")["updated"] == 1
+    assert "Lэbya" in numbers_and_texts()["q1"]
+    assert ingest(path, encoding="iso-8859-5")["unchanged"] == 1
+    assert ingest(path)["unchanged"] == 1
+    monkeypatch.setattr("interviews.ingest.transcript.PARSER_VERSION", "next")
+    assert ingest(path)["updated"] == 1
+    assert "Lэbya" in numbers_and_texts()["q1"]
+
+
+def test_file_that_was_refused_goes_in_once_it_is_mended(texts):
+    path = texts("ferry.txt", "Nobody speaks here.\n")
+    assert ingest(path)["refused"] == 1
+    path.write_text(TEXT)
+    assert ingest(path)["created"] == 1
+
+
+def test_text_without_questions_is_stored_where_a_person_wants_it(texts):
+    speech = (
+        "Statement by Foreign Minister Runa Solberg, 5 March 2019\n\nRuna Solberg: The ferry runs every day.\n\n"
+        "Moderator: Thank you.\n\nRuna Solberg: In winter it runs on Mondays.\n"
+    )
+    path = texts("speech.txt", speech)
+    refused = ingest(path)["files"][0]
+    assert [problem["code"] for problem in refused["problems"]] == ["no_questions"]
+    assert ingest(path, statements=True)["created"] == 1
+    path.write_text(speech.replace("Mondays", "Sundays"))
+    assert ingest(path)["updated"] == 1
+    assert set(Turn.objects.values_list("kind", flat=True)) == {"statement", "moderator"}
+
+
+def test_earlier_version_under_another_name_is_left_alone_by_a_newer_parser(texts, monkeypatch):
+    texts("a.txt")
+    newer = texts("b.txt", TEXT.replace("Monday", "Sunday"))
+    ingest(texts.folder / "a.txt")
+    ingest(newer, replaces="/interviews/2019/03/05/il-molo/")
+    monkeypatch.setattr("interviews.ingest.transcript.PARSER_VERSION", "next")
+    report = ingest(texts.folder)
+    assert (report["unchanged"], report["updated"]) == (1, 1)
+    assert "since Sunday" in numbers_and_texts()["a1"]
+
+
+def test_text_that_a_curator_called_a_translation_is_still_known_by_its_path(texts):
+    ingest(texts("other.txt", OTHER))
+    path = texts("ferry.txt")
+    ingest(path)
+    Interview.objects.filter(slug="il-molo").update(translation_of=Interview.objects.get(slug="der-deich"))
+    path.write_text(TEXT.replace("Monday", "Sunday"))
+    assert ingest(path)["updated"] == 1
+
+
+def test_a_file_costs_few_queries(django_assert_max_num_queries):
+    """A new one is written in bulk (four queries read all names, once a run); a known one is known by its bytes."""
+    with remembered(), paused():
+        load_authority()
+        find_or_make_person(name="Runa Solberg")
+        find_or_make_outlet(name="Il Molo", country="IT")
+        received = Received("ferry.txt", TEXT.encode())
+        with django_assert_max_num_queries(23):
+            assert load(lambda: received).outcome == "created"
+        with django_assert_max_num_queries(1):
+            assert load(lambda: received).outcome == "unchanged"
 
 
 def test_former_address_names_the_version_to_replace(texts):

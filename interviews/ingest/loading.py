@@ -54,7 +54,7 @@ def load(receive, *, replaces=None, written=None, dry_run: bool = False) -> Stor
     except FORESEEN as error:
         forget()
         return _refused(error)
-    if stored.interview and written is not None:
+    if stored.interview and written is not None and not stored.is_superseded:
         written[stored.interview.pk] = received.name
     return stored
 

@@ -64,7 +64,7 @@ class Received:
 class Stored:
     """What became of one file; `reason` is for people and may be empty.
 
-    `changes` are what a new version changes in the archive; `translation` is what became of the second text of a
+    `is_superseded`: the archive holds a newer version of it. `changes` are what a new version changes in the archive; `translation` is what became of the second text of a
     file that holds one in two languages.
     """
 
@@ -74,6 +74,7 @@ class Stored:
     reason: str = ""
     changes: tuple[Change, ...] = ()
     translation: "Stored | None" = None
+    is_superseded: bool = False
 
 
 class RefusedError(Exception):

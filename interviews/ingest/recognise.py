@@ -21,11 +21,11 @@ def earlier_version(received: Received, transcript: Transcript) -> Interview | N
     Neither proves anything alone (two collections may both hold a transcript.txt, a hundred texts may name
     their ministry's home page): enough of the words must agree too.
     """
-    originals = Interview.objects.filter(translation_of=None)
-    candidates = [*originals.filter(readings__source__name=received.name).distinct()]
+    candidates = [*Interview.objects.filter(readings__source__name=received.name, readings__part=1).distinct()]
     if transcript.header.source_url:
         language = transcript.header.language or ""
-        candidates += originals.filter(source_url=transcript.header.source_url, language=language)
+        of_address = Interview.objects.filter(source_url=transcript.header.source_url, language=language)
+        candidates += of_address.filter(readings__part=1).distinct()
     texts = read_texts(transcript)
     for interview in candidates:
         if share_in_common(stored_texts(interview), texts) >= SAME_SHARE:

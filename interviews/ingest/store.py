@@ -26,7 +26,7 @@ def refresh(reading: Reading, received: Received) -> Stored:
     rights = {name: value for name, value in received.rights.stated().items() if getattr(source, name) != value}
     dated = received.date and (interview.date, interview.date_precision) != (received.date, "day")
     if not rights and not dated:
-        return Stored(Outcome.UNCHANGED, interview, reason=_why_unchanged(reading, received))
+        return _unchanged(reading, received)
     with transaction.atomic():
         if rights:
             fields.set_all(source, rights)
@@ -51,12 +51,13 @@ def _date_by_hand(interview, received):
     return [Change(What.FACT, fact="date", before=former, after=received.date.isoformat()), *_changed(known, interview)]
 
 
-def _why_unchanged(reading, received):
-    if reading.newest != reading.pk:
-        return "an earlier version of this interview; the archive holds a newer one"
-    if reading.source.name != received.name:
-        return f"the same text as {reading.source.name}"
-    return ""
+def _unchanged(reading, received):
+    reason, is_superseded = "", reading.newest != reading.pk
+    if is_superseded:
+        reason = "an earlier version of this interview; the archive holds a newer one"
+    elif reading.source.name != received.name:
+        reason = f"the same text as {reading.source.name}"
+    return Stored(Outcome.UNCHANGED, reading.interview, reason=reason, is_superseded=is_superseded)
 
 
 @transaction.atomic
@@ -189,8 +190,9 @@ def _write(weighing, received, transcript, *, part, before, stored):
 
 
 def _translations(interview):
-    """Return the translations that stand in the same file as an interview."""
-    return interview.translations.filter(readings__part=2).distinct()
+    """Return the translation that stands in the same file as an interview, as a queryset."""
+    sources = interview.readings.filter(part=1).values("source")
+    return Interview.objects.filter(readings__part=2, readings__source__in=sources).distinct()
 
 
 def _store_translation(stored, received, transcript, *, former_slug):
