@@ -64,8 +64,8 @@ class Received:
 class Stored:
     """What became of one file; `reason` is for people and may be empty.
 
-    `is_superseded`: the archive holds a newer version of it. `changes` are what a new version changes in the archive; `translation` is what became of the second text of a
-    file that holds one in two languages.
+    `changes` are what a new version changes in the archive; `translation` is what became of the second text of a
+    file that holds one in two languages; `is_superseded`: the archive holds a newer version of this file.
     """
 
     outcome: Outcome
