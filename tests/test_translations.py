@@ -1,14 +1,14 @@
 """A file that holds a text in two languages gives two interviews, each with numbers and addresses that last."""
 
-from dataclasses import dataclass, fields, replace
+from dataclasses import replace
 from datetime import date
 from io import StringIO
 
 import pytest
 from django.core.management import call_command
 
+from interviews.ingest.bilingual import as_translation
 from interviews.ingest.read import read_transcript
-from interviews.ingest.transcript import Transcript
 from interviews.models import Interview, Source
 
 from ingesting import TEXT, ingest
@@ -26,11 +26,6 @@ Runa Solberg : Les deux rives paient, chacune pour sa moitié, comme elles l'ont
 """
 
 
-@dataclass(frozen=True)
-class Bilingual(Transcript):
-    translation: Transcript | None = None
-
-
 @pytest.fixture
 def receive(texts, monkeypatch):
     """A function that ingests an English and a French text as one file."""
@@ -38,9 +33,8 @@ def receive(texts, monkeypatch):
     def receive(english=TEXT, french=FRENCH, **options):
         def read(data, **options):
             text = read_transcript(english.encode())
-            other = replace(read_transcript(french.encode()), problems=()) if french else None
-            as_read = {each.name: getattr(text, each.name) for each in fields(Transcript)}
-            return Bilingual(**as_read | {"translation": other})
+            other = as_translation(read_transcript(french.encode()), text.header) if french else None
+            return replace(text, translation=other)
 
         monkeypatch.setattr("interviews.ingest.loading.read_transcript", read)
         return ingest(texts("both.txt", english + french), **options)

@@ -16,7 +16,6 @@ from interviews.ingest.store import refresh, store
 from interviews.ingest.transcript import UnreadableError
 from interviews.tagging.names import forget
 
-NO_QUESTIONS = "no_questions"
 FORESEEN = (CollectError, RefusedError, OSError, DatabaseError, UnreadableError)
 
 
@@ -74,17 +73,19 @@ def _store(received: Received, *, replaces, written, dry_run):
     if reading and replaces in (None, reading.interview) and holds(reading, received):
         return refresh(reading, received)
     received = _as_told_before(received, reading)
-    transcript = read_transcript(received.data, encoding=received.encoding)
-    if NO_QUESTIONS in {problem.code for problem in transcript.problems}:
-        received = replace(received, statements=received.statements or statements_are_kept(received))
-        if received.statements:
-            problems = tuple(problem for problem in transcript.problems if problem.code != NO_QUESTIONS)
-            transcript = replace(transcript, problems=problems)
+    transcript = _read(received)
+    if transcript.refusal and transcript.refusal.code == "no_questions" and statements_are_kept(received):
+        received = replace(received, statements=True)
+        transcript = _read(received)
     if transcript.refusal:
         return Stored(Outcome.REFUSED, problems=(transcript.refusal,))
     if not dry_run:
         keep_bytes(received)
     return store(received, transcript, reading=reading, replaces=replaces, written=written)
+
+
+def _read(received):
+    return read_transcript(received.data, encoding=received.encoding, statements=received.statements)
 
 
 def _as_told_before(received, reading):

@@ -203,10 +203,9 @@ def _store_translation(stored, received, transcript, *, former_slug):
     original, known = stored.interview, None
     if stored.outcome is Outcome.UPDATED:
         known = _translations(original).first()
-    translation = getattr(transcript, "translation", None)
+    translation = transcript.translation
     if translation is None:
         return _withdraw(known) if known and known.status != Interview.Status.WITHDRAWN else None
-    translation = _completed(translation, transcript.header)
     ending = translation.header.language or "translation"
     slug = f"{original.slug}-{ending}"
     inherited = [problem for problem in stored.problems if problem.severity == Severity.DRAFT]
@@ -217,28 +216,6 @@ def _store_translation(stored, received, transcript, *, former_slug):
         known.status, known.status_reason = Interview.Status.PUBLISHED, ""
     follows = fields.is_made_of(known.slug, f"{former_slug}-{ending}")
     return _update(known, received, translation, part=2, slug=slug if follows else known.slug, inherited=inherited)
-
-
-def _completed(translation, header):
-    """Return a translation that has the facts of the text beside it where it states none of its own."""
-    own = translation.header
-    dated = own if own.date else header
-    outlet = own if own.outlet else header
-    return replace(
-        translation,
-        header=replace(
-            own,
-            title=own.title or header.title,
-            date=dated.date,
-            precision=dated.precision,
-            time=own.time or header.time,
-            outlet=outlet.outlet,
-            outlet_country=outlet.outlet_country,
-            place=own.place or header.place,
-            kind=header.kind,
-            source_url=own.source_url or header.source_url,
-        ),
-    )
 
 
 def _withdraw(interview):
