@@ -6,7 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from interviews.ingest.align import align, share_in_common
+from interviews.ingest.align import align
+from interviews.ingest.resemblance import estimated_share, share_in_common, sketch_of
 
 OLD = [
     ("question", "When will the bridge over the Arn be opened?"),
@@ -129,6 +130,16 @@ def test_a_shared_courtesy_is_hardly_anything_in_common():
     thanks = ("answer", "Thank you.")
     other = [("question", "Does the fleet sail in winter?"), ("answer", "Only when the harbour master allows it.")]
     assert share_in_common([*OLD, thanks], [*other, thanks]) < 0.2
+
+
+def test_sketches_tell_the_share_of_an_excerpt_roughly():
+    words = [f"word{n * n % 9973}" for n in range(3000)]
+    whole, excerpt = " ".join(words), " ".join(words[1000:1300])
+    corrected = " ".join("other" if n % 10 == 0 else word for n, word in enumerate(words))
+    assert estimated_share(sketch_of([whole]), sketch_of([excerpt])) == 1.0
+    assert 0.5 < estimated_share(sketch_of([whole]), sketch_of([corrected])) < 0.9
+    assert estimated_share(sketch_of([whole]), sketch_of(text for _, text in OLD)) == 0.0
+    assert len(sketch_of([whole])) < 400
 
 
 def test_exchange_replaced_by_another_is_not_the_same():

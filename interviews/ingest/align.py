@@ -8,7 +8,7 @@ never becomes a question. All steps take time in proportion to the text, but for
 import re
 from bisect import bisect_left
 from collections import Counter, defaultdict, deque
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
 
@@ -57,8 +57,8 @@ def align(old: Sequence[Text], new: Sequence[Text]) -> Alignment:
     pairs = _same(list(zip(old_kinds, old_words, strict=True)), list(zip(new_kinds, new_words, strict=True)))
     taken = set(pairs.values())
     shares = _Shares(
-        {i: _runs(words) for i, words in enumerate(old_words) if i not in taken},
-        {j: _runs(words) for j, words in enumerate(new_words) if j not in pairs},
+        {i: runs_of(words) for i, words in enumerate(old_words) if i not in taken},
+        {j: runs_of(words) for j, words in enumerate(new_words) if j not in pairs},
     )
     _pair_wholes(shares, old_kinds, new_kinds, pairs)
     for old_gap, new_gap in _gaps(pairs, len(old), len(new)):
@@ -71,33 +71,7 @@ def align(old: Sequence[Text], new: Sequence[Text]) -> Alignment:
     )
 
 
-def share_in_common(old: Iterable[Text], new: Iterable[Text]) -> float:
-    """Return how much of the shorter text (0 to 1, in words) stands in the other, in runs of three words and more.
-
-    Of a shorter turn the whole must stand there: a shared “Thank you.” counts for its two words.
-    """
-    shorter, longer = sorted(([words_of(text) for _, text in texts] for texts in (old, new)), key=_count)
-    known = {run for words in longer for run in _runs(words)}
-    return sum(_covered(words, known) for words in shorter) / max(1, _count(shorter))
-
-
-def _count(turns):
-    return sum(len(words) for words in turns)
-
-
-def _covered(words, known):
-    """Return how many of the words stand in runs that are known."""
-    if len(words) < RUN:
-        return len(words) if words in known else 0
-    covered = end = 0
-    for start in range(len(words) - RUN + 1):
-        if words[start : start + RUN] in known:
-            covered += start + RUN - max(start, end)
-            end = start + RUN
-    return covered
-
-
-def _runs(words):
+def runs_of(words: tuple[str, ...]) -> set[tuple[str, ...]]:
     """Return all runs of three words; of a shorter text the whole."""
     return {words[start : start + RUN] for start in range(max(1, len(words) - RUN + 1))} if words else set()
 

@@ -11,10 +11,11 @@ from django.utils import timezone
 from interviews.ingest import facts
 from interviews.ingest import transcript as reading_of_parser
 from interviews.ingest.received import Received, Rights
+from interviews.ingest.resemblance import sketch_of
 from interviews.ingest.transcript import Transcript
 from interviews.models import Interview, Reading, ReadingProblem, Source
 
-HEAVY = ("spans", "facts", "changes")
+HEAVY = ("spans", "facts", "changes", "sketch")
 
 
 def keep_bytes(received: Received) -> None:
@@ -93,6 +94,7 @@ def write_reading(interview: Interview, source: Source, received: Received, tran
         "encoding": transcript.encoding,
         "spans": [[s.start, s.end, s.kind, renamed.get(s.detail, s.detail)] for s in transcript.spans],
         "facts": facts.facts_of(transcript, numbers) | {"by_hand": received.by_hand()},
+        "sketch": sketch_of("\n".join(turn.paragraphs) for turn in transcript.turns),
         "read_at": timezone.now(),
     }
     if before is None:

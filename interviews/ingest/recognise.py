@@ -3,15 +3,16 @@
 import datetime
 from collections.abc import Iterator
 
-from interviews.ingest.align import share_in_common
 from interviews.ingest.received import Received, RefusedError
+from interviews.ingest.resemblance import estimated_share, share_in_common, sketch_of
 from interviews.ingest.succession import read_texts
 from interviews.ingest.transcript import Problem, Severity, Transcript
-from interviews.models import Interview
+from interviews.models import Interview, Reading
 from interviews.search.index import record_changes
 
 SAME_SHARE = 0.4
 DUPLICATE_SHARE = 0.6
+MAYBE_SHARE = 0.3
 DUPLICATE_DAYS = datetime.timedelta(days=7)
 
 
@@ -36,12 +37,12 @@ def earlier_version(received: Received, transcript: Transcript) -> Interview | N
 def duplicates(interview: Interview, transcript: Transcript) -> Iterator[Problem]:
     """Yield a problem for each other interview of the same days and language that holds most of the same words."""
     texts = read_texts(transcript)
-    nearby = Interview.objects.filter(language=interview.language).exclude(pk=interview.pk)
+    others = Interview.objects.filter(language=interview.language).exclude(pk=interview.pk)
     if interview.date:
-        nearby = nearby.filter(date__range=(interview.date - DUPLICATE_DAYS, interview.date + DUPLICATE_DAYS))
+        others = others.filter(pk__in=_alike(interview, texts))
     else:
-        nearby = nearby.filter(turns__text__in=[text for _, text in texts]).distinct()
-    for other in nearby:
+        others = others.filter(turns__text__in=[text for _, text in texts]).distinct()
+    for other in others:
         share = share_in_common(stored_texts(other), texts)
         if share >= DUPLICATE_SHARE:
             where = other.get_absolute_url() if other.date else f"“{other.title}” (a draft)"
@@ -50,6 +51,15 @@ def duplicates(interview: Interview, transcript: Transcript) -> Iterator[Problem
                 "with --replaces and that address; if it is another interview, publish it in the admin."
             )
             yield Problem("possible_duplicate", None, message, Severity.DRAFT)
+
+
+def _alike(interview, texts):
+    """Return the keys of the interviews of the same days that may hold the same words, by their sketches."""
+    days = (interview.date - DUPLICATE_DAYS, interview.date + DUPLICATE_DAYS)
+    nearby = Reading.objects.filter(interview__date__range=days, interview__language=interview.language)
+    own = sketch_of(text for _, text in texts)
+    sketches = nearby.order_by().values_list("interview", "sketch")
+    return {key for key, sketch in sketches if not sketch or estimated_share(own, sketch) >= MAYBE_SHARE}
 
 
 def withdraw_draft_of(received: Received, interview: Interview) -> None:

@@ -53,6 +53,9 @@ class Reading(models.Model):
     changes = models.JSONField(
         default=list, blank=True, help_text="What this version changed: outcome, number and place of each turn."
     )
+    sketch = models.JSONField(
+        default=list, editable=False, help_text="A sample of its runs of words, by which a second copy is found."
+    )
     read_at = models.DateTimeField(default=timezone.now)
 
     class Meta:
