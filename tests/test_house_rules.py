@@ -11,6 +11,7 @@ def test_reading_and_tagging_know_no_django():
     code = """
 import sys
 import interviews.ingest.account, interviews.ingest.read, interviews.tagging.tagger
+import interviews.ingest.differences, interviews.ingest.facts, interviews.ingest.numbers, interviews.ingest.resemblance
 sys.exit(" ".join(name for name in sys.modules if name.split(".")[0] in {"django", "haystack", "whoosh"}) or 0)
 """
     run = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, check=False)
