@@ -11,7 +11,6 @@ from django.utils import timezone
 from interviews.ingest import facts
 from interviews.ingest import transcript as reading_of_parser
 from interviews.ingest.received import Received, Rights
-from interviews.ingest.resemblance import sketch_of
 from interviews.ingest.transcript import Transcript
 from interviews.models import Interview, Reading, ReadingProblem, Source
 
@@ -84,7 +83,7 @@ def write_source(received: Received, before: Reading | None) -> Source:
 
 
 def write_reading(interview: Interview, source: Source, received: Received, transcript: Transcript, **given) -> Reading:
-    """Write what the parser made of a source. `given`: `numbers` of the turns in the archive, `part`, `before`."""
+    """Write what the parser made of a source. `given`: `numbers` of the turns in the archive, `sketch`, `part`, `before`."""
     numbers, part, before = given["numbers"], given["part"], given["before"]
     renamed = {turn.number: number for turn, number in zip(transcript.turns, numbers, strict=True)}
     key = {"source": source, "parser_version": reading_of_parser.PARSER_VERSION, "part": part}
@@ -94,7 +93,7 @@ def write_reading(interview: Interview, source: Source, received: Received, tran
         "encoding": transcript.encoding,
         "spans": [[s.start, s.end, s.kind, renamed.get(s.detail, s.detail)] for s in transcript.spans],
         "facts": facts.facts_of(transcript, numbers) | {"by_hand": received.by_hand()},
-        "sketch": sketch_of("\n".join(turn.paragraphs) for turn in transcript.turns),
+        "sketch": given["sketch"],
         "read_at": timezone.now(),
     }
     if before is None:

@@ -4,7 +4,7 @@ import datetime
 from collections.abc import Iterator
 
 from interviews.ingest.received import Received, RefusedError
-from interviews.ingest.resemblance import estimated_share, share_in_common, sketch_of
+from interviews.ingest.resemblance import estimated_share, share_in_common
 from interviews.ingest.succession import read_texts
 from interviews.ingest.transcript import Problem, Severity, Transcript
 from interviews.models import Interview, Reading
@@ -34,12 +34,15 @@ def earlier_version(received: Received, transcript: Transcript) -> Interview | N
     return None
 
 
-def duplicates(interview: Interview, transcript: Transcript) -> Iterator[Problem]:
-    """Yield a problem for each other interview of the same days and language that holds most of the same words."""
+def duplicates(interview: Interview, transcript: Transcript, sketch: list[int]) -> Iterator[Problem]:
+    """Yield a problem for each other interview of the same days and language that holds most of the same words.
+
+    `sketch` is that of the transcript.
+    """
     texts = read_texts(transcript)
     others = Interview.objects.filter(language=interview.language).exclude(pk=interview.pk)
     if interview.date:
-        others = others.filter(pk__in=_alike(interview, texts))
+        others = others.filter(pk__in=_alike(interview, sketch))
     else:
         others = others.filter(turns__text__in=[text for _, text in texts]).distinct()
     for other in others:
@@ -53,11 +56,10 @@ def duplicates(interview: Interview, transcript: Transcript) -> Iterator[Problem
             yield Problem("possible_duplicate", None, message, Severity.DRAFT)
 
 
-def _alike(interview, texts):
+def _alike(interview, own):
     """Return the keys of the interviews of the same days that may hold the same words, by their sketches."""
     days = (interview.date - DUPLICATE_DAYS, interview.date + DUPLICATE_DAYS)
     nearby = Reading.objects.filter(interview__date__range=days, interview__language=interview.language)
-    own = sketch_of(text for _, text in texts)
     sketches = nearby.order_by().values_list("interview", "sketch")
     return {key for key, sketch in sketches if not sketch or estimated_share(own, sketch) >= MAYBE_SHARE}
 

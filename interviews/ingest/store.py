@@ -11,8 +11,9 @@ from interviews.ingest.conflicts import Weighing
 from interviews.ingest.differences import Change, What, in_words
 from interviews.ingest.received import Outcome, Received, RefusedError, Stored
 from interviews.ingest.recognise import duplicates, earlier_version, withdraw_draft_of
+from interviews.ingest.resemblance import sketch_of
 from interviews.ingest.running_order import GONE, RunningOrder
-from interviews.ingest.succession import Succession
+from interviews.ingest.succession import Succession, read_texts
 from interviews.ingest.transcript import Severity, Transcript
 from interviews.ingest.voices import write_voices
 from interviews.models import Interview, Reading
@@ -87,12 +88,13 @@ def _create(interview, received, transcript, *, part=1, slug=None, inherited=())
     """Write a new interview. `slug` is wanted where the file's facts shall not make it."""
     header = facts.header_facts(transcript)
     fields.set_all(interview, fields.of_interview(header) | _by_hand(received))
-    found = duplicates(interview, transcript) if part == 1 else ()
+    sketch = _sketch(transcript)
+    found = duplicates(interview, transcript, sketch) if part == 1 else ()
     problems = [*transcript.problems, *inherited, *found]
     interview.slug = addresses.choose_slug(interview, *([slug] if slug else fields.names_for_slug(header)))
     _settle_status(interview, problems)
     interview.save()
-    reading = _write(Weighing(interview), received, transcript, part=part, before=None, stored=[])
+    reading = _write(Weighing(interview), received, transcript, sketch, part=part, before=None, stored=[])
     readings.write_problems(reading, problems, ())
     return Stored(Outcome.CREATED, interview, tuple(problems))
 
@@ -100,9 +102,9 @@ def _create(interview, received, transcript, *, part=1, slug=None, inherited=())
 def _update(interview, received, transcript, *, part=1, slug=None, inherited=()):
     """Write a new reading of an interview. `slug`: what its address shall be now, for a translation."""
     before, known, weighing = readings.last_reading(interview), _known(interview), Weighing.of(interview)
-    problems = [*transcript.problems, *inherited]
+    problems, sketch = [*transcript.problems, *inherited], _sketch(transcript)
     if interview.status == Interview.Status.DRAFT and part == 1:
-        problems += duplicates(interview, transcript)
+        problems += duplicates(interview, transcript, sketch)
     taken, asked_slug = _taken_facts(weighing, received, transcript, before)
     fields.change_facts(interview, taken | _by_hand(received), slug=slug or asked_slug)
     problems_before = list(before.problems.all()) if before else []
@@ -111,7 +113,7 @@ def _update(interview, received, transcript, *, part=1, slug=None, inherited=())
     interview.save()
     weighing.changes.extend(_changed(known, interview))
     stored = list(interview.turns.select_related("participation__person", "participation__outlet").order_by("position"))
-    reading = _write(weighing, received, transcript, part=part, before=before, stored=stored)
+    reading = _write(weighing, received, transcript, sketch, part=part, before=before, stored=stored)
     readings.settle_earlier_problems(reading)
     readings.write_problems(reading, problems, problems_before)
     interview.participations.filter(turns=None).delete()
@@ -168,13 +170,17 @@ def _settle_status(interview, problems, problems_before=()):
         interview.published_at = interview.published_at or timezone.now()
 
 
-def _write(weighing, received, transcript, *, part, before, stored):
+def _sketch(transcript):
+    return sketch_of(text for _, text in read_texts(transcript))
+
+
+def _write(weighing, received, transcript, sketch, *, part, before, stored):
     """Write source, reading, speakers and turns, tag them, tell the search index; return the reading."""
     interview, said_before = weighing.interview, before.facts if before else {}
     succession = Succession.of(transcript, stored, said_before.get("turns", {}))
     source = readings.write_source(received, before)
     reading = readings.write_reading(
-        interview, source, received, transcript, numbers=succession.numbers, part=part, before=before
+        interview, source, received, transcript, numbers=succession.numbers, sketch=sketch, part=part, before=before
     )
     turns_before = said_before.get("turns", {})
     kept = [number for number in succession.numbers if number in turns_before]
