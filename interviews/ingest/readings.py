@@ -83,7 +83,10 @@ def write_source(received: Received, before: Reading | None) -> Source:
 
 
 def write_reading(interview: Interview, source: Source, received: Received, transcript: Transcript, **given) -> Reading:
-    """Write what the parser made of a source. `given`: `numbers` of the turns in the archive, `sketch`, `part`, `before`."""
+    """Write what the parser made of a source.
+
+    `given`: the `numbers` of the turns in the archive, `sketch` of the words, `part` of the file, reading `before`.
+    """
     numbers, part, before = given["numbers"], given["part"], given["before"]
     renamed = {turn.number: number for turn, number in zip(transcript.turns, numbers, strict=True)}
     key = {"source": source, "parser_version": reading_of_parser.PARSER_VERSION, "part": part}
