@@ -6,9 +6,10 @@ from django.utils.formats import date_format
 from django.utils.html import format_html, format_html_join
 from django.utils.text import Truncator
 
+from interviews.wording import counted
+
 BEGINNING = 100
 AROUND = 120
-STYLES = {"all": ["css/admin.css"]}
 
 
 class ReadOnly:
@@ -28,6 +29,12 @@ def change_link(obj, words=None):
     """Return a link to the admin page of a row."""
     address = reverse(f"admin:interviews_{obj._meta.model_name}_change", args=[obj.pk])
     return format_html('<a href="{}">{}</a>', address, words or obj)
+
+
+def list_link(interview, rows, noun):
+    """Return a link to the admin's list of those rows of an interview: “2 open problems”."""
+    address = reverse(f"admin:interviews_{rows.model._meta.model_name}_changelist")
+    return format_html('<a href="{}?interview={}">{}</a>', address, interview.pk, counted(rows.count(), noun))
 
 
 def beginning(text):

@@ -8,8 +8,6 @@ from django.urls import reverse
 from interviews.models import Alias, Entity, FormerAddress, Turn
 from interviews.search.index import record_changes
 
-from .display import STYLES
-
 ADDRESS_TAKEN = "Another entry had this address once; its old links lead there. Choose another."
 
 
@@ -42,9 +40,6 @@ class EntityAdmin(admin.ModelAdmin):
     autocomplete_fields = ["country"]
     fields = ["kind", "name", "slug", "iso_code", "wikidata", "country", "merged_into"]
     inlines = [AliasInline]
-
-    class Media:
-        css = STYLES
 
     def get_readonly_fields(self, request, obj=None):
         """The kind is part of the address, and a merge is more than a field."""

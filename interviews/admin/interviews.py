@@ -17,7 +17,7 @@ from interviews.search.index import record_changes
 from interviews.tagging.link import tag_turns
 from interviews.tagging.tags import tags_of
 
-from .display import STYLES, beginning, change_link, moment, table
+from .display import beginning, change_link, moment, table
 from .meanwhile import MeanwhileForm
 
 ADDRESS = {"slug", "date", "date_precision"}
@@ -113,9 +113,6 @@ class InterviewAdmin(admin.ModelAdmin):
     ]
     inlines = [ParticipationInline]
     actions = ["publish", "withdraw"]
-
-    class Media:
-        css = STYLES
 
     def has_add_permission(self, request):
         """Interviews come from texts."""

@@ -7,7 +7,7 @@ from django.utils.text import capfirst
 from interviews.models import Decision, Entity, Mention
 from interviews.tagging.curate import decide_all, undo
 
-from .display import STYLES, ReadOnly, change_link, sentence_around, turn_link
+from .display import ReadOnly, change_link, sentence_around, turn_link
 
 
 def of_same_tag(verdicts=Decision.Verdict.values):
@@ -54,9 +54,6 @@ class MentionAdmin(ReadOnly, admin.ModelAdmin):
     ordering = ["-turn__interview__date", "turn__interview", "turn__position", "start"]
     actions = ["confirm_tags", "reject_tags"]
     fields = ["surface", "entity_link", "level", "verdict", "sentence", "turn_link", "start", "end", "tagger_version"]
-
-    class Media:
-        css = STYLES
 
     def get_queryset(self, request):
         return super().get_queryset(request).prefetch_related("turn__decisions")

@@ -10,7 +10,7 @@ from interviews.search.index import record_changes
 from interviews.tagging import curate
 from interviews.tagging.link import tag_turns
 
-from .display import STYLES, beginning, change_link, moment, sentence_around, table
+from .display import beginning, change_link, moment, sentence_around, table
 from .meanwhile import MeanwhileForm
 
 CORRECTED = ("source_text", admin.EmptyFieldListFilter)
@@ -121,9 +121,6 @@ class TurnAdmin(admin.ModelAdmin):
         "marked",
     ]
     inlines = [DecisionInline]
-
-    class Media:
-        css = STYLES
 
     def has_add_permission(self, request):
         """Turns come from texts."""
