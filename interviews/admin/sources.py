@@ -1,12 +1,20 @@
-"""Sources, readings and former addresses: to be looked at, not to be changed."""
+"""Sources, readings and former addresses: to be looked at; texts are added, and read again, in upload.py."""
+
+from pathlib import PurePath
 
 from django.contrib import admin
+from django.core.exceptions import PermissionDenied
 from django.db.models import Count, Exists, OuterRef
+from django.http import FileResponse, Http404
+from django.shortcuts import get_object_or_404
+from django.urls import path
 from django.utils.html import format_html
 
+from interviews.ingest.report import printable
 from interviews.models import FormerAddress, Reading, ReadingProblem, Source
 
 from .display import ReadOnly, change_link, table
+from .upload import again_view, upload_view
 
 
 class ProblemsFilter(admin.SimpleListFilter):
@@ -29,6 +37,26 @@ class SourceAdmin(ReadOnly, admin.ModelAdmin):
     date_hierarchy = "received_at"
     fields = ["name", "size", "sha256", "origin_url", "licence", "redistribute", "received_at", "readings"]
 
+    def has_add_permission(self, request):
+        return request.user.has_perm("interviews.add_source")
+
+    def add_view(self, request, form_url="", extra_context=None):
+        return upload_view(request)
+
+    def get_urls(self):
+        own = path("<int:pk>/file/", self.admin_site.admin_view(self.file_view), name="interviews_source_file")
+        return [own, *super().get_urls()]
+
+    def file_view(self, request, pk):
+        """Return the bytes as received, as a download."""
+        source = get_object_or_404(Source, pk=pk)
+        if not self.has_view_permission(request, source):
+            raise PermissionDenied
+        if not source.path.is_file():
+            raise Http404("The bytes of this file are not kept.")
+        name = printable(PurePath(source.name).name)
+        return FileResponse(source.path.open("rb"), as_attachment=True, filename=name, content_type="text/plain")
+
     @admin.display(description="Read as")
     def readings(self, source):
         readings = source.readings.select_related("interview")
@@ -44,6 +72,10 @@ class ReadingAdmin(ReadOnly, admin.ModelAdmin):
     search_fields = ["interview__title", "source__name"]
     date_hierarchy = "read_at"
     fields = ["interview", "source", "layout", "encoding", "parser_version", "read_at", "problem_list", "fact_list"]
+
+    def get_urls(self):
+        own = path("<int:pk>/again/", self.admin_site.admin_view(again_view), name="interviews_reading_again")
+        return [own, *super().get_urls()]
 
     def get_queryset(self, request):
         return super().get_queryset(request).annotate(problem_total=Count("problems"))

@@ -1,0 +1,211 @@
+"""Texts added in the admin: the same road into the archive as the command's, with the same report."""
+
+from contextlib import nullcontext
+from functools import partial
+from pathlib import PurePath
+
+from django import forms
+from django.contrib import messages
+from django.contrib.admin import site
+from django.core.exceptions import PermissionDenied
+from django.core.validators import MaxValueValidator, MinValueValidator
+from django.db import transaction
+from django.shortcuts import get_object_or_404
+from django.template.response import TemplateResponse
+
+from interviews.addresses import interview_at
+from interviews.ingest import report
+from interviews.ingest.collect import SUFFIXES, CollectError
+from interviews.ingest.loading import BusyError, alone, load
+from interviews.ingest.reader import MAX_BYTES
+from interviews.ingest.received import Received, Rights
+from interviews.models import Interview, Reading, Source
+from interviews.models.interview import EARLIEST, LATEST
+from interviews.search.index import paused
+from interviews.tagging.authority import load_authority
+from interviews.tagging.names import remembered
+
+MOST_FILES = 50
+MEGABYTE = 1024 * 1024
+MOST_BYTES = 50 * MEGABYTE
+ENCODINGS = [
+    ("", "Detect it"),
+    ("utf-8", "UTF-8"),
+    ("utf-16", "UTF-16"),
+    ("windows-1252", "Windows-1252 (Western Europe)"),
+    ("windows-1250", "Windows-1250 (Central Europe)"),
+    ("windows-1251", "Windows-1251 (Cyrillic)"),
+    ("koi8-r", "KOI8-R (Cyrillic)"),
+    ("iso-8859-5", "ISO 8859-5 (Cyrillic)"),
+    ("windows-1253", "Windows-1253 (Greek)"),
+    ("windows-1254", "Windows-1254 (Turkish)"),
+    ("windows-1255", "Windows-1255 (Hebrew)"),
+    ("windows-1256", "Windows-1256 (Arabic)"),
+    ("gb18030", "GB 18030 (Chinese)"),
+    ("big5", "Big5 (Chinese)"),
+    ("shift_jis", "Shift JIS (Japanese)"),
+    ("euc-jp", "EUC-JP (Japanese)"),
+    ("euc-kr", "EUC-KR (Korean)"),
+    ("mac-roman", "Mac Roman"),
+]
+SAMPLES = (
+    "This archive holds the invented samples, and an archive that is cited never mixes them with real texts. "
+    "Remove them first: manage.py remove_samples"
+)
+
+
+class FilesInput(forms.ClearableFileInput):
+    allow_multiple_selected = True
+
+
+class FilesField(forms.FileField):
+    """Several files at once. An empty one is told in the report, not here."""
+
+    def clean(self, data, initial=None):
+        return [super(FilesField, self).clean(each, initial) for each in data or [None]]
+
+
+class ReadForm(forms.Form):
+    """How texts are read."""
+
+    encoding = forms.ChoiceField(
+        choices=ENCODINGS, required=False, help_text="Where letters came out wrong: the right one."
+    )
+    statements = forms.BooleanField(
+        required=False, label="Take texts without questions too", help_text="Speeches, as their statements."
+    )
+    dry_run = forms.BooleanField(required=False, label="Only say what would happen", help_text="Nothing is changed.")
+
+
+class UploadForm(ReadForm):
+    """Texts with what the person says of them."""
+
+    files = FilesField(
+        allow_empty_file=True,
+        widget=FilesInput(attrs={"accept": ",".join(sorted(SUFFIXES))}),
+        help_text=(
+            f"At most {MOST_FILES} texts of {MAX_BYTES // MEGABYTE} MB each, {MOST_BYTES // MEGABYTE} MB in all. "
+            "The name of a file is its name for ever: a corrected text added again under the same name is a new "
+            "version of it."
+        ),
+    )
+    date = forms.DateField(
+        required=False,
+        label="Date, of one undated text",
+        widget=forms.DateInput(attrs={"type": "date"}),
+        validators=[MinValueValidator(EARLIEST), MaxValueValidator(LATEST)],
+    )
+    replaces = forms.CharField(
+        required=False,
+        max_length=1000,
+        label="Replaces, of one text",
+        help_text="The address of the interview that it is a new version of, where its name does not say so.",
+    )
+    licence = forms.CharField(required=False, max_length=500)
+    origin = forms.URLField(required=False, max_length=1000, assume_scheme="https", label="Where the texts come from")
+
+    field_order = ["files", "date", "replaces", "licence", "origin", "encoding", "statements", "dry_run"]
+
+    def clean_files(self):
+        files = self.cleaned_data["files"]
+        if len(files) > MOST_FILES:
+            raise forms.ValidationError(f"These are {len(files)} files; choose at most {MOST_FILES} at once.")
+        if sum(file.size for file in files) > MOST_BYTES:
+            raise forms.ValidationError(f"Together they have more than {MOST_BYTES // MEGABYTE} MB; choose fewer.")
+        names = [file.name for file in files]
+        twice = next((name for name in names if names.count(name) > 1), None)
+        if twice:
+            raise forms.ValidationError(f"Two files are called {twice}; a name stands for one text.")
+        return files
+
+    def clean_replaces(self):
+        address = self.cleaned_data["replaces"]
+        interview = interview_at(address) if address else None
+        if address and not interview:
+            raise forms.ValidationError("No interview has this address.")
+        return interview
+
+    def clean(self):
+        cleaned = super().clean()
+        if Interview.objects.filter(sample=True).exists():
+            raise forms.ValidationError(SAMPLES)
+        for name in ("date", "replaces"):
+            if cleaned.get(name) and len(cleaned.get("files", ())) > 1:
+                self.add_error(name, "This speaks of one text: choose one file.")
+        return cleaned
+
+
+def upload_view(request):
+    """Show the form for texts; load those that were sent and report on each."""
+    if not request.user.has_perm("interviews.add_source"):
+        raise PermissionDenied
+    form = UploadForm(request.POST, request.FILES) if request.method == "POST" else UploadForm()
+    lines = None
+    if form.is_valid():
+        said = form.cleaned_data
+        texts = [(file.name, partial(received, file, said)) for file in said["files"]]
+        lines = load_all(request, texts, replaces=said["replaces"], dry_run=said["dry_run"])
+    return page(request, form, lines, title="Add texts")
+
+
+def received(file, said):
+    """Return an uploaded file as received. Raises CollectError where it is no kind of text that is read."""
+    name = PurePath(file.name).name
+    if PurePath(name).suffix.lower() not in SUFFIXES:
+        raise CollectError(f"Only files that end in {', '.join(sorted(SUFFIXES))} are read.")
+    rights = Rights(licence=said["licence"] or None, origin_url=said["origin"] or None)
+    return Received(name, file.read(), rights, said["date"], said["encoding"] or None, said["statements"])
+
+
+def again_view(request, pk):
+    """Show the form to read the kept bytes of a reading once more, and do so."""
+    if not request.user.has_perm("interviews.add_source"):
+        raise PermissionDenied
+    reading = get_object_or_404(Reading.objects.select_related("source", "interview"), pk=pk)
+    newest = reading.interview.readings.first()
+    form = ReadForm(request.POST if request.method == "POST" else None)
+    lines = None
+    if newest == reading and form.is_valid():
+        said = form.cleaned_data
+        text = (reading.source.name, partial(kept, reading, said))
+        lines = load_all(request, [text], replaces=None, dry_run=said["dry_run"])
+    return page(request, form, lines, title="Read again", reading=reading, newest=newest)
+
+
+def kept(reading, said):
+    """Return the kept bytes of a reading's source as if they had just been received."""
+    said = {"encoding": said["encoding"] or None, "statements": said["statements"]}
+    name, data = reading.source.name, reading.source.path.read_bytes()
+    return Received(name, data, **said, sample=reading.interview.sample)
+
+
+def load_all(request, texts, *, replaces, dry_run):
+    """Load texts, pairs of name and function that returns it as received -> lines of the report.
+
+    None where another ingest is running: the user is told.
+    """
+    written = {}
+    try:
+        with alone(wait=False), paused(), remembered(), transaction.atomic() if dry_run else nullcontext():
+            load_authority()
+            options = {"replaces": replaces, "written": written, "dry_run": dry_run}
+            lines = [report.Line(report.printable(name), load(receive, **options)) for name, receive in texts]
+            if dry_run:
+                transaction.set_rollback(True)
+    except BusyError as busy:
+        messages.warning(request, str(busy))
+        return None
+    return lines
+
+
+def page(request, form, lines, **more):
+    context = {
+        **site.each_context(request),
+        "opts": Source._meta,
+        "form": form,
+        "lines": lines,
+        "summary": report.summary(lines) if lines else "",
+        "is_dry_run": form.is_bound and form.is_valid() and form.cleaned_data["dry_run"],
+        "has_file_field": form.is_multipart(),
+    }
+    return TemplateResponse(request, "admin/interviews/source/upload.html", context | more)
