@@ -3,12 +3,13 @@
 from django.conf import settings
 from django.contrib import admin
 
-from . import entities, interviews, mentions, sources, turns
+from . import conflicts, entities, interviews, mentions, problems, sources, turns
 
-__all__ = ["entities", "interviews", "mentions", "sources", "turns"]
+__all__ = ["conflicts", "entities", "interviews", "mentions", "problems", "sources", "turns"]
 
 admin.site.site_header = f"{settings.ARCHIVE_NAME}: curation"
 admin.site.site_title = settings.ARCHIVE_NAME
 admin.site.index_title = "What do you want to look after?"
 # The lists hold sentences: they need the width.
 admin.site.enable_nav_sidebar = False
+admin.site.index_template = "admin/desk.html"

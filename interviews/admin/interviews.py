@@ -3,12 +3,8 @@
 from django import forms
 from django.contrib import admin, messages
 from django.contrib.admin.widgets import AdminURLFieldWidget
-from django.db import transaction
 from django.db.models import Count
-from django.shortcuts import redirect
-from django.template.response import TemplateResponse
-from django.urls import reverse
-from django.utils import timezone
+from django.urls import path
 from django.utils.html import format_html
 
 from interviews import addresses
@@ -17,8 +13,21 @@ from interviews.search.index import record_changes
 from interviews.tagging.link import tag_turns
 from interviews.tagging.tags import tags_of
 
-from .display import beginning, change_link, moment, table
+from .display import beginning, cells, change_link, list_link, moment, table
 from .meanwhile import MeanwhileForm
+from .preview import preview_view, source_view
+from .publishing import (
+    UNDATED,
+    change_status,
+    hiding_problems,
+    note_publication,
+    obstacles,
+    open_reasons,
+    publish_view,
+    settle,
+    withdraw_view,
+)
+from .waiting import open_conflicts, open_problems
 
 ADDRESS = {"slug", "date", "date_precision"}
 
@@ -66,22 +75,31 @@ def first_day(date, precision):
     return {"day": date, "month": date.replace(day=1), "year": date.replace(month=1, day=1)}[precision]
 
 
-class WithdrawForm(forms.Form):
-    reason = forms.CharField(widget=forms.Textarea(attrs={"rows": 3, "cols": 80}), label="Reason, for the readers")
+class ParticipationForm(forms.ModelForm):
+    """Somebody who takes part: under a label of the text, or named by a curator where the text has none."""
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        if self.instance.pk and "label" in self.fields:
+            self.fields["label"].disabled = True
+
+    def clean(self):
+        cleaned = super().clean()
+        cleaned["label"] = cleaned.get("label") or str(cleaned.get("person") or cleaned.get("outlet") or "")
+        if not cleaned["label"]:
+            raise forms.ValidationError("Say who this is: a person, an outlet, or the label that the text uses.")
+        return cleaned
 
 
 class ParticipationInline(admin.TabularInline):
     model = Participation
+    form = ParticipationForm
     fields = ["label", "part", "person", "office", "outlet"]
-    readonly_fields = ["label"]
     autocomplete_fields = ["person", "outlet"]
     extra = 0
     can_delete = False
+    verbose_name = "voice"
     verbose_name_plural = "Who takes part"
-
-    def has_add_permission(self, request, obj=None):
-        """Those who speak come from the text."""
-        return False
 
     def get_queryset(self, request):
         return super().get_queryset(request).select_related("person", "outlet")
@@ -104,9 +122,10 @@ class InterviewAdmin(admin.ModelAdmin):
     date_hierarchy = "date"
     list_per_page = 50
     autocomplete_fields = ["outlet", "translation_of"]
-    readonly_fields = ["sample", "address", "received_as", "running_order"]
+    readonly_fields = ["waiting", "sample", "address", "received_as", "running_order"]
     fieldsets = [
-        (None, {"fields": ["title", "kind", ("date", "date_precision"), "time", "place", "language", "outlet"]}),
+        (None, {"fields": ["waiting"]}),
+        ("What", {"fields": ["title", "kind", ("date", "date_precision"), "time", "place", "language", "outlet"]}),
         ("Address and status", {"fields": ["slug", "address", "status", "status_reason", "sample", "seen_at"]}),
         ("Where it comes from", {"fields": ["source_url", "translation_of", "received_as"]}),
         ("Questions and answers", {"fields": ["running_order"]}),
@@ -125,6 +144,14 @@ class InterviewAdmin(admin.ModelAdmin):
     def get_queryset(self, request):
         return super().get_queryset(request).with_counts().newest_first()
 
+    def get_urls(self):
+        pages = {"preview": preview_view, "source": source_view, "publish": publish_view}
+        own = [
+            path(f"<int:pk>/{name}/", self.admin_site.admin_view(view), name=f"interviews_interview_{name}")
+            for name, view in pages.items()
+        ]
+        return own + super().get_urls()
+
     def view_on_site(self, interview):
         return interview.get_absolute_url() if interview.is_published else None
 
@@ -135,6 +162,15 @@ class InterviewAdmin(admin.ModelAdmin):
     @admin.display(description="Exchanges", ordering="question_count")
     def exchanges(self, interview):
         return interview.question_count
+
+    @admin.display(description="Waits for you")
+    def waiting(self, interview):
+        is_draft = interview.status == Interview.Status.DRAFT
+        reasons = [*obstacles(interview), *open_reasons(interview)] if is_draft else []
+        problems = open_problems().filter(reading__interview=interview)
+        conflicts = open_conflicts().filter(interview=interview)
+        links = [list_link(interview, problems, "open problem"), list_link(interview, conflicts, "open conflict")]
+        return format_html('<ul class="waiting">{}</ul>', cells("<li>{}</li>", [*reasons, *links]))
 
     @admin.display(description="Address")
     def address(self, interview):
@@ -165,9 +201,11 @@ class InterviewAdmin(admin.ModelAdmin):
 
     def save_model(self, request, obj, form, change):
         former = Interview.objects.get(pk=obj.pk)
-        if obj.is_published:
-            obj.published_at = obj.published_at or timezone.now()
+        if obj.is_published and not former.is_published:
+            note_publication(obj, by=request.user)
         super().save_model(request, obj, form, change)
+        if obj.date and not former.date:
+            settle(hiding_problems(obj).filter(code=UNDATED), by=request.user)
         if former.date and ADDRESS & set(form.changed_data):
             addresses.remember(interview=obj, former_path=former.get_absolute_url())
 
@@ -179,40 +217,15 @@ class InterviewAdmin(admin.ModelAdmin):
 
     @admin.action(description="Publish", permissions=["change"])
     def publish(self, request, queryset):
-        undated = [interview for interview in queryset if interview.date is None]
-        for interview in undated:
-            self.message_user(request, f"“{interview}” has no date: give it one first.", messages.ERROR)
-        self.set_status(request, queryset.filter(date__isnull=False), Interview.Status.PUBLISHED, "")
+        possible = []
+        for interview in queryset:
+            forbidding = obstacles(interview)
+            if forbidding:
+                self.message_user(request, f"“{interview}” stays as it is. {' '.join(forbidding)}", messages.ERROR)
+            else:
+                possible.append(interview)
+        change_status(request, possible, Interview.Status.PUBLISHED)
 
     @admin.action(description="Withdraw, with a reason", permissions=["change"])
     def withdraw(self, request, queryset):
-        form = WithdrawForm(request.POST if "confirmed" in request.POST else None)
-        if form.is_valid():
-            self.set_status(request, queryset, Interview.Status.WITHDRAWN, form.cleaned_data["reason"])
-            return redirect(request.get_full_path())
-        return TemplateResponse(
-            request,
-            "admin/interviews/interview/withdraw.html",
-            {
-                **self.admin_site.each_context(request),
-                "title": "Withdraw",
-                "form": form,
-                "interviews": queryset,
-                "list_url": reverse("admin:interviews_interview_changelist"),
-                "opts": self.opts,
-            },
-        )
-
-    @transaction.atomic
-    def set_status(self, request, interviews, status, reason):
-        """Give interviews a status, tell the search index and note it in their history."""
-        interviews = list(interviews)
-        for interview in interviews:
-            interview.status, interview.status_reason = status, reason
-            if interview.is_published:
-                interview.published_at = interview.published_at or timezone.now()
-            interview.save(update_fields=["status", "status_reason", "published_at"])
-            record_changes(interview.turns.values_list("pk", flat=True))
-            self.log_change(request, interview, f"{status.label}. {reason}".strip())
-        if interviews:
-            self.message_user(request, f"{status.label}: {len(interviews)}.", messages.SUCCESS)
+        return withdraw_view(request, queryset)
