@@ -27,6 +27,7 @@ from .publishing import (
     settle,
     withdraw_view,
 )
+from .running_order import turns_view
 from .waiting import open_conflicts, open_problems
 
 ADDRESS = {"slug", "date", "date_precision"}
@@ -145,7 +146,7 @@ class InterviewAdmin(admin.ModelAdmin):
         return super().get_queryset(request).with_counts().newest_first()
 
     def get_urls(self):
-        pages = {"preview": preview_view, "source": source_view, "publish": publish_view}
+        pages = {"preview": preview_view, "source": source_view, "publish": publish_view, "turns": turns_view}
         own = [
             path(f"<int:pk>/{name}/", self.admin_site.admin_view(view), name=f"interviews_interview_{name}")
             for name, view in pages.items()

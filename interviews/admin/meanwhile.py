@@ -2,6 +2,8 @@
 
 from django import forms
 
+CHANGED_MEANWHILE = "This was changed meanwhile by somebody else or by an ingest. Open it again, then make your change."
+
 
 class MeanwhileForm(forms.ModelForm):
     """A form that refuses to save a row that was changed since the form was opened."""
@@ -20,7 +22,5 @@ class MeanwhileForm(forms.ModelForm):
         cleaned = super().clean()
         seen_at = cleaned.get("seen_at")
         if seen_at and seen_at != self._changed_at():
-            raise forms.ValidationError(
-                "This was changed meanwhile by somebody else or by an ingest. Open it again, then make your change."
-            )
+            raise forms.ValidationError(CHANGED_MEANWHILE)
         return cleaned

@@ -1,0 +1,140 @@
+"""The turns of one interview on one page: the kind of each, who speaks, which question it answers."""
+
+from django import forms
+from django.contrib import messages
+from django.contrib.admin import site
+from django.core.exceptions import PermissionDenied
+from django.db import transaction
+from django.db.models import Max
+from django.shortcuts import redirect
+from django.template.response import TemplateResponse
+from django.utils import timezone
+
+from interviews.ingest.renumber import renumber
+from interviews.models import Interview, Turn
+from interviews.search.index import record_changes
+
+from .meanwhile import CHANGED_MEANWHILE
+from .rights import interview_for
+
+WRITTEN = ["kind", "participation", "reply_to", "changed_at"]
+
+
+class TurnRow(forms.Form):
+    """What a curator sets of one turn. `answers` is the number of a question before it."""
+
+    kind = forms.ChoiceField(choices=Turn.Kind.choices)
+    speaker = forms.ChoiceField(required=False)
+    answers = forms.CharField(required=False, max_length=12, widget=forms.TextInput(attrs={"size": 5}))
+
+    def __init__(self, data, *, turn, voices):
+        asked = turn.reply_to.number if turn.reply_to else ""
+        initial = {"kind": turn.kind, "speaker": str(turn.participation_id or ""), "answers": asked}
+        super().__init__(data, prefix=f"turn-{turn.pk}", initial=initial, use_required_attribute=False)
+        self.turn = turn
+        self.fields["speaker"].choices = voices
+        for name, what in (("kind", "Kind"), ("speaker", "Speaker"), ("answers", "Question answered")):
+            self.fields[name].widget.attrs["aria-label"] = f"{what} of {turn.number}"
+        self.fields["answers"].widget.attrs["list"] = "questions"
+
+    def question(self, questions):
+        """Return the question that this turn answers, of those before it; None and an error where it is not clear.
+
+        Where nothing new is said and the question is none any more, it is the nearest before.
+        """
+        named = self.cleaned_data["answers"].strip().lower()
+        question = questions.get(named)
+        if question or not questions:
+            found = question
+        else:
+            found = None if named and "answers" in self.changed_data else list(questions.values())[-1]
+        if found is None:
+            named = f"No question {named}" if named else "No question"
+            self.add_error("answers", f"{named} stands before it. Choose one, or make it a statement.")
+        return found
+
+
+class SeenForm(forms.Form):
+    seen_at = forms.CharField(widget=forms.HiddenInput)
+
+
+def turns_view(request, pk):
+    """Show the current turns of an interview as a form, and set what was changed in it."""
+    interview = interview_for(request, pk, "change")
+    if not request.user.has_perm("interviews.change_turn"):
+        raise PermissionDenied
+    data = request.POST if request.method == "POST" else None
+    with transaction.atomic():
+        seen_at = state_of(Interview.objects.select_for_update().get(pk=pk))
+        rows = rows_of(interview, data)
+        if data is not None and data.get("seen_at") != seen_at:
+            messages.error(request, CHANGED_MEANWHILE)
+        elif data is not None and are_valid(rows):
+            renamed = set_kinds(interview, rows)
+            site.get_model_admin(Interview).log_change(request, interview, "Set kinds and speakers of turns.")
+            messages.success(request, saved_message(interview, renamed))
+            return redirect(request.path)
+    context = {
+        **site.each_context(request),
+        "title": "Kinds and speakers of its turns",
+        "opts": Interview._meta,
+        "interview": interview,
+        "rows": rows,
+        "seen": SeenForm(data, initial={"seen_at": seen_at}),
+    }
+    return TemplateResponse(request, "admin/interviews/interview/turns.html", context)
+
+
+def state_of(interview):
+    """Return what changes with every change of an interview or its turns."""
+    latest = interview.turns.aggregate(at=Max("changed_at"))["at"]
+    return f"{interview.changed_at.isoformat()} {latest and latest.isoformat()}"
+
+
+def rows_of(interview, data):
+    voices = [("", "nobody")] + [
+        (str(voice.pk), f"{voice} ({voice.label})" if voice.label != str(voice) else str(voice))
+        for voice in interview.participations.model.objects.filter(interview=interview).select_related(
+            "person", "outlet"
+        )
+    ]
+    turns = interview.turns.current().select_related("reply_to", "participation").order_by("position")
+    return [TurnRow(data, turn=turn, voices=voices) for turn in turns]
+
+
+def are_valid(rows):
+    """Whether all rows are right, each for itself and in their order; sets `answered` of each."""
+    if any(row.errors for row in rows):
+        return False
+    questions = {}
+    for row in rows:
+        kind = row.cleaned_data["kind"]
+        row.answered = row.question(questions) if kind == Turn.Kind.ANSWER else None
+        if kind == Turn.Kind.QUESTION:
+            questions[row.turn.number] = row.turn
+    return not any(row.errors for row in rows)
+
+
+def set_kinds(interview, rows):
+    """Write what the rows say -> {former number: number}. Of an interview never published numbers are given anew."""
+    changed = []
+    for row in rows:
+        said = (row.cleaned_data["kind"], int(row.cleaned_data["speaker"] or 0) or None, row.answered)
+        turn = row.turn
+        if said != (turn.kind, turn.participation_id, turn.reply_to):
+            turn.kind, turn.participation_id, turn.reply_to = said
+            turn.changed_at = timezone.now()
+            changed.append(turn)
+    if not changed:
+        return {}
+    Turn.objects.bulk_update(changed, WRITTEN)
+    renamed = {} if interview.published_at else renumber(interview)
+    interview.save(update_fields=["changed_at"])
+    record_changes(interview.turns.values_list("pk", flat=True))
+    return renamed
+
+
+def saved_message(interview, renamed):
+    if interview.published_at:
+        return "Saved. Readers know the numbers of its turns: they stay."
+    return "Saved, and the turns are numbered anew." if renamed else "Saved."

@@ -1,0 +1,101 @@
+"""The curators' desk in a browser: nothing is blocked, nothing runs over the edge, a keyboard is enough."""
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from django.urls import reverse
+from playwright.sync_api import expect
+
+from interviews.models import Conflict, Interview, Reading, ReadingProblem, Source, Turn
+
+from ingesting import TEXT, UNDATED, ingest
+
+RULES = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]}
+# What Django's own admin brings along is left to its maintainers.
+STOCK = ["#changelist-filter", ".inline-group", ".related-widget-wrapper", "#toolbar", "#result_list thead"]
+OURS = {"include": [["#content"]], "exclude": [[part] for part in STOCK]}
+LONG_WORD = "Wintersteinburg" * 12
+
+
+@pytest.fixture
+def drafts(transactional_db, texts):
+    """An undated draft with problems, and a published interview that a curator and a new version disagree about."""
+    ingest(texts("undated.txt", UNDATED.replace("Who pays for", f"{LONG_WORD}, who pays for")))
+    path = texts("ferry.txt", TEXT.replace("ferry", "café").encode("cp1252"))
+    ingest(path)
+    interview = Interview.objects.get(date__isnull=False)
+    Interview.objects.filter(pk=interview.pk).update(title=f"Cafés of {LONG_WORD}")
+    path.write_bytes(TEXT.replace("ferry", "café").replace("Foreign Minister", "Minister", 1).encode("cp1252"))
+    ingest(path)
+    Reading.objects.first().problems.create(code="odd_line", line=3, message="This line is odd.", severity="note")
+
+
+@pytest.fixture
+def curator(drafts, admin_client, context, site, page):
+    """A browser in which a curator has signed in."""
+    context.add_cookies([{"name": "sessionid", "value": admin_client.cookies["sessionid"].value, "url": site}])
+    return page
+
+
+def addresses():
+    draft, conflict = Interview.objects.get(date=None), Conflict.objects.get()
+    of_draft = ["preview", "source", "publish", "turns", "change"]
+    return {
+        "index": reverse("admin:index"),
+        **{name: reverse(f"admin:interviews_interview_{name}", args=[draft.pk]) for name in of_draft},
+        "problems": reverse("admin:interviews_readingproblem_changelist"),
+        "problem": reverse("admin:interviews_readingproblem_change", args=[ReadingProblem.objects.last().pk]),
+        "conflicts": reverse("admin:interviews_conflict_changelist"),
+        "conflict": reverse("admin:interviews_conflict_change", args=[conflict.pk]),
+        "add": reverse("admin:interviews_source_add"),
+        "again": reverse("admin:interviews_reading_again", args=[conflict.reading.pk]),
+    }
+
+
+@pytest.mark.parametrize(("width", "scheme"), [(1280, "light"), (390, "dark")], ids=["wide-light", "phone-dark"])
+def test_every_page_of_the_desk_is_accessible_and_fits(curator, site, width, scheme):
+    complaints = []
+    curator.on("console", lambda message: message.type == "error" and complaints.append(message.text))
+    curator.on("pageerror", lambda error: complaints.append(str(error)))
+    curator.set_viewport_size({"width": width, "height": 844})
+    curator.emulate_media(color_scheme=scheme)
+    wrong = {}
+    for name, address in addresses().items():
+        assert curator.goto(site + address).status == 200
+        overflow = curator.evaluate("document.documentElement.scrollWidth - innerWidth")
+        found = complaints + ([f"{overflow} px too wide"] if overflow > 0 else [])
+        violations = Axe().run(curator, OURS, options=RULES).response["violations"]
+        found += [f"{each['id']}: {node['html'][:160]}" for each in violations for node in each["nodes"]]
+        complaints.clear()  # the measuring tool's own
+        if found:
+            wrong[name] = found
+    assert wrong == {}
+
+
+def test_draft_is_set_right_and_published_with_the_keyboard_alone(curator, site):
+    draft = Interview.objects.get(date=None)
+    curator.goto(site + reverse("admin:interviews_interview_turns", args=[draft.pk]))
+    curator.get_by_label("Kind of q1").focus()
+    curator.keyboard.type("Stat")
+    curator.get_by_label("Kind of a1").focus()
+    curator.keyboard.type("Stat")
+    curator.keyboard.press("Tab")
+    curator.keyboard.press("Tab")
+    curator.keyboard.press("Enter")
+    expect(curator.get_by_text("numbered anew.", exact=False).first).to_be_visible()
+    curator.goto(site + reverse("admin:interviews_interview_change", args=[draft.pk]))
+    curator.get_by_label("Date:", exact=True).fill("2019-04-01")
+    curator.keyboard.press("Enter")
+    expect(curator.get_by_text("was changed successfully")).to_be_visible()
+    curator.goto(site + reverse("admin:interviews_interview_publish", args=[draft.pk]))
+    curator.get_by_role("button", name="Publish").press("Enter")
+    expect(curator.get_by_text("Published: 1.")).to_be_visible()
+    assert Turn.objects.filter(interview=draft).order_by("position").first().number == "s1"
+
+
+def test_several_texts_are_added_in_the_browser(curator, site, texts):
+    paths = [texts("third.txt", TEXT.replace("5 March", "6 April").replace("ferry", "tram")), texts("empty.txt", "")]
+    curator.goto(site + reverse("admin:interviews_source_add"))
+    curator.get_by_label("Files").set_input_files(paths)
+    curator.get_by_role("button", name="Add").click()
+    expect(curator.get_by_role("heading", level=2)).to_have_text("1 created, 0 updated, 0 unchanged, 1 refused")
+    assert Source.objects.filter(name="third.txt").exists()
