@@ -25,6 +25,11 @@ def user_with(*rights):
     return user
 
 
+def publish(client, interview):
+    seen_at = Interview.objects.get(pk=interview.pk).changed_at.isoformat()
+    return client.post(address(interview, "publish"), {"seen_at": seen_at}, follow=True)
+
+
 @pytest.fixture
 def undated(texts):
     ingest(texts("undated.txt", UNDATED))
@@ -104,7 +109,7 @@ def test_who_may_only_look_changes_nothing(client, undated, name):
 
 def test_publish_page_says_what_stands_in_the_way(admin_client, undated):
     assert "It has no date" in words_of(admin_client.get(address(undated, "publish")))
-    admin_client.post(address(undated, "publish"))
+    publish(admin_client, undated)
     assert Interview.objects.get().status == "draft"
 
 
@@ -112,7 +117,7 @@ def test_draft_gets_its_date_and_is_published(admin_client, admin_user, undated)
     submit(admin_client, page(admin_client, "interviews_interview_change", undated.pk), date="2019-03-05")
     problem = ReadingProblem.objects.get(code="no_date")
     assert problem.settled_by == admin_user
-    response = admin_client.post(address(undated, "publish"), follow=True)
+    response = publish(admin_client, undated)
     interview = Interview.objects.get()
     assert (interview.status, interview.status_reason) == ("published", "")
     assert interview.published_at
@@ -128,9 +133,23 @@ def test_to_publish_settles_what_kept_it_hidden(admin_client, admin_user):
     response = admin_client.get(address(interview, "publish"))
     assert "Who asks?" in words_of(response)
     assert HOSTILE not in response.content.decode()
-    admin_client.post(address(interview, "publish"))
+    publish(admin_client, interview)
     problem.refresh_from_db()
     assert problem.settled_by == admin_user
+
+
+def test_draft_that_was_changed_meanwhile_is_not_published(admin_client):
+    interview = make_interview(status="draft")
+    seen_at = interview.changed_at.isoformat()
+    interview.save()
+    response = admin_client.post(address(interview, "publish"), {"seen_at": seen_at})
+    assert "changed meanwhile" in words_of(response)
+    assert Interview.objects.get().status == "draft"
+
+
+def test_page_of_a_turn_leads_to_the_kinds(admin_client, undated):
+    html = page(admin_client, "interviews_turn_change", undated.turns.first().pk).content.decode()
+    assert f'<a href="{address(undated, "turns")}">change it</a>' in html
 
 
 def test_speaker_whom_the_text_does_not_name_is_added_by_hand(admin_client, undated):

@@ -12,6 +12,7 @@ from django.utils import timezone
 from interviews.models import Interview, ReadingProblem
 from interviews.search.index import record_changes
 
+from .meanwhile import CHANGED_MEANWHILE
 from .rights import interview_for
 from .waiting import open_conflicts, open_problems
 
@@ -101,7 +102,9 @@ def publish_view(request, pk):
     """Show what stands in the way of publishing a draft, and publish it when that is confirmed."""
     interview = interview_for(request, pk, "change")
     forbidding = obstacles(interview)
-    if request.method == "POST" and not forbidding:
+    if request.method == "POST" and request.POST.get("seen_at") != interview.changed_at.isoformat():
+        messages.error(request, CHANGED_MEANWHILE)
+    elif request.method == "POST" and not forbidding:
         change_status(request, [interview], Interview.Status.PUBLISHED)
         return redirect(reverse("admin:interviews_interview_change", args=[pk]))
     context = {

@@ -4,6 +4,8 @@ import re
 
 from django import forms
 from django.contrib import admin
+from django.urls import reverse
+from django.utils.html import format_html
 
 from interviews.models import Answer, Decision, Participation, Question, Revision, Turn
 from interviews.search.index import record_changes
@@ -100,7 +102,7 @@ class TurnAdmin(admin.ModelAdmin):
     ordering = ["-interview__date", "interview", "position"]
     fields = [
         "interview_link",
-        ("number", "kind", "status"),
+        ("number", "kind_link", "status"),
         "question",
         "participation",
         "text",
@@ -113,7 +115,7 @@ class TurnAdmin(admin.ModelAdmin):
     readonly_fields = [
         "interview_link",
         "number",
-        "kind",
+        "kind_link",
         "status",
         "question",
         "source_text",
@@ -147,6 +149,11 @@ class TurnAdmin(admin.ModelAdmin):
     @admin.display(description="Speaker")
     def speaker_name(self, turn):
         return turn.speaker_name
+
+    @admin.display(description="Kind")
+    def kind_link(self, turn):
+        address = reverse("admin:interviews_interview_turns", args=[turn.interview_id])
+        return format_html('{} (<a href="{}">change it</a>)', turn.get_kind_display(), address)
 
     @admin.display(description="Answers")
     def question(self, turn):
