@@ -8,7 +8,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
 from interviews.admin import upload
-from interviews.ingest.loading import alone
+from interviews.ingest.lock import alone
 from interviews.models import Interview, Reading, Source, Turn
 
 from admin_pages import HOSTILE, page

@@ -1,12 +1,15 @@
 """What must not harm an archive: a kill, a second ingest, a terminal that goes away."""
 
+import os
 import random
+import resource
 import subprocess
+from functools import partial
 
 import pytest
 
 from benchmarks.recombined import write_transcripts
-from faults.separate_archive import duration, separate_archive
+from faults.separate_archive import SeparateArchive, duration, separate_archive
 
 SMALL = 12
 
@@ -57,3 +60,50 @@ def test_terminal_that_goes_away_is_no_crash(folder, tmp_path):
         process.stdout.close()
         _, complained = process.communicate(timeout=60)
         assert "Traceback" not in complained
+
+
+def with_room(size):
+    """Return a function that lets a process write no file beyond so many bytes, as on a full disk."""
+    return partial(resource.setrlimit, resource.RLIMIT_FSIZE, (size, size))
+
+
+def ingest_with_room(archive, size, *paths):
+    process = archive.start("ingest", *paths, preexec_fn=with_room(size))
+    said, complained = process.communicate(timeout=60)
+    assert "Traceback" not in said + complained
+    return process.returncode, complained
+
+
+def test_disk_too_full_to_keep_the_file_is_said(folder, tmp_path):
+    text = tmp_path / "long.txt"
+    text.write_text("Interview with Il Molo, 5 March 2019\n\n" + "Question: And then?\n\nMINISTER: More.\n\n" * 8_000)
+    with separate_archive(tmp_path / "full") as archive:
+        duration(archive, "ingest", folder / "00001.txt")
+        before = archive.contents()
+        status, complained = ingest_with_room(archive, 200_000, text)
+        assert status == 1
+        assert "cannot be kept in" in complained
+        assert "The run stopped there; what it loaded before is safe." in complained
+        assert archive.contents() == before
+
+
+@pytest.mark.skipif("DATABASE_URL" in os.environ, reason="the database is another process there")
+def test_disk_too_full_for_the_database_is_said_and_the_next_run_goes_on(folder, tmp_path):
+    with separate_archive(tmp_path / "undisturbed") as archive:
+        duration(archive, "ingest", folder)
+        expected = archive.contents()
+    with separate_archive(tmp_path / "full") as archive:
+        room = sum(path.stat().st_size for path in archive.folder.glob("*.sqlite3")) // 2
+        status, complained = ingest_with_room(archive, room, folder)
+        assert status == 1
+        assert "database" in complained
+        duration(archive, "ingest", folder)
+        assert archive.contents() == expected
+
+
+def test_database_that_was_not_set_up_is_said(folder, tmp_path):
+    archive = SeparateArchive(tmp_path / "new", os.environ.get("DATABASE_URL", "").replace("/postgres", "/template1"))
+    finished = archive.run("ingest", folder)
+    assert finished.returncode == 1
+    assert "manage.py migrate" in finished.stderr
+    assert "Traceback" not in finished.stderr

@@ -16,7 +16,8 @@ from django.template.response import TemplateResponse
 from interviews.addresses import interview_at
 from interviews.ingest import report
 from interviews.ingest.collect import SUFFIXES, CollectError
-from interviews.ingest.loading import BusyError, alone, load
+from interviews.ingest.loading import StoppedError, load
+from interviews.ingest.lock import BusyError, alone
 from interviews.ingest.reader import MAX_BYTES
 from interviews.ingest.received import Received, Rights
 from interviews.models import Interview, Reading, Source
@@ -182,7 +183,7 @@ def kept(reading, said):
 def load_all(request, texts, *, replaces, dry_run):
     """Load texts, pairs of name and function that returns it as received -> lines of the report.
 
-    None where another ingest is running: the user is told.
+    None where another ingest is running or the archive cannot be written: the user is told.
     """
     written = {}
     try:
@@ -192,8 +193,8 @@ def load_all(request, texts, *, replaces, dry_run):
             lines = [report.Line(report.printable(name), load(receive, **options)) for name, receive in texts]
             if dry_run:
                 transaction.set_rollback(True)
-    except BusyError as busy:
-        messages.warning(request, str(busy))
+    except (BusyError, StoppedError) as stopped:
+        messages.error(request, str(stopped))
         return None
     return lines
 

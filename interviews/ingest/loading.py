@@ -1,16 +1,12 @@
 """One file into the archive: read, keep its bytes, store. The command and the admin both load through here."""
 
-import fcntl
-from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import replace
 
-from django.conf import settings
-from django.db import DatabaseError
+from django.db import DatabaseError, OperationalError
 
 from interviews.ingest.collect import CollectError
 from interviews.ingest.read import read_transcript
-from interviews.ingest.readings import holds, keep_bytes, reading_of_bytes, statements_are_kept
+from interviews.ingest.readings import KeepingError, holds, keep_bytes, reading_of_bytes, statements_are_kept
 from interviews.ingest.received import Outcome, Received, RefusedError, Stored
 from interviews.ingest.store import refresh, store
 from interviews.ingest.transcript import UnreadableError
@@ -19,25 +15,8 @@ from interviews.tagging.names import forget
 FORESEEN = (CollectError, RefusedError, OSError, DatabaseError, UnreadableError)
 
 
-class BusyError(Exception):
-    """Another ingest is running."""
-
-
-@contextmanager
-def alone(*, wait: bool = True, on_wait=lambda: None) -> Iterator[None]:
-    """Let only one ingest run at a time on this machine.
-
-    A second one calls `on_wait` and waits, or raises BusyError where it is not to wait.
-    """
-    with (settings.ARCHIVE_DATA / "ingest.lock").open("w") as lock:
-        try:
-            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except BlockingIOError:
-            if not wait:
-                raise BusyError("Another ingest is running; try again in a moment.") from None
-            on_wait()
-            fcntl.flock(lock, fcntl.LOCK_EX)
-        yield
+class StoppedError(Exception):
+    """The archive itself cannot be written: no further file has a chance. The message says why and what to do."""
 
 
 def load(receive, *, replaces=None, written=None, dry_run: bool = False) -> Stored:
@@ -46,10 +25,15 @@ def load(receive, *, replaces=None, written=None, dry_run: bool = False) -> Stor
     `receive` is a function that returns the file as Received; it may raise CollectError, OSError, UnreadableError.
     `replaces` is the interview that it is a new version of, by the word of a person; `written` holds the interviews
     of this run as {key: name of the file}. In a dry run no bytes are kept; the caller takes the rows back.
+    Raises StoppedError where the disk is full or the database gone.
     """
     try:
         received = receive()
         stored = _store(received, replaces=replaces, written=written, dry_run=dry_run)
+    except OperationalError as error:
+        raise StoppedError(f"The database could not be written: {error}") from error
+    except KeepingError as error:
+        raise StoppedError(str(error)) from error
     except FORESEEN as error:
         forget()
         return _refused(error)

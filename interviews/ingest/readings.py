@@ -2,7 +2,6 @@
 
 import codecs
 import os
-import tempfile
 from dataclasses import asdict
 
 from django.db.models import OuterRef, Subquery
@@ -17,17 +16,29 @@ from interviews.models import Interview, Reading, ReadingProblem, Source
 HEAVY = ("spans", "facts", "changes", "sketch")
 
 
+class KeepingError(Exception):
+    """The bytes of a file cannot be written into the archive's folder."""
+
+
 def keep_bytes(received: Received) -> None:
-    """Write the bytes into the archive's folder of sources, synced; to be called before `store`."""
+    """Write the bytes into the archive's folder of sources, synced; to be called before `store`.
+
+    What a killed run left half-written is written over. Raises KeepingError where the disk is full or read-only.
+    """
     path = Source(sha256=received.sha256).path
     if path.exists():
         return
-    path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-    with tempfile.NamedTemporaryFile(dir=path.parent, delete=False) as file:
-        file.write(received.data)
-        file.flush()
-        os.fsync(file.fileno())
-    os.replace(file.name, path)  # noqa: PTH105 - the name of a temporary file is text
+    part = path.with_suffix(".part")
+    try:
+        path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+        with part.open("wb") as file:
+            file.write(received.data)
+            file.flush()
+            os.fsync(file.fileno())
+        part.replace(path)
+    except OSError as error:
+        part.unlink(missing_ok=True)
+        raise KeepingError(f"The file cannot be kept in {path.parent}: {error.strerror}.") from error
 
 
 def reading_of_bytes(received: Received) -> Reading | None:

@@ -7,14 +7,15 @@ from pathlib import Path
 
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
-from django.db import transaction
+from django.db import OperationalError, ProgrammingError, transaction
 from rich.console import Console
 from rich.progress import track
 
 from interviews.addresses import interview_at
 from interviews.ingest import report
 from interviews.ingest.collect import CollectError, check_length, collect, rights_for
-from interviews.ingest.loading import alone, load
+from interviews.ingest.loading import StoppedError, load
+from interviews.ingest.lock import alone
 from interviews.ingest.reader import read_bytes
 from interviews.ingest.received import Outcome, Received, Rights, Stored
 from interviews.models import Interview
@@ -25,6 +26,8 @@ from interviews.tagging.names import remembered
 
 WIDE = 240
 SOME_REFUSED = 3
+STOPPED = "The run stopped there; what it loaded before is safe. Mend that, then run it again."
+NO_DATABASE = "Is it running, is there room on its disk, was it set up (manage.py migrate)?"
 SAMPLES = Path(settings.BASE_DIR) / "fixtures"
 
 
@@ -51,18 +54,25 @@ class Command(BaseCommand):
         parser.add_argument("--samples", action="store_true", help="load the invented samples, if nothing else is here")
 
     def handle(self, *args, **options):
-        if options["samples"]:
-            if Interview.objects.filter(sample=False).exists():
+        lines = []
+        try:
+            if options["samples"] and Interview.objects.filter(sample=False).exists():
                 return
-            options["paths"] = [SAMPLES]
-        self._check(options)
-        with alone(on_wait=self._say_that_it_waits):
-            lines = self._run(options)
+            self._check(options)
+            with alone(on_wait=self._say_that_it_waits):
+                self._run(options, lines)
+        except StoppedError as error:
+            self._print(lines, options)
+            raise CommandError(f"{error} {STOPPED}") from error
+        except (OperationalError, ProgrammingError) as error:
+            raise CommandError(f"The database cannot be used: {error} {NO_DATABASE}") from error
         self._print(lines, options)
         if any(line.stored.outcome is Outcome.REFUSED for line in lines):
             raise SystemExit(SOME_REFUSED)
 
     def _check(self, options):
+        if options["samples"]:
+            options["paths"] = [SAMPLES]
         paths, by_hand = options["paths"], options["date"]
         if not paths:
             raise CommandError("Name the texts or folders to load: manage.py ingest PATH...")
@@ -89,8 +99,9 @@ class Command(BaseCommand):
     def _say_that_it_waits(self):
         self.stderr.write("Another ingest is running; this one waits for it.")
 
-    def _run(self, options):
-        lines, found = [], []
+    def _run(self, options, lines):
+        """Load the texts and add what became of each to `lines`."""
+        found = []
         for path in options["paths"]:
             try:
                 found.extend(collect(path))
@@ -109,7 +120,6 @@ class Command(BaseCommand):
                 lines.append(report.Line(text.name, stored))
             if options["dry_run"]:
                 transaction.set_rollback(True)
-        return lines
 
     def _tracked(self, found):
         console = Console(file=self.stderr)
