@@ -9,7 +9,7 @@ from interviews.ingest.bilingual import OTHER_LANGUAGE, as_translation, in_doubt
 from interviews.ingest.ending import end_of, footer_lines, trimmed, without_flat_furniture
 from interviews.ingest.furniture import furniture
 from interviews.ingest.header import Head, read_head, with_outlet_of_speech
-from interviews.ingest.labels import Mark, misspelt, office_in, part_of
+from interviews.ingest.labels import Mark, office_in, part_of
 from interviews.ingest.language import detect_language, differing
 from interviews.ingest.layouts import choose
 from interviews.ingest.lines import Fragment, Line, Page, whole
@@ -19,6 +19,7 @@ from interviews.ingest.opening import Opening, part_from_head
 from interviews.ingest.paragraphs import SOFT_HYPHEN, breaks_of, paragraphs
 from interviews.ingest.reader import decode
 from interviews.ingest.repeats import outside_quotation, repeated
+from interviews.ingest.slips import misspelt
 from interviews.ingest.spans import Ledger
 from interviews.ingest.speakers import parts_of
 from interviews.ingest.speeches import Speech, split

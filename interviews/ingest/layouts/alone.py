@@ -4,7 +4,8 @@ from collections import Counter
 from collections.abc import Sequence
 from itertools import dropwhile
 
-from interviews.ingest.labels import Establisher, Mark, part_of, without_note
+from interviews.ingest.establish import Establisher
+from interviews.ingest.labels import Mark, part_of, without_note
 from interviews.ingest.lines import Line
 
 LONGEST = 60

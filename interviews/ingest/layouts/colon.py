@@ -8,10 +8,10 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 
+from interviews.ingest.establish import Establisher
 from interviews.ingest.labels import (
     MAX_LABEL,
     NOTE,
-    Establisher,
     Mark,
     looks_like_name,
     may_be_label,

@@ -3,7 +3,8 @@
 import re
 from collections.abc import Sequence
 
-from interviews.ingest.labels import Establisher, Mark, part_of
+from interviews.ingest.establish import Establisher
+from interviews.ingest.labels import Mark, part_of
 from interviews.ingest.lines import Line
 from interviews.ingest.words import label_words
 
