@@ -1,10 +1,12 @@
 """What may be the label of a speaker, judged by its words alone; establish.py judges it by its text."""
 
 import re
+from collections import defaultdict
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from functools import lru_cache
 
-from interviews.ingest.words import key, label_words, words_of
+from interviews.ingest.words import key, label_words, load, words_of
 
 MAX_LABEL = 90
 MAX_WORDS = 9
@@ -122,3 +124,24 @@ def may_be_label(label: str) -> bool:
 def is_titled(label: str) -> bool:
     """Whether it is an office (“MINISTER”) or a name with an honorific or office before it (“Mr Peacock”)."""
     return bool(office_in(label)) and looks_like_name(label)
+
+
+def surnames(names: Iterable[str]) -> dict[str, str]:
+    """Return {key of a full name: its surname} where both are labels: “Ana Rosso” and, later, “Rosso”."""
+    names, bearers = set(names), defaultdict(list)
+    for name in names:
+        surname = name.rpartition(" ")[2]
+        if surname != name and surname in names and len(surname) > 1 and not office_in(name):
+            bearers[surname].append(name)
+    return {full[0]: surname for surname, full in bearers.items() if len(full) == 1}
+
+
+def asking_letters(names: Collection[str]) -> set[str]:
+    """Return the letters that ask among the keys of labels: those whose answering letter is a label too."""
+    return {ask for ask, answer in label_words().letters if ask in names and answer in names}
+
+
+def calls_for_question(text: str) -> bool:
+    """Whether somebody leads through an event: “First question, please”, “Over to you”, “We are out of time”."""
+    folded = text.casefold().replace("’", "'")
+    return any(phrase in folded for phrase in load("words")["calls"])
