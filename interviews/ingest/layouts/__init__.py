@@ -10,13 +10,24 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from interviews.ingest.labels import Mark
-from interviews.ingest.layouts import alone, answers, capitals, colon, dashes, letters, set_apart, unmarked
+from interviews.ingest.layouts import (
+    alone,
+    answers,
+    brackets,
+    capitals,
+    colon,
+    dashes,
+    letters,
+    questions,
+    set_apart,
+    unmarked,
+)
 from interviews.ingest.lines import Line
 from interviews.ingest.speakers import parts_of
 from interviews.ingest.speeches import Speech, split
 from interviews.ingest.transcript import Problem, Severity
 
-LAYOUTS = (colon, letters, capitals, alone, dashes, answers, set_apart)
+LAYOUTS = (colon, letters, capitals, alone, dashes, brackets, answers, questions, set_apart)
 LAST_RESORT = unmarked
 CLOSE = 0.05
 
