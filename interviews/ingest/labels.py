@@ -24,6 +24,7 @@ class Mark:
     """A place where a speech begins: line.text[start:end] is its label with note and colon.
 
     A layout that knows by other signs who speaks gives the part; then the label may be empty.
+    `written`: how a damaged label is written that stands for this one.
     """
 
     index: int
@@ -32,6 +33,7 @@ class Mark:
     label: str
     bold: bool = False
     part: str | None = None
+    written: str = ""
 
     @property
     def key(self) -> str:

@@ -19,7 +19,6 @@ from interviews.ingest.opening import Opening, part_from_head
 from interviews.ingest.paragraphs import SOFT_HYPHEN, breaks_of, paragraphs
 from interviews.ingest.reader import decode
 from interviews.ingest.repeats import outside_quotation, repeated
-from interviews.ingest.slips import misspelt
 from interviews.ingest.spans import Ledger
 from interviews.ingest.speakers import parts_of
 from interviews.ingest.speeches import Speech, split
@@ -345,20 +344,11 @@ def _claim_rest(reading, choice):
 
 
 def _note_labels(reading, speeches, speakers):
-    """Name the labels that were taken for slips of others, and those of answers for which nobody is named."""
+    """Name the labels of answers for which nobody is named."""
     for speaker in speakers.values():
         if speaker.part == "interviewee" and speaker.label and not speaker.name:
             at = next(speech.mark.line.number for speech in speeches if speech.label == speaker.label)
             reading.note("unnamed_speaker", at, f"The text does not say who “{speaker.label}” is.")
-    labels = list(dict.fromkeys(speech.label for speech in speeches if speech.label))
-    known = [label for label in labels if part_of(label)]
-    for speech in speeches:
-        if speech.label in labels and speech.mark and not part_of(speech.label):
-            labels.remove(speech.label)
-            meant = misspelt(speech.label, known)
-            if meant:
-                message = f"The label “{speech.label}” was taken for a slip of “{meant}”."
-                reading.note("misspelt_label", speech.mark.line.number, message)
 
 
 def _note_little_speech(reading, turns):

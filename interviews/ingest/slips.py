@@ -1,13 +1,202 @@
-"""Labels that a scanner or a typist damaged: JOIJRNALIST, SECRETAR BLINKEN."""
+"""Labels that a scanner or a typist damaged: JOIJRNALIST, SECRETAR BLINKEN, “REDHEAD; …”, “0 : …” for “Q: …”.
 
-from collections.abc import Collection
+They are known by their likeness to labels that the same text uses undamaged, and by their place between others.
+"""
 
+import re
+from collections import Counter
+from collections.abc import Collection, Iterator, Sequence
+from dataclasses import replace
+
+from interviews.ingest.labels import Mark, part_of
+from interviews.ingest.lines import Line
 from interviews.ingest.words import key
+
+TOKEN = re.compile(r"\S+")
+NO_LETTER = re.compile(r"[\W_]+")
+AFTER = re.compile(r"[\s.:;·,'’$]*")
+SEPARATOR = re.compile(r"[^\s\w]*[:;]|\s?[:;.·]")
+SENTENCE_START = re.compile(r"(?<=[.?!…]\s)(?=[A-Z][A-Z .])")
+CAPITALS = re.compile(r"\W{0,2}[A-Z]\W{0,3}[A-Z0-9]")
+STEM = re.compile(r"[A-Z]{4,20}")
+SHORT = re.compile(r"(?P<label>[^\W_]{1,3})(?P<stop>\s?[:;.]{1,2}\s|\s+(?=[A-Z]))")
+CLOSED = re.compile(r"""[.?!…:;—–\-»”"’')\]]\s*$""")
+MOST_LABELS = 12
+FEWEST_STEMS = 3
+RARE = 3
+LEAST_LETTERS = 4
+LONG = 6
+
+
+def mended(lines: Sequence[Line], marks: Sequence[Mark]) -> list[Mark]:
+    """Return the marks with damaged labels among and between them, each under the label that it stands for."""
+    usual = _usual(lines, marks)
+    if not usual:
+        return list(marks)
+    often = Counter(mark.label for mark in marks)
+    kept = [mark if mark.label in usual or mark.part else _relabelled(mark, usual, often[mark.label]) for mark in marks]
+    taken = {(mark.index, mark.start) for mark in marks}
+    found = [mark for index, line in enumerate(lines) for mark in _in_line(index, line, usual, lines)]
+    order = sorted(kept + [mark for mark in found if (mark.index, mark.start) not in taken], key=_place)
+    return _with_short(lines, order, usual)
+
+
+def _place(mark):
+    return mark.index, mark.start
+
+
+def _usual(lines, marks):
+    """Return the labels that are used often, as written; of two that are nearly the same the more frequent."""
+    often = Counter(mark.label for mark in marks if not mark.part)
+    if not often:
+        return []
+    bare = Counter(line.text for line in lines if line.text in often)
+    often = (often + bare) | _stems(lines)
+    usual = {}
+    for label, count in often.most_common(MOST_LABELS):
+        if (count > 1 or part_of(label)) and not any(
+            _is_rare_slip(label, count, other, usual[other]) for other in usual
+        ):
+            usual[label] = count
+    return usual
+
+
+def _is_rare_slip(label, count, other, usual):
+    return count * RARE <= usual and _is_slip_of(label, other)
+
+
+def _stems(lines):
+    """Count the capitals with which lines begin where something other than a colon ends them: “NICOLLt It was …”."""
+    stems = Counter()
+    for line in lines:
+        found = STEM.match(line.text)
+        if found and line.text[found.end() : found.end() + 1] not in (" ", ""):
+            stems[found[0]] += 1
+    return Counter({stem: count for stem, count in stems.items() if count >= FEWEST_STEMS})
+
+
+def _relabelled(mark, usual, count):
+    """Return a mark under the label that it is a rare slip of, if any; Mr Hall beside Mr Hale is none."""
+    likely = [label for label in usual if count * RARE <= usual[label] or part_of(label)]
+    meant = misspelt(mark.label, likely)
+    return replace(mark, label=meant, written=mark.label) if meant else mark
+
+
+def _in_line(index, line, usual, lines):
+    """Yield damaged labels at the start of a line and, in capitals, after the end of a sentence in it."""
+    starts = [0, *(found.start() for found in SENTENCE_START.finditer(line.text))]
+    for start in starts:
+        if start or line.gap or index == 0 or CLOSED.search(lines[index - 1].text) or _alone_above(lines, index, usual):
+            found = _damaged(line.text, start, usual)
+            if found:
+                label, end = found
+                yield Mark(index, start, AFTER.match(line.text, end).end(), label, written=line.text[start:end])
+
+
+def _alone_above(lines, index, usual):
+    return lines[index - 1].text in usual
+
+
+def _damaged(text, start, usual):
+    """Return (label, where it ends) of the label that a text begins with in a damaged form, or None."""
+    in_capitals = bool(CAPITALS.match(text, start))
+    for label in usual:
+        wanted = _squeezed(label)
+        if len(wanted) < LEAST_LETTERS or label.isupper() != in_capitals:
+            continue
+        for letters, end in _beginnings(text, start, len(wanted)):
+            like = _is_slip(letters, wanted) or _is_slip(letters[:-1], wanted)
+            if like and _ends_label(text, start, end, label, in_capitals=in_capitals):
+                return label, end
+    return None
+
+
+def _ends_label(text, start, end, label, *, in_capitals):
+    """In capitals a word is enough; else a stop must follow, or nothing, or a sentence after a word that asks."""
+    written = text[start:end]
+    if in_capitals:
+        return sum(map(str.isupper, written)) * 3 >= 2 * sum(map(str.isalpha, written))
+    follows = text[end : end + 2]
+    if not written[0].isalpha():
+        return False
+    if SEPARATOR.match(text, end) or written[-1] in ":;" or not follows.strip():
+        return True
+    return part_of(label) == "interviewer" and (follows[-1:].isupper() or follows[-1:] == "(")
+
+
+def _beginnings(text, start, length):
+    """Yield (letters, end) of the words with which a text begins, as long as the letters wanted, give or take two."""
+    letters = ""
+    for token in TOKEN.finditer(text, start, start + 3 * length + 6):
+        letters += _squeezed(token[0])
+        if len(letters) > length + 2:
+            return
+        if len(letters) >= length - 2:
+            yield letters, token.end()
+
+
+def _squeezed(words):
+    return NO_LETTER.sub("", words.casefold())
+
+
+def _with_short(lines, marks, usual):
+    """Add labels of one or two letters that lost them (“G:”, “PH:”), where two speeches of the other side touch."""
+    short = [label for label in usual if len(_squeezed(label)) < LEAST_LETTERS]
+    if not short:
+        return marks
+    ordinary = {word for line in lines for word in line.text.split() if word.islower()}
+    often = Counter(mark.label for mark in marks)
+    strange = {mark for mark in marks if often[mark.label] == 1 and len(mark.label) < LEAST_LETTERS}
+    strange = {mark for mark in strange if part_of(mark.label) is None}
+    marks = [mark for mark in marks if mark not in strange]
+    found, labelled = [], {_place(mark) for mark in marks}
+    for position, mark in enumerate(marks):
+        until = marks[position + 1] if position + 1 < len(marks) else None
+        meant = next((label for label in short if label != mark.label and (not until or until.label != label)), None)
+        if meant:
+            between = range(mark.index, until.index if until else len(lines))
+            placed = [replace(each, label=meant, written=each.label) for each in strange if each.index in between]
+            found += (placed or list(_short_in(lines, between, meant, ordinary)))[:1]
+    found = [mark for mark in found if _place(mark) not in labelled]
+    left = strange - {mark for mark in strange for other in found if _place(mark) == _place(other)}
+    return sorted([*marks, *left, *found], key=_place)
+
+
+def _short_in(lines, indexes, meant, ordinary):
+    for index in indexes:
+        text = lines[index].text
+        begins = lines[index].gap or CLOSED.search(lines[index - 1].text)
+        for start in [*([0] if begins else []), *(found.start() for found in SENTENCE_START.finditer(text))]:
+            found = SHORT.match(text, start)
+            if found and (not start or len(meant) > 1) and _stands_for(found, meant, ordinary):
+                yield Mark(index, start, found.end(), meant, written=found["label"])
+
+
+def _stands_for(found, meant, ordinary):
+    """A letter and a stop for a letter; for two letters the first must be right, and the word no other."""
+    label, has_stop = found["label"], bool(found["stop"].strip())
+    if len(meant) == 1:
+        return len(label) == 1 and has_stop and label.casefold() != meant.casefold()
+    like = _distance(label.casefold(), meant.casefold(), 1) <= 1
+    return label[0] == meant[0] and label.casefold() not in ordinary and (like or has_stop or len(label) == 3)
 
 
 def misspelt(label: str, labels: Collection[str]) -> str | None:
     """Return the label that this one is a slip of, if any."""
-    return next((known for known in labels if len(known) > 5 and nearly_same(key(label), key(known))), None)
+    return next((known for known in labels if _is_slip_of(label, known)), None)
+
+
+def _is_slip_of(label, known):
+    if len(key(known)) < LONG:
+        return False
+    return key(label) != key(known) and (_is_scanned(label, known) or nearly_same(key(label), key(known)))
+
+
+def _is_scanned(label, known):
+    """Whether capitals differ in no more than three letters, no word of them wholly: PRIME NMSTER, not MINISTER SOL."""
+    words = list(zip(label.split(), known.split(), strict=False))
+    like = all(_distance(word, meant, len(meant) // 2) <= len(meant) // 2 for word, meant in words)
+    return label.isupper() and known.isupper() and like and _is_slip(_squeezed(label), _squeezed(known))
 
 
 def nearly_same(one: str, other: str) -> bool:
@@ -16,8 +205,17 @@ def nearly_same(one: str, other: str) -> bool:
     return one != other and len(one.split()) == len(other.split()) and all(_is_slip(*pair) for pair in words)
 
 
+def unread(lines: Sequence[Line], marks: Sequence[Mark]) -> Iterator[Line]:
+    """Yield the lines that begin like a damaged short label but could not be told from prose."""
+    labelled = {mark.index for mark in marks}
+    for index, line in enumerate(lines):
+        found = SHORT.match(line.text)
+        if found and ":" in found["stop"] and index not in labelled and found["label"].isupper():
+            yield line
+
+
 def _is_slip(word, meant):
-    allowed = len(meant) // 4 if len(meant) < 9 else 2
+    allowed = min(3, len(meant) // 4)
     return abs(len(word) - len(meant)) <= allowed and _distance(word, meant, allowed) <= allowed
 
 

@@ -1,7 +1,7 @@
 """Which part each label plays: who asks, who answers, who moderates."""
 
 import re
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
@@ -41,7 +41,7 @@ def parts_of(speeches: Sequence[Speech], *, answering: Collection[str] = (), ask
     _find_moderators(parts, heard, order, answering)
     if "interviewer" not in parts.values():
         _let_moderators_ask(parts, heard)
-        _let_equals_ask(parts, heard, order)
+    _let_equals_ask(parts, heard, order)
     return [parts[voice] for voice in order]
 
 
@@ -126,7 +126,7 @@ def _fill(parts, heard, order):
 
 
 def _alternate(order):
-    return len(order) > 3 and all(one != other for one, other in pairwise(order))
+    return len(order) > 3 and sum(one == other for one, other in pairwise(order)) * 5 <= len(order)
 
 
 def _part_by_order(heard, order, parts, *, asked_by_word, sure):
@@ -145,12 +145,15 @@ def _let_moderators_ask(parts, heard):
 
 
 def _let_equals_ask(parts, heard, order):
-    """Where all seem to answer, as the head names them all: of two who alternate, the one who asks more, asks."""
-    labelled = [voice for voice in heard if voice[0]]
-    if len(labelled) == 2 and _alternate([voice for voice in order if voice[0]]):
-        one, other = sorted(labelled, key=lambda voice: heard[voice].asks)
-        if heard[other].asks > max(SELDOM, heard[one].asks) and not _holds_office(heard[other].label):
-            parts[other] = "interviewer"
+    """Where the two who speak most, in turn, seem to answer, as the head names both: the one who asks more, asks."""
+    spoken = [voice for voice in order if voice[0]]
+    most = [voice for voice, _ in Counter(spoken).most_common(2) if parts[voice] == "interviewee"]
+    if len(most) < 2 or not _alternate([voice for voice in spoken if voice in most]):
+        return
+    one, other = sorted(most, key=lambda voice: heard[voice].asks)
+    enough = 0 if _holds_office(heard[one].label) else SELDOM
+    if heard[other].asks > max(enough, heard[one].asks) and not _holds_office(heard[other].label):
+        parts[other] = "interviewer"
 
 
 def _find_moderators(parts, heard, order, answering):

@@ -23,13 +23,16 @@ from interviews.ingest.layouts import (
     unmarked,
 )
 from interviews.ingest.lines import Line
+from interviews.ingest.slips import unread
 from interviews.ingest.speakers import parts_of
 from interviews.ingest.speeches import Speech, split
 from interviews.ingest.transcript import Problem, Severity
+from interviews.ingest.words import key
 
 LAYOUTS = (colon, letters, capitals, alone, dashes, brackets, answers, questions, set_apart)
 LAST_RESORT = unmarked
 CLOSE = 0.05
+MANY = 0.2
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +62,7 @@ def choose(lines: Sequence[Line]) -> Choice:
         for other in scored[1:]
         if best - other[0] < CLOSE and _places(other[2]) != _places(marks)
     ]
-    return Choice(name, tuple(marks), tuple(speeches), tuple(problems))
+    return Choice(name, tuple(marks), tuple(speeches), (*problems, *_damage(lines, marks)))
 
 
 def _unmarked(lines):
@@ -91,6 +94,24 @@ def _covered(lines, speeches):
 
 def _places(marks):
     return [(mark.index, mark.start) for mark in marks]
+
+
+def _damage(lines, marks):
+    """Yield a note on each damaged label, and what keeps a file a draft: many of them, or one that stayed unread."""
+    damaged = [mark for mark in marks if mark.written]
+    for mark in damaged:
+        message = (
+            f"The label “{mark.label}” stands without its colon."
+            if key(mark.written) == key(mark.label)
+            else f"The label “{mark.written}” was taken for a slip of “{mark.label}”."
+        )
+        yield Problem("misspelt_label", lines[mark.index].number, message, Severity.NOTE)
+    if len(damaged) > MANY * len(marks):
+        message = f"{len(damaged)} of {len(marks)} labels are damaged. Look whether all were found and rightly read."
+        yield Problem("damaged_labels", None, message, Severity.DRAFT)
+    for line in unread(lines, marks) if damaged else ():
+        message = f"“{line.text[:20]}” may begin a speech under a damaged label; it was left where it stands."
+        yield Problem("unread_label", line.number, message, Severity.DRAFT)
 
 
 def _tie(best, other):

@@ -20,7 +20,11 @@ from interviews.ingest.labels import (
 )
 from interviews.ingest.lines import Line
 from interviews.ingest.outlets import looks_like_outlet
+from interviews.ingest.slips import mended
 
+OPENER = re.compile(
+    r"(?:[-–—•·*+.]\s+|\d{1,3}[.)]\s+(?=[^\W\d_]))?(?:[\[(]?\d{1,2}:\d\d(?::\d\d)?(?:[.,]\d{1,3})?[\])]?\s*[-–—]?\s*)?"
+)
 COLON = re.compile(r"[:：]")
 QUOTED = re.compile(r"""[«“„"《][^«»“”„"《》:：]{1,50}[»”“"》]""")
 LONE_LETTER = re.compile(r"[^\W\d_]\d{0,3}\s{2,}[^\s:：]")
@@ -42,7 +46,7 @@ def find(lines: Sequence[Line]) -> list[Mark]:
         marks = Establisher(lines, candidates).established()
     known = {(mark.index, mark.start) for mark in marks}
     glued = [mark for mark in _glued(lines, marks) if (mark.index, mark.start) not in known]
-    return sorted(marks + glued, key=lambda mark: (mark.index, mark.start))
+    return mended(lines, sorted(marks + glued, key=lambda mark: (mark.index, mark.start)))
 
 
 def _both_sides(marks):
@@ -51,22 +55,26 @@ def _both_sides(marks):
 
 def _at_start(index, line):
     """Return the candidate at the start of a line: all up to the first colon outside brackets."""
-    text = line.text
-    opened = text.find("(", 0, MAX_LABEL)
-    colon = COLON.search(text, 0, MAX_LABEL)
-    if colon and 0 < opened < colon.start() < text.find(")", opened):
-        colon = COLON.search(text, text.find(")", opened), MAX_LABEL * 2)
-    if not colon or not (text[0].isalnum() or QUOTED.match(text, 0, colon.start())):
+    text, first = line.text, OPENER.match(line.text).end()
+    opened = max(text.find("(", first, first + MAX_LABEL), text.find("[", first + 1, first + MAX_LABEL))
+    colon = COLON.search(text, first, first + MAX_LABEL)
+    if colon and first < opened < colon.start() < _closing(text, opened):
+        colon = COLON.search(text, _closing(text, opened), MAX_LABEL * 2)
+    if not colon or not (text[first].isalnum() or QUOTED.match(text, first, colon.start())):
         return None
     if LONE_LETTER.match(text):
         return None
     end = AFTER_LABEL.match(text, colon.start()).end()
     if text.startswith("//", colon.end()) or (text[colon.start() - 1].isdigit() and text[end : end + 1].isdigit()):
         return None
-    label = _label(text[: colon.start()])
+    label = _label(text[first : colon.start()])
     if line.heading and end < len(text) and part_of(label) != "interviewer":
         return None
-    return Mark(index, 0, end, label, line.is_bold(0, colon.start())) if may_be_label(label) else None
+    return Mark(index, 0, end, label, line.is_bold(first, colon.start())) if may_be_label(label) else None
+
+
+def _closing(text, opened):
+    return text.find(")" if text[opened] == "(" else "]", opened)
 
 
 def _label(head):
@@ -120,5 +128,5 @@ def _glued(lines, marks):
     for index, line in enumerate(lines):
         if ":" in line.text or "：" in line.text:
             for found in pattern.finditer(line.text):
-                if found.start():
+                if found.start() and not line.text[found.end() : found.end() + 1].islower():
                     yield Mark(index, found.start(), found.end(), found["label"])
