@@ -19,7 +19,8 @@ from interviews.ingest.labels import (
     looks_like_name,
     may_be_label,
     part_of,
-    surnames,
+    short_names,
+    speaks_of_office,
 )
 from interviews.ingest.lines import Line
 from interviews.ingest.outlets import looks_like_outlet, split_journalist
@@ -48,9 +49,10 @@ class Establisher:
         self.groups = defaultdict(list)
         for mark in self.marks:
             self.groups[mark.key].append(mark)
-        tied = surnames(self.groups)
+        tied = short_names(mark.label for mark in self.marks)
         self.used = Counter(tied.get(mark.key, mark.key) for mark in self.marks)
-        self.used |= {full: self.used[surname] for full, surname in tied.items()}
+        self.used |= {full: self.used[short] for full, short in tied.items()}
+        self.tied = {*tied, *tied.values()}
         self.alone = {
             mark.index
             for mark in self.marks
@@ -68,10 +70,17 @@ class Establisher:
         words = (word for line in self.lines for word in WORD.findall(line.text))
         return {word for word in words if word.islower()}
 
+    @cached_property
+    def labels_follow_gaps(self):
+        """Whether the labels that return stand below empty lines, as paragraphs of this text do."""
+        lines = [self.lines[mark.index] for mark in self.marks if self.used[mark.key] > 1 and mark.index]
+        return sum(bool(line.gap) for line in lines) * 5 > len(lines) * 4
+
     def established(self) -> list[Mark]:
         """Return the marks that are labels, in the order of the text."""
         keys = {name for name in self.groups if self._stands_alone(name)}
         keys |= {name for name in self.groups if name not in keys and self._is_letter_of_pair(name, keys)}
+        keys = keys or self._single_exchange()
         if not keys:
             return []
         keys |= self._like_the_others(keys)
@@ -84,6 +93,21 @@ class Establisher:
         while marks and self._is_title(marks):
             marks = marks[1:]
         return marks
+
+    def _single_exchange(self):
+        """Where no label returns: two names used once, one of them a full name, the first of which asks the second."""
+        return {
+            name
+            for mark, after in pairwise(self._possible(()))
+            if self._asks_at_end(mark, after) and self._is_full_name(after)
+            if self._is_full_name(mark) or looks_like_outlet(mark.label)
+            for name in (mark.key, after.key)
+        }
+
+    def _asks_at_end(self, mark, after):
+        """Whether the words between two candidates end with a question mark."""
+        line = self.lines[after.index - 1]
+        return bool(ASKS.search(line.text[mark.end :] if after.index - 1 == mark.index else line.text))
 
     def _is_title(self, marks):
         """Whether the first label begins the title: the date stands close below it, or what follows is no sentence."""
@@ -153,6 +177,8 @@ class Establisher:
 
     def _is_common_word(self, label):
         """A word that the text also writes small, or a country: “Again:”, “First:”, “Libya:” begin sentences."""
+        if key(label) in self.tied:
+            return False
         if key(label) in country_names():
             return True
         words = [word.casefold() for word in WORD.findall(label)]
@@ -234,10 +260,11 @@ class Establisher:
     def _is_full_name(self, mark):
         """Two words or more, none written small elsewhere, at the start of a paragraph."""
         words = WORD.findall(mark.label)
-        begins = mark.start > 0 or bool(self.lines[mark.index].gap)
+        begins = mark.start > 0 or bool(self.lines[mark.index].gap) or not self.labels_follow_gaps
         no_person = words_of("no_place") | country_names()
         common = [word for word in words if word.casefold() in self.lower_words | no_person]
-        return begins and len(words) > 1 and (not common or bool(split_journalist(mark.label)))
+        known = split_journalist(mark.label) or speaks_of_office(mark.label)
+        return begins and len(words) > 1 and (not common or bool(known))
 
     def _is_heard(self, mark, after):
         """Whether a name is spoken in the lines around, or its words ask, call for a question or name an outlet."""
@@ -248,7 +275,8 @@ class Establisher:
         around = set(WORD.findall(f"{before} {said[:CALLED_WITHIN]}"))
         is_called = any(word in around for word in WORD.findall(mark.label) if len(word) > 2)
         calls = len(said) < LONGEST_CALL and calls_for_question(said)
-        return is_called or calls or bool(ASKS.search(said)) or bool(split_journalist(mark.label))
+        known = split_journalist(mark.label) or speaks_of_office(mark.label)
+        return is_called or calls or bool(ASKS.search(said)) or bool(known)
 
     def _possible(self, keys):
         """The established labels and the names used once that could be labels, in the order of the text."""

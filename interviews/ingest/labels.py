@@ -16,6 +16,7 @@ ARTICLES = re.compile(r"^(?:the|le|la|l|el|los|il|lo|der|die|das|o|os|as)\s")
 IN_SENTENCE = re.compile(r"[?؟？]|^\w\s[–—-]\s|\s[–—-]\s[a-zà-ÿа-я]\S*\s\S+\s")
 QUOTES = "'’\"“”„«»《》"
 JOINED = re.compile(r"(?P<particle>[^\W\d_]{1,4})[-'’](?=[^\W\d_])")
+ENDS_LIKE_NAME = re.compile(r"[^\W\d_a-zà-ÿ]\w*(?: [^\W\d_]\w*){1,5} [^\W\d_a-zà-ÿ][\w.-]*")
 SMALL = re.compile(r"[^\W_][\w.-]*(?: [^\W_][\w.-]*){0,2}")
 
 
@@ -119,8 +120,8 @@ def _is_name_word(word):
 
 
 def may_be_label(label: str) -> bool:
-    """Whether it looks like a name, or is so short that it may be an outlet or role in small letters: “taz”."""
-    return looks_like_name(label) or bool(SMALL.fullmatch(label))
+    """Whether it looks like a name, ends like one, or may be an outlet or role in small letters: “taz”."""
+    return looks_like_name(label) or bool(SMALL.fullmatch(label) or ENDS_LIKE_NAME.fullmatch(label))
 
 
 def is_titled(label: str) -> bool:
@@ -128,14 +129,20 @@ def is_titled(label: str) -> bool:
     return bool(office_in(label)) and looks_like_name(label)
 
 
-def surnames(names: Iterable[str]) -> dict[str, str]:
-    """Return {key of a full name: its surname} where both are labels: “Ana Rosso” and, later, “Rosso”."""
-    names, bearers = set(names), defaultdict(list)
-    for name in names:
-        surname = name.rpartition(" ")[2]
-        if surname != name and surname in names and len(surname) > 1 and not office_in(name):
-            bearers[surname].append(name)
-    return {full[0]: surname for surname, full in bearers.items() if len(full) == 1}
+def short_names(labels: Iterable[str]) -> dict[str, str]:
+    """Return {key of a label with a full name: key of the label that shortens it}.
+
+    “Ana Rosso, Radio Quai” first and “Rosso” or “AR” later are one person; so is nobody whom two full names fit.
+    """
+    labels = {key(label): label for label in labels}
+    bearers = defaultdict(set)
+    for name, label in labels.items():
+        words = key(label.partition(",")[0]).split()
+        initials = "".join(word[0] for word in words)
+        for short in {words[-1], initials} if len(words) > 1 and not office_in(label) else ():
+            if short in labels and short != name and len(short) > 1:
+                bearers[short].add(name)
+    return {full.pop(): short for short, full in bearers.items() if len(full) == 1}
 
 
 def asking_letters(names: Collection[str]) -> set[str]:

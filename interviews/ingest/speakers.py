@@ -6,12 +6,19 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from interviews.ingest.labels import asking_letters, calls_for_question, office_in, part_of, surnames
+from interviews.ingest.labels import (
+    asking_letters,
+    calls_for_question,
+    office_in,
+    part_of,
+    short_names,
+    speaks_of_office,
+)
 from interviews.ingest.outlets import looks_like_outlet, split_journalist
 from interviews.ingest.speeches import Speech
 from interviews.ingest.words import key, label_words
 
-ASKS = re.compile(r"[?؟？]")
+ASKS = re.compile(r"[?؟？]|(?<=[Ͱ-Ͽ]);")
 LAST_WORDS = 150
 SHORT = 60
 LONGEST_CALL = 250
@@ -42,6 +49,8 @@ def parts_of(speeches: Sequence[Speech], *, answering: Collection[str] = (), ask
     if "interviewer" not in parts.values():
         _let_moderators_ask(parts, heard)
     _let_equals_ask(parts, heard, order)
+    if "interviewer" not in parts.values():
+        _let_who_asks_most_ask(parts, heard, answering)
     return [parts[voice] for voice in order]
 
 
@@ -64,7 +73,7 @@ class _Heard:
     @classmethod
     def of(cls, indexes, speeches):
         said = [speeches[index] for index in indexes]
-        label = min((speech.label or "" for speech in said), key=len)
+        label = max((speech.label or "" for speech in said), key=len)
         return cls(label, tuple(indexes), tuple(speech.text for speech in said), sum(map(_asks, said)) / len(said))
 
     @property
@@ -85,13 +94,13 @@ def _asks(speech):
 
 
 def _voices(speeches):
-    """Return for each speech (key of its label, part that its layout gave); a full name is its surname's voice."""
-    tied = surnames({key(speech.label) for speech in speeches if speech.label})
+    """Return for each speech (key of its label, part that its layout gave); a full name and its short form are one."""
+    tied = short_names(speech.label for speech in speeches if speech.label)
     return [(tied.get(name, name), speech.part) for speech in speeches for name in [key(speech.label or "")]]
 
 
 def _part_by_words(name, label, answering, asking):
-    part, words = part_of(label), set(name.split())
+    part, words = part_of(label) or part_of(label.rpartition(",")[2]), set(name.split())
     if part or not words:
         return part
     if words & set(asking) and not words & set(answering):
@@ -102,8 +111,8 @@ def _part_by_words(name, label, answering, asking):
 
 
 def _holds_office(label):
-    office = office_in(label)
-    return bool(office) and office not in label_words().honorifics
+    office, after = office_in(label), label.partition(",")[2]
+    return (bool(office) and office not in label_words().honorifics) or speaks_of_office(after)
 
 
 def _fill(parts, heard, order):
@@ -154,6 +163,16 @@ def _let_equals_ask(parts, heard, order):
     enough = 0 if _holds_office(heard[one].label) else SELDOM
     if heard[other].asks > max(enough, heard[one].asks) and not _holds_office(heard[other].label):
         parts[other] = "interviewer"
+
+
+def _let_who_asks_most_ask(parts, heard, answering):
+    """Beside somebody whose office or head says that they answer: whoever else asks, asks."""
+    open_to = [voice for voice in parts if voice[0] and not _holds_office(heard[voice].label)]
+    others = [voice for voice in open_to if not set(voice[0].split()) & set(answering)]
+    if len(others) < len([voice for voice in parts if voice[0]]):
+        for voice in others:
+            if heard[voice].asks and parts[voice] == "interviewee":
+                parts[voice] = "interviewer"
 
 
 def _find_moderators(parts, heard, order, answering):

@@ -1,13 +1,13 @@
-"""Labels in brackets: “[Question] …”, “【記者】…”, “（问）…”."""
+"""Labels in brackets: “[Question] …”, “【記者】…”, “（问）…”, “<v Speaker 1>…” of subtitles."""
 
 import re
 from collections.abc import Sequence
 
-from interviews.ingest.establish import Establisher
+from interviews.ingest.establish import Establisher, take_turns
 from interviews.ingest.labels import Mark, asking_letters, part_of
 from interviews.ingest.lines import Line
 
-BRACKETED = re.compile(r"[\[【（(〔]\s*(?P<label>[^\[\]【】（）()〔〕]{1,60})[\]】）)〕]\s?[:：]?\s*")
+BRACKETED = re.compile(r"(?:[\[【（(〔]|<(?:v\s)?)\s*(?P<label>[^\[\]【】（）()〔〕<>]{1,60})[\]】）)〕>]\s?[:：]?\s*")
 
 
 def find(lines: Sequence[Line]) -> list[Mark]:
@@ -20,4 +20,4 @@ def find(lines: Sequence[Line]) -> list[Mark]:
     marks = Establisher(lines, candidates).established()
     keys = {mark.key for mark in marks}
     asks = bool(asking_letters(keys)) or any(part_of(mark.label) == "interviewer" for mark in marks)
-    return marks if asks and len(keys) > 1 else []
+    return marks if len(keys) > 1 and (asks or take_turns(marks)) else []

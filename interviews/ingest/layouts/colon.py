@@ -29,7 +29,7 @@ COLON = re.compile(r"[:：]")
 QUOTED = re.compile(r"""[«“„"《][^«»“”„"《》:：]{1,50}[»”“"》]""")
 LONE_LETTER = re.compile(r"[^\W\d_]\d{0,3}\s{2,}[^\s:：]")
 COLON_OF_LABEL = re.compile(r"(?<=[\w.)\]])\s?[:：](?=\s)")
-AFTER_LABEL = re.compile(r"[\s:：]*(?:['’](?=\s*$))?\s*")
+AFTER_LABEL = re.compile(r"[\s:：]*(?:['’](?=\s*$)|[(\[]\d{1,2}:\d\d(?::\d\d)?[)\]])?\s*")
 SENTENCE_END = r"""[.?!…»”"’')\]]"""
 MOST_LABELS = 200
 FLAT_LINE = 1500

@@ -28,4 +28,6 @@ def find(lines: Sequence[Line]) -> list[Mark]:
 def _is_candidate(label):
     if len(label) == 1:
         return label.isupper() and any(label.casefold() in pair for pair in label_words().letters)
-    return part_of(label) is not None or (looks_like_name(label) and len(label.split()) <= MOST_WORDS)
+    words = label.split(" ")
+    is_short = len(words) <= MOST_WORDS and len(words[0]) > 1 and "" not in words
+    return is_short and (part_of(label) is not None or looks_like_name(label))

@@ -10,7 +10,7 @@ from interviews.ingest.lines import Line
 from interviews.ingest.words import label_words
 
 WORD = re.compile(r"(?P<word>[^\W\d_]{2,20})\.\s+(?=\S)")
-LETTER = re.compile(r"(?P<letter>[^\W\d_])\d{0,3}(?:\s{2,}|\.\s*(?:[—–-]\s*)?)(?=\S)")
+LETTER = re.compile(r"(?P<letter>[^\W\d_])\d{0,3}(?:\s{2,}|\.\s*(?:[—–-]\s*)?|(?<=Q)\s(?=[A-ZÀ-Þ(“\"—-]))(?=\S)")
 
 
 def find(lines: Sequence[Line]) -> list[Mark]:

@@ -9,6 +9,7 @@ from itertools import pairwise
 
 from interviews.ingest.labels import Mark, part_of, without_note
 from interviews.ingest.lines import Line
+from interviews.ingest.paragraphs import Breaks, breaks_of
 
 LABELLED = re.compile(
     r"[\[(【]?(?P<label>[^\W_][^\W_-]{0,20}(?:\s?\d{1,3})?)\s?(?:[\])】]\s?[:：.]?|[.:：]|\s-)\s*(?=\S)"
@@ -25,7 +26,9 @@ def find(lines: Sequence[Line]) -> list[Mark]:
     asked = _labelled(lines) or _numbered(lines)
     if len(asked) < FEWEST:
         return []
-    answers = [_answer(lines, mark, until) for mark, until in zip(asked, _ends(asked, lines), strict=True)]
+    by_line = breaks_of(lines) is Breaks.LINE
+    ends = [*(mark.index for mark in asked[1:]), len(lines)]
+    answers = [_answer(lines, mark, end, by_line=by_line) for mark, end in zip(asked, ends, strict=True)]
     marks = sorted(asked + [mark for mark in answers if mark], key=lambda mark: (mark.index, mark.end))
     if sum(bool(ANSWER_LABEL.match(lines[mark.index].text)) for mark in answers if mark) * 2 > len(answers):
         return []
@@ -50,13 +53,9 @@ def _numbered(lines):
     return [Mark(index, 0, match.end(), "", part="interviewer") for index, match in found] if in_order and apart else []
 
 
-def _ends(marks, lines):
-    return [*(mark.index for mark in marks[1:]), len(lines)]
-
-
-def _answer(lines, mark, until):
+def _answer(lines, mark, until, *, by_line):
     """Return where the answer begins: the first paragraph after the one that asks, else after the first; or None."""
-    starts = [index for index in range(mark.index + 1, until) if lines[index].gap]
+    starts = [index for index in range(mark.index + 1, until) if by_line or lines[index].gap]
     asks = next((index for index in starts if QUESTION.search(lines[index - 1].text)), None)
     begin = asks if asks is not None else next(iter(starts), None)
     return Mark(begin, 0, 0, "", part="interviewee") if begin is not None else None
