@@ -31,6 +31,7 @@ CLOSED = re.compile(r"""[.?!…:;—–\-»”"’')\]。？！]\s*$""")
 FINISHED = re.compile(r"""[.?!…。？！]["”»’')\]]*\s*$""")
 ASKS = re.compile(r"[?؟？]\W*$")
 WORD = re.compile(r"[^\W\d_]+")
+ACRONYM = re.compile(r"[A-Z]{2,6}")
 DATE_BELOW = 3
 TITLE_LENGTH = 150
 LONGEST_CALL = 200
@@ -99,10 +100,13 @@ class Establisher:
         return {
             name
             for mark, after in pairwise(self._possible(()))
-            if self._asks_at_end(mark, after) and self._is_full_name(after)
-            if self._is_full_name(mark) or looks_like_outlet(mark.label)
+            if self._is_full_name(after) and (self._asks_at_end(mark, after) or self._are_capitals(mark, after))
+            if self._is_full_name(mark) or looks_like_outlet(mark.label) or ACRONYM.fullmatch(mark.label)
             for name in (mark.key, after.key)
         }
+
+    def _are_capitals(self, *marks):
+        return all(mark.label.isupper() and self._is_full_name(mark) for mark in marks)
 
     def _asks_at_end(self, mark, after):
         """Whether the words between two candidates end with a question mark."""
@@ -287,6 +291,7 @@ class Establisher:
             self._goes_on_small(mark)
             or self._breaks_sentence(mark)
             or mark.key in self.excluded
+            or (mark.key.split()[0] in self.excluded and not mark.label[-1].isdigit())
             or self._is_common_word(mark.label)
             or (self.has_role_that_asks and " " not in mark.key and not mark.label.isupper())
         )

@@ -66,7 +66,7 @@ def part_of(label: str) -> str | None:
     first = NUMBERED.sub("", first) or first
     if (len(first) == 1 and first != "q") or parts.get(first) != "interviewer" or office_in(label):
         return None
-    is_person = first not in words_of("no_askers")
+    is_person = first not in words_of("no_askers") or (label.isupper() and first in words_of("askers"))
     names_asker = is_person or rest.split(" ")[0] in words_of("from") or any(sign in label for sign in ",(–—")
     return "interviewer" if names_asker else None
 

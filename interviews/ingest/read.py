@@ -322,8 +322,8 @@ def _turns(reading, speeches, parts, speakers):
         voiced.append(Voiced(part, speech.label, speaker and speaker.name, together, speech.mark))
     turns = tuple(as_turns(voiced, reading.line_of))
     for turn, speech, said in zip(turns, speeches, voiced, strict=True):
-        if speech.mark:
-            reading.ledger.claim(speech.mark, "label", turn.number)
+        for label in filter(None, (speech.mark, *speech.repeated)):
+            reading.ledger.claim(label, "label", turn.number)
         for paragraph in said.paragraphs:
             for fragment in paragraph.fragments:
                 kind = "direction" if turn.kind == "direction" else "turn"

@@ -7,6 +7,7 @@ import re
 from collections import Counter
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import replace
+from itertools import pairwise
 
 from interviews.ingest.labels import Mark, part_of
 from interviews.ingest.lines import Line
@@ -150,13 +151,13 @@ def _with_short(lines, marks, usual):
     strange = {mark for mark in strange if part_of(mark.label) is None}
     marks = [mark for mark in marks if mark not in strange]
     found, labelled = [], {_place(mark) for mark in marks}
-    for position, mark in enumerate(marks):
-        until = marks[position + 1] if position + 1 < len(marks) else None
-        meant = next((label for label in short if label != mark.label and (not until or until.label != label)), None)
-        if meant:
-            between = range(mark.index, until.index if until else len(lines))
-            placed = [replace(each, label=meant, written=each.label) for each in strange if each.index in between]
-            found += (placed or list(_short_in(lines, between, meant, ordinary)))[:1]
+    for mark, until in pairwise([None, *marks, None]):
+        wanted = [label for label in short if all(not side or side.label != label for side in (mark, until))]
+        between = range(mark.index if mark else 0, until.index if until else len(lines))
+        placed = [
+            replace(each, label=wanted[0], written=each.label) for each in strange if wanted and each.index in between
+        ]
+        found += (placed or [each for meant in wanted for each in _short_in(lines, between, meant, ordinary)])[:1]
     found = [mark for mark in found if _place(mark) not in labelled]
     left = strange - {mark for mark in strange for other in found if _place(mark) == _place(other)}
     return sorted([*marks, *left, *found], key=_place)
@@ -165,7 +166,7 @@ def _with_short(lines, marks, usual):
 def _short_in(lines, indexes, meant, ordinary):
     for index in indexes:
         text = lines[index].text
-        begins = lines[index].gap or CLOSED.search(lines[index - 1].text)
+        begins = index and (lines[index].gap or CLOSED.search(lines[index - 1].text))
         for start in [*([0] if begins else []), *(found.start() for found in SENTENCE_START.finditer(text))]:
             found = SHORT.match(text, start)
             if found and (not start or len(meant) > 1) and _stands_for(found, meant, ordinary):
@@ -210,7 +211,7 @@ def unread(lines: Sequence[Line], marks: Sequence[Mark]) -> Iterator[Line]:
     labelled = {mark.index for mark in marks}
     for index, line in enumerate(lines):
         found = SHORT.match(line.text)
-        if found and ":" in found["stop"] and index not in labelled and found["label"].isupper():
+        if found and ":" in found["stop"] and index not in labelled and len(found["label"]) < len("Tel"):
             yield line
 
 

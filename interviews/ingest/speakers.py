@@ -20,6 +20,7 @@ from interviews.ingest.words import key, label_words
 
 ASKS = re.compile(r"[?؟？]|(?<=[Ͱ-Ͽ]);")
 LAST_WORDS = 150
+INTRODUCTION = 60
 SHORT = 60
 LONGEST_CALL = 250
 MUCH = 5
@@ -77,6 +78,12 @@ class _Heard:
         return cls(label, tuple(indexes), tuple(speech.text for speech in said), sum(map(_asks, said)) / len(said))
 
     @property
+    def introduces_itself(self):
+        """Whether somebody without an office says their own name at once: “Sir, I am Ana from Radio Quai.”"""
+        name = re.compile(rf"\b{re.escape(self.label.split(' ')[0])}\b")
+        return not _holds_office(self.label) and any(name.search(text[:INTRODUCTION]) for text in self.texts)
+
+    @property
     def length(self):
         return sum(map(len, self.texts))
 
@@ -118,7 +125,7 @@ def _holds_office(label):
 def _fill(parts, heard, order):
     """Give a part to every voice that words did not place."""
     unknown = [voice for voice, part in parts.items() if part is None]
-    if "interviewee" not in parts.values() and unknown:
+    if unknown and not any(part == "interviewee" for (name, _), part in parts.items() if name):
         answering = max(unknown, key=lambda voice: heard[voice].length * (1.2 - heard[voice].asks))
         parts[answering] = "interviewee"
         unknown.remove(answering)
@@ -128,7 +135,11 @@ def _fill(parts, heard, order):
         len(heard) == 2 and _alternate(order) and not any(_holds_office(each.label) for each in heard.values())
     )
     for voice in unknown:
-        one_of_many = voice in once and len(once) > 1 and not asked_by_word
+        unnumbered = parts.get((voice[0].rstrip("0123456789"), None))
+        if unnumbered == "interviewer":
+            parts[voice] = unnumbered
+            continue
+        one_of_many = (voice in once and len(once) > 1 and not asked_by_word) or heard[voice].introduces_itself
         parts[voice] = _part_by_order(
             heard[voice], order, parts, asked_by_word=asked_by_word, sure=one_of_many or between_two
         )
@@ -141,7 +152,7 @@ def _alternate(order):
 def _part_by_order(heard, order, parts, *, asked_by_word, sure):
     """An interviewer asks, and one who is known to answer speaks next; `sure`: nobody else could."""
     following = [parts[order[index + 1]] for index in heard.indexes if index + 1 < len(order)]
-    answered = sum(part == "interviewee" for part in following) * 2 >= len(heard.indexes)
+    answered = sum(part == "interviewee" for part in following) * 2 >= len(heard.indexes) or heard.introduces_itself
     enough = 0.5 if asked_by_word else 0.3
     return "interviewer" if answered and (heard.asks >= enough or sure) else "interviewee"
 

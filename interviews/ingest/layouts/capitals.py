@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from interviews.ingest.labels import Mark, part_of
 from interviews.ingest.lines import Line
+from interviews.ingest.slips import mended
 
 WORD = re.compile(r"\S+\s*")
 MOST_WORDS = 5
@@ -24,7 +25,7 @@ def find(lines: Sequence[Line]) -> list[Mark]:
             label, end = chosen
             marks.append(Mark(index, 0, end, label))
     asks = any(part_of(mark.label) == "interviewer" for mark in marks)
-    return marks if asks and len({mark.label for mark in marks}) > 1 else []
+    return mended(lines, marks) if asks and len({mark.label for mark in marks}) > 1 else []
 
 
 def _prefixes(text):

@@ -7,6 +7,7 @@ that was flattened to one line they do so anywhere.
 import re
 from collections import Counter
 from collections.abc import Sequence
+from functools import cache
 
 from interviews.ingest.establish import Establisher
 from interviews.ingest.labels import (
@@ -21,6 +22,7 @@ from interviews.ingest.labels import (
 from interviews.ingest.lines import Line
 from interviews.ingest.outlets import looks_like_outlet
 from interviews.ingest.slips import mended
+from interviews.ingest.words import label_words
 
 OPENER = re.compile(
     r"(?:[-–—•·*+.]\s+|\d{1,3}[.)]\s+(?=[^\W\d_]))?(?:[\[(]?\d{1,2}:\d\d(?::\d\d)?(?:[.,]\d{1,3})?[\])]?\s*[-–—]?\s*)?"
@@ -33,6 +35,7 @@ AFTER_LABEL = re.compile(r"[\s:：]*(?:['’](?=\s*$)|[(\[]\d{1,2}:\d\d(?::\d\d)
 SENTENCE_END = r"""[.?!…»”"’')\]]"""
 MOST_LABELS = 200
 FLAT_LINE = 1500
+FEWEST_ROLES = 3
 NAME_RUN = re.compile(r"(?:[^\W\d_][\w.’'-]{0,30}\s){0,3}[^\W\d_][\w.’'-]{0,30}$")
 
 
@@ -85,9 +88,10 @@ def _label(head):
 
 
 def _in_flat_line(index, line):
-    """Yield candidates anywhere in a very long line: role words and runs of name-like words before a colon."""
-    if len(line.text) < FLAT_LINE:
+    """Yield candidates anywhere in a line that holds several speeches: role words and names before a colon."""
+    if len(line.text) < FLAT_LINE and len(_role_words().findall(line.text)) < FEWEST_ROLES:
         return
+    yield from _roles_without_space(index, line)
     for colon in COLON_OF_LABEL.finditer(line.text):
         head = line.text[max(0, colon.start() - MAX_LABEL) : colon.start()]
         note = NOTE.search(head)
@@ -97,6 +101,21 @@ def _in_flat_line(index, line):
             start = colon.start() - len(head) + run.end() - len(label)
             end = AFTER_LABEL.match(line.text, colon.start()).end()
             yield Mark(index, start, end, line.text[start : colon.start()])
+
+
+@cache
+def _role_words():
+    """The words and letters of labels with their colon, where a word or a sentence has ended before them."""
+    words = sorted({*label_words().parts, *(letter for pair in label_words().letters for letter in pair)}, key=len)
+    role = "|".join(re.escape(word) for word in reversed(words))
+    return re.compile(rf"(?:^|(?<=[\s.?!…。？！”\"»]))(?P<role>{role})\s?[:：](?=\s|[^\x00-\x7f])", re.IGNORECASE)
+
+
+def _roles_without_space(index, line):
+    """Yield “问：” and “答：”, after which no space stands."""
+    for found in _role_words().finditer(line.text):
+        if not line.text[found.end() : found.end() + 1].isspace():
+            yield Mark(index, found.start(), found.end(), found["role"])
 
 
 def _label_in(run):

@@ -16,15 +16,17 @@ LABELLED = re.compile(
 )
 NUMBERED = re.compile(r"(?P<number>\d{1,3})[.)]\s+(?=\S)")
 QUESTION = re.compile(r"[?؟？]\W*$")
-ANSWER_LABEL = re.compile(r"\W{0,3}[^\s:：]{1,30}(?:\s[^\s:：]{1,30}){0,6}\s?[:：]|[^\W\d_]\d{0,3}(?:\.|\s\s|\s?[-–—])")
-FEWEST = 3
+ANSWER_LABEL = re.compile(
+    r"\W{0,3}[^\s:：]{1,30}(?:\s{1,3}[^\s:：]{1,30}){0,6}\s?[:：]|[^\W\d_]\d{0,3}(?:\.|\s\s|\s?[-–—])"
+)
+FEWEST_NUMBERED = 3
 SHARE = 0.75
 
 
 def find(lines: Sequence[Line]) -> list[Mark]:
     """Return the questions and, below each of them, the place where its unlabelled answer begins."""
     asked = _labelled(lines) or _numbered(lines)
-    if len(asked) < FEWEST:
+    if len(asked) < 2:
         return []
     by_line = breaks_of(lines) is Breaks.LINE
     ends = [*(mark.index for mark in asked[1:]), len(lines)]
@@ -50,7 +52,11 @@ def _numbered(lines):
     found = [(index, match) for index, line in enumerate(lines) if line.gap and (match := NUMBERED.match(line.text))]
     in_order = all(int(match["number"]) == number for number, (_, match) in enumerate(found, start=1))
     apart = all(after - index > 1 for (index, _), (after, _) in pairwise(found))
-    return [Mark(index, 0, match.end(), "", part="interviewer") for index, match in found] if in_order and apart else []
+    return (
+        [Mark(index, 0, match.end(), "", part="interviewer") for index, match in found]
+        if in_order and apart and len(found) >= FEWEST_NUMBERED
+        else []
+    )
 
 
 def _answer(lines, mark, until, *, by_line):
