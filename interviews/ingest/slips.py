@@ -7,11 +7,11 @@ import re
 from collections import Counter
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import replace
-from itertools import pairwise
+from itertools import chain, pairwise
 
 from interviews.ingest.labels import Mark, part_of
 from interviews.ingest.lines import Line
-from interviews.ingest.words import key
+from interviews.ingest.words import key, outlet_names
 
 TOKEN = re.compile(r"\S+")
 NO_LETTER = re.compile(r"[\W_]+")
@@ -27,6 +27,7 @@ FEWEST_STEMS = 3
 RARE = 3
 LEAST_LETTERS = 4
 LONG = 6
+MOST_SLIPS = 4
 
 
 def mended(lines: Sequence[Line], marks: Sequence[Mark]) -> list[Mark]:
@@ -85,13 +86,16 @@ def _relabelled(mark, usual, count):
 
 def _in_line(index, line, usual, lines):
     """Yield damaged labels at the start of a line and, in capitals, after the end of a sentence in it."""
-    starts = [0, *(found.start() for found in SENTENCE_START.finditer(line.text))]
+    starts, after = [0, *(found.start() for found in SENTENCE_START.finditer(line.text))], 0
     for start in starts:
+        if start < after:
+            continue
         if start or line.gap or index == 0 or CLOSED.search(lines[index - 1].text) or _alone_above(lines, index, usual):
             found = _damaged(line.text, start, usual)
             if found:
                 label, end = found
-                yield Mark(index, start, AFTER.match(line.text, end).end(), label, written=line.text[start:end])
+                after = AFTER.match(line.text, end).end()
+                yield Mark(index, start, after, label, written=line.text[start:end])
 
 
 def _alone_above(lines, index, usual):
@@ -105,10 +109,14 @@ def _damaged(text, start, usual):
         wanted = _squeezed(label)
         if len(wanted) < LEAST_LETTERS or label.isupper() != in_capitals:
             continue
-        for letters, end in _beginnings(text, start, len(wanted)):
-            like = _is_slip(letters, wanted) or _is_slip(letters[:-1], wanted)
-            if like and _ends_label(text, start, end, label, in_capitals=in_capitals):
-                return label, end
+        fitting = [
+            (min(_distance(letters, wanted, MOST_SLIPS), _distance(letters[:-1], wanted, MOST_SLIPS)), end)
+            for letters, end in _beginnings(text, start, len(wanted))
+            if _ends_label(text, start, end, label, in_capitals=in_capitals)
+        ]
+        slips, end = min(fitting, default=(MOST_SLIPS, 0))
+        if slips <= len(wanted) // 4 and slips < MOST_SLIPS:
+            return label, end
     return None
 
 
@@ -146,30 +154,33 @@ def _with_short(lines, marks, usual):
     if not short:
         return marks
     ordinary = {word for line in lines for word in line.text.split() if word.islower()}
+    strange = _strange(marks) if any(mark.written for mark in marks) else set()
+    sure = [mark for mark in marks if mark not in strange]
+    found = {}
+    for before, after in pairwise([None, *sure, None]):
+        wanted = [label for label in short if label not in (before and before.label, after and after.label)]
+        between = (_short_in(lines, before, after, meant, ordinary) for meant in wanted)
+        found |= {_place(mark): mark for mark in list(chain.from_iterable(between))[:1]}
+    left = [mark for mark in strange if _place(mark) not in found]
+    return sorted([*sure, *left, *found.values()], key=_place)
+
+
+def _strange(marks):
+    """Return the short labels used once that neither name an outlet nor have a role: they may be damaged."""
     often = Counter(mark.label for mark in marks)
-    strange = {mark for mark in marks if often[mark.label] == 1 and len(mark.label) < LEAST_LETTERS}
-    strange = {mark for mark in strange if part_of(mark.label) is None}
-    marks = [mark for mark in marks if mark not in strange]
-    found, labelled = [], {_place(mark) for mark in marks}
-    for mark, until in pairwise([None, *marks, None]):
-        wanted = [label for label in short if all(not side or side.label != label for side in (mark, until))]
-        between = range(mark.index if mark else 0, until.index if until else len(lines))
-        placed = [
-            replace(each, label=wanted[0], written=each.label) for each in strange if wanted and each.index in between
-        ]
-        found += (placed or [each for meant in wanted for each in _short_in(lines, between, meant, ordinary)])[:1]
-    found = [mark for mark in found if _place(mark) not in labelled]
-    left = strange - {mark for mark in strange for other in found if _place(mark) == _place(other)}
-    return sorted([*marks, *left, *found], key=_place)
+    once = (mark for mark in marks if often[mark.label] == 1 and len(mark.label) < LEAST_LETTERS)
+    return {mark for mark in once if part_of(mark.label) is None and key(mark.label) not in outlet_names()}
 
 
-def _short_in(lines, indexes, meant, ordinary):
-    for index in indexes:
+def _short_in(lines, before, after, meant, ordinary):
+    """Yield marks for what may stand for a short label after one mark and before another."""
+    first, last = _place(before) if before else (0, 0), _place(after) if after else (len(lines), 0)
+    for index in range(first[0], min(last[0] + 1, len(lines))):
         text = lines[index].text
-        begins = index and (lines[index].gap or CLOSED.search(lines[index - 1].text))
-        for start in [*([0] if begins else []), *(found.start() for found in SENTENCE_START.finditer(text))]:
+        begins = [0] if index and (lines[index].gap or CLOSED.search(lines[index - 1].text)) else []
+        for start in [*begins, *(found.start() for found in SENTENCE_START.finditer(text) if len(meant) > 1)]:
             found = SHORT.match(text, start)
-            if found and (not start or len(meant) > 1) and _stands_for(found, meant, ordinary):
+            if found and first < (index, start) < last and _stands_for(found, meant, ordinary):
                 yield Mark(index, start, found.end(), meant, written=found["label"])
 
 
@@ -196,7 +207,8 @@ def _is_slip_of(label, known):
 def _is_scanned(label, known):
     """Whether capitals differ in no more than three letters, no word of them wholly: PRIME NMSTER, not MINISTER SOL."""
     words = list(zip(label.split(), known.split(), strict=False))
-    like = all(_distance(word, meant, len(meant) // 2) <= len(meant) // 2 for word, meant in words)
+    same_count = len(label.split()) == len(known.split())
+    like = not same_count or all(_distance(word, meant, len(meant) // 2) <= len(meant) // 2 for word, meant in words)
     return label.isupper() and known.isupper() and like and _is_slip(_squeezed(label), _squeezed(known))
 
 
@@ -216,7 +228,7 @@ def unread(lines: Sequence[Line], marks: Sequence[Mark]) -> Iterator[Line]:
 
 
 def _is_slip(word, meant):
-    allowed = min(3, len(meant) // 4)
+    allowed = min(MOST_SLIPS - 1, len(meant) // 4)
     return abs(len(word) - len(meant)) <= allowed and _distance(word, meant, allowed) <= allowed
 
 

@@ -194,7 +194,9 @@ def _find_moderators(parts, heard, order, answering):
         said = heard[voice]
         answers_questions = all(index and heard[order[index - 1]].asks_at(index - 1) for index in said.indexes)
         says_phrases = _says_phrases(said, most, answering) and not answers_questions
-        if says_phrases or (said.length < most and _leads(said, order, parts)):
+        replying = {other for one, other in pairwise(order) if parts[one] == "interviewer"}
+        is_same_person = any(voice[0].split()[-1:] == other[0].split()[-1:] for other in replying)
+        if says_phrases or (replying and not is_same_person and _leads(said, order, parts)):
             parts[voice] = "moderator"
 
 

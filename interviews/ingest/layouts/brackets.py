@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Sequence
+from itertools import groupby
 
 from interviews.ingest.establish import Establisher, take_turns
 from interviews.ingest.labels import Mark, asking_letters, part_of
@@ -20,4 +21,5 @@ def find(lines: Sequence[Line]) -> list[Mark]:
     marks = Establisher(lines, candidates).established()
     keys = {mark.key for mark in marks}
     asks = bool(asking_letters(keys)) or any(part_of(mark.label) == "interviewer" for mark in marks)
-    return marks if len(keys) > 1 and (asks or take_turns(marks)) else []
+    speeches = [next(group) for _, group in groupby(marks, key=lambda mark: mark.key)]
+    return marks if len(keys) > 1 and (asks or take_turns(speeches)) else []
