@@ -141,10 +141,16 @@ class Establisher:
         for name, group in groups.items():
             order = sorted([*marks, *group], key=lambda mark: (mark.index, mark.start))
             alternates = all(name not in (one.key, other.key) or one.key != other.key for one, other in pairwise(order))
-            sure = len(group) > 1 or looks_like_outlet(group[0].label)
+            sure = len(group) > 1 or looks_like_outlet(group[0].label) or self._asks_here(group[0], order)
             if name in known or (sure and alternates and len(name) > 1):
                 taken += group
         return taken
+
+    def _asks_here(self, mark, order):
+        """Whether a single word in small letters asks between two speeches under labels."""
+        place = order.index(mark)
+        after = order[place + 1] if place + 1 < len(order) else None
+        return bool(place and after) and " " not in mark.label and self._asks_at_end(mark, after)
 
     def _asks(self, name):
         return part_of(self.groups[name][0].label) == "interviewer" or name in self.asking_letters

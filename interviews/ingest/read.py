@@ -20,7 +20,7 @@ from interviews.ingest.paragraphs import SOFT_HYPHEN, breaks_of, paragraphs
 from interviews.ingest.reader import decode
 from interviews.ingest.repeats import outside_quotation, repeated
 from interviews.ingest.spans import Ledger
-from interviews.ingest.speakers import parts_of
+from interviews.ingest.speakers import is_guessed, parts_of
 from interviews.ingest.speeches import Speech, split
 from interviews.ingest.statements import lone_statement
 from interviews.ingest.transcript import Problem, Severity, Speaker, Transcript
@@ -32,6 +32,7 @@ NO_TITLE = "No title was found; it can be given in the admin."
 NO_QUESTIONS = "It has statements but no question."
 STORED_ALL_THE_SAME = "This archive holds interviews; to store it all the same: manage.py ingest --statements."
 OPENING_DROPPED = "The prose from here to the first label may be an opening statement; it was taken for the head."
+GUESSED = "No label says who asks, and hardly a question mark: only the order tells. Look whether the sides are right."
 HEAD_LINES = 60
 LONG_TEXT, LITTLE = 2000, 0.4
 HEAD_CHARACTERS = 1500
@@ -162,6 +163,8 @@ def _read_speeches(reading, choice):
     labelled = speeches[1:] if opening.spoken else speeches
     parts = parts_of(labelled, answering=_surnames(head), asking=key(head.journalist or "").split())
     parts = [opening.part, *parts] if opening.spoken else parts
+    if is_guessed(speeches, parts):
+        reading.problems.append(Problem("guessed_parts", None, GUESSED, Severity.DRAFT))
     labels = {speech.label for speech in speeches if speech.label}
     texts = [head.header.title or "", *(fragment.text for fragment in opening.head), *sorted(labels)]
     spoken = " ".join(speech.text for speech in speeches)

@@ -7,6 +7,7 @@ import re
 from collections import Counter
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import replace
+from functools import lru_cache
 from itertools import chain, pairwise
 
 from interviews.ingest.labels import Mark, part_of
@@ -124,6 +125,8 @@ def _ends_label(text, start, end, label, *, in_capitals):
     """In capitals a word is enough; else a stop must follow, or nothing, or a sentence after a word that asks."""
     written = text[start:end]
     if in_capitals:
+        if text[end:].isupper():
+            return False
         return sum(map(str.isupper, written)) * 3 >= 2 * sum(map(str.isalpha, written))
     follows = text[end : end + 2]
     if not written[0].isalpha():
@@ -232,6 +235,7 @@ def _is_slip(word, meant):
     return abs(len(word) - len(meant)) <= allowed and _distance(word, meant, allowed) <= allowed
 
 
+@lru_cache(maxsize=20_000)
 def _distance(one, other, most):
     """Letters to change, add or drop (Levenshtein), counted no further than `most`."""
     row = list(range(len(other) + 1))

@@ -89,7 +89,8 @@ def _label(head):
 
 def _in_flat_line(index, line):
     """Yield candidates anywhere in a line that holds several speeches: role words and names before a colon."""
-    if len(line.text) < FLAT_LINE and len(_role_words().findall(line.text)) < FEWEST_ROLES:
+    colons = line.text.count(":") + line.text.count("：")
+    if colons < FEWEST_ROLES or (len(line.text) < FLAT_LINE and len(_role_words().findall(line.text)) < FEWEST_ROLES):
         return
     yield from _roles_without_space(index, line)
     for colon in COLON_OF_LABEL.finditer(line.text):
