@@ -36,6 +36,7 @@ DATE_BELOW = 3
 TITLE_LENGTH = 150
 LONGEST_CALL = 200
 CALLED_WITHIN = 200
+INTRODUCTION = 60
 FEWEST_IN_TURN = 4
 
 
@@ -162,7 +163,7 @@ class Establisher:
         if len(marks) == 1 and (name in self.excluded or self._breaks_sentence(marks[0])):
             return part_of(label) == "interviewer" and name not in self.excluded
         if len(name) == 1:
-            return name == "q" and len(marks) > 1
+            return name == "q" and (len(marks) > 1 or bool(ASKS.search(self.lines[marks[0].index].text)))
         if part_of(label):
             return True
         if is_titled(label):
@@ -274,7 +275,13 @@ class Establisher:
         no_person = words_of("no_place") | country_names()
         common = [word for word in words if word.casefold() in self.lower_words | no_person]
         known = split_journalist(mark.label) or speaks_of_office(mark.label)
-        return begins and len(words) > 1 and (not common or bool(known))
+        introduced = len(words) > 1 or self._introduces_itself(mark)
+        return begins and introduced and (not common or bool(known))
+
+    def _introduces_itself(self, mark):
+        """Whether what follows a single name begins with it: “Jonas: Jonas from the Morning Post.”"""
+        said = self.lines[mark.index].text[mark.end :][:INTRODUCTION]
+        return mark.label in WORD.findall(said)
 
     def _is_heard(self, mark, after):
         """Whether a name is spoken in the lines around, or its words ask, call for a question or name an outlet."""

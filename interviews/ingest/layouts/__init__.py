@@ -46,7 +46,10 @@ class Choice:
 
 
 def choose(lines: Sequence[Line]) -> Choice:
-    """Return the best layout for a text; without any, a choice named “none” without speeches."""
+    """Return the best layout for a text; without any, a choice named “none” without speeches.
+
+    Of those that fit about equally well, one that sees all that the others see is the best.
+    """
     scored = []
     for layout in LAYOUTS:
         marks = layout.find(lines)
@@ -56,12 +59,10 @@ def choose(lines: Sequence[Line]) -> Choice:
     if not scored:
         return _unmarked(lines)
     scored.sort(key=lambda each: -each[0])
-    best, name, marks, speeches = scored[0]
-    problems = [
-        _tie(scored[0], other)
-        for other in scored[1:]
-        if best - other[0] < CLOSE and _places(other[2]) != _places(marks)
-    ]
+    close = [each for each in scored if scored[0][0] - each[0] < CLOSE]
+    taken = next((each for each in close if all(_places(each[2]) >= _places(other[2]) for other in close)), scored[0])
+    _, name, marks, speeches = taken
+    problems = [_tie(taken, other) for other in close if not _places(other[2]) <= _places(marks)]
     return Choice(name, tuple(marks), tuple(speeches), (*problems, *_damage(lines, marks)))
 
 
@@ -75,7 +76,7 @@ def _unmarked(lines):
 
 def score(lines: Sequence[Line], speeches: Sequence[Speech]) -> float:
     """How well speeches explain a text, 0 to 1: both sides speak, they alternate, little stands outside."""
-    parts = parts_of(speeches)
+    parts = [part for part in parts_of(speeches) if part != "moderator"]
     sides = [part == "interviewer" for part in parts]
     both = any(sides) and not all(sides)
     changes = sum(one != other for one, other in pairwise(sides)) / max(1, len(sides) - 1)
@@ -93,7 +94,7 @@ def _covered(lines, speeches):
 
 
 def _places(marks):
-    return [(mark.index, mark.start) for mark in marks]
+    return {(mark.index, mark.start) for mark in marks}
 
 
 def _damage(lines, marks):
