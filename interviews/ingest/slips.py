@@ -8,7 +8,7 @@ from collections import Counter
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import replace
 from functools import lru_cache
-from itertools import chain, pairwise
+from itertools import chain, islice, pairwise
 
 from interviews.ingest.labels import Mark, part_of
 from interviews.ingest.lines import Line
@@ -21,14 +21,15 @@ SEPARATOR = re.compile(r"[^\s\w]*[:;]|\s?[:;.·]")
 SENTENCE_START = re.compile(r"(?<=[.?!…]\s)(?=[A-Z][A-Z .])")
 CAPITALS = re.compile(r"\W{0,2}[A-Z]\W{0,3}[A-Z0-9]")
 STEM = re.compile(r"[A-Z]{4,20}")
-SHORT = re.compile(r"(?P<label>[^\W_]{1,3})(?P<stop>\s?[:;.]{1,2}\s|\s+(?=[A-Z]))")
-CLOSED = re.compile(r"""[.?!…:;—–\-»”"’')\]]\s*$""")
+SHORT = re.compile(r"(?P<label>[^\W_]{1,3})(?P<stop>[!*]?\s?[:;.]{1,2}\s|\s+(?=[A-Z]))")
+CLOSED = re.compile(r"""[.?!…:;—–\-»”"’')\]*]\s*$""")
 MOST_LABELS = 12
 FEWEST_STEMS = 3
 RARE = 3
 LEAST_LETTERS = 4
 LONG = 6
 MOST_SLIPS = 4
+HEADLINE = 150
 
 
 def mended(lines: Sequence[Line], marks: Sequence[Mark]) -> list[Mark]:
@@ -91,16 +92,13 @@ def _in_line(index, line, usual, lines):
     for start in starts:
         if start < after:
             continue
-        if start or line.gap or index == 0 or CLOSED.search(lines[index - 1].text) or _alone_above(lines, index, usual):
+        begins = start or line.gap or index == 0 or CLOSED.search(lines[index - 1].text)
+        if begins or CAPITALS.match(line.text) or lines[index - 1].text in usual:
             found = _damaged(line.text, start, usual)
             if found:
                 label, end = found
                 after = AFTER.match(line.text, end).end()
                 yield Mark(index, start, after, label, written=line.text[start:end])
-
-
-def _alone_above(lines, index, usual):
-    return lines[index - 1].text in usual
 
 
 def _damaged(text, start, usual):
@@ -125,7 +123,7 @@ def _ends_label(text, start, end, label, *, in_capitals):
     """In capitals a word is enough; else a stop must follow, or nothing, or a sentence after a word that asks."""
     written = text[start:end]
     if in_capitals:
-        if text[end:].isupper():
+        if text[end : end + HEADLINE].isupper():
             return False
         return sum(map(str.isupper, written)) * 3 >= 2 * sum(map(str.isalpha, written))
     follows = text[end : end + 2]
@@ -162,8 +160,8 @@ def _with_short(lines, marks, usual):
     found = {}
     for before, after in pairwise([None, *sure, None]):
         wanted = [label for label in short if label not in (before and before.label, after and after.label)]
-        between = (_short_in(lines, before, after, meant, ordinary) for meant in wanted)
-        found |= {_place(mark): mark for mark in list(chain.from_iterable(between))[:1]}
+        between = chain.from_iterable(_short_in(lines, before, after, meant, ordinary) for meant in wanted)
+        found |= {_place(mark): mark for mark in islice(between, 1)}
     left = [mark for mark in strange if _place(mark) not in found]
     return sorted([*sure, *left, *found.values()], key=_place)
 
@@ -181,7 +179,9 @@ def _short_in(lines, before, after, meant, ordinary):
     for index in range(first[0], min(last[0] + 1, len(lines))):
         text = lines[index].text
         begins = [0] if index and (lines[index].gap or CLOSED.search(lines[index - 1].text)) else []
-        for start in [*begins, *(found.start() for found in SENTENCE_START.finditer(text) if len(meant) > 1)]:
+        within = (first[1] if index == first[0] else 0, last[1] if index == last[0] else len(text))
+        sentences = SENTENCE_START.finditer(text, *within) if len(meant) > 1 else ()
+        for start in chain(begins, (found.start() for found in sentences)):
             found = SHORT.match(text, start)
             if found and first < (index, start) < last and _stands_for(found, meant, ordinary):
                 yield Mark(index, start, found.end(), meant, written=found["label"])
