@@ -39,9 +39,12 @@ def mended(lines: Sequence[Line], marks: Sequence[Mark]) -> list[Mark]:
         return list(marks)
     often = Counter(mark.label for mark in marks)
     kept = [mark if mark.label in usual or mark.part else _relabelled(mark, usual, often[mark.label]) for mark in marks]
-    taken = {(mark.index, mark.start) for mark in marks}
+    taken = {_place(mark) for mark in marks}
     found = [mark for index, line in enumerate(lines) for mark in _in_line(index, line, usual, lines)]
-    order = sorted(kept + [mark for mark in found if (mark.index, mark.start) not in taken], key=_place)
+    found = [
+        mark for mark in found if _place(mark) not in taken and (mark.label.isupper() or _place(mark) > min(taken))
+    ]
+    order = sorted(kept + found, key=_place)
     return _with_short(lines, order, usual)
 
 
