@@ -97,12 +97,13 @@ class Establisher:
         return marks
 
     def _single_exchange(self):
-        """Where no label returns: two names used once, one of them a full name, the first of which asks the second."""
+        """Where no label returns: two names used once, the first of which asks the second; nobody asks after them."""
         return {
             name
             for mark, after in pairwise(self._possible(()))
             if self._is_full_name(after) and (self._asks_at_end(mark, after) or self._are_capitals(mark, after))
             if self._is_full_name(mark) or looks_like_outlet(mark.label) or ACRONYM.fullmatch(mark.label)
+            if not any(ASKS.search(line.text) for line in self.lines[after.index + 1 :])
             for name in (mark.key, after.key)
         }
 
