@@ -41,11 +41,14 @@ def mended(lines: Sequence[Line], marks: Sequence[Mark]) -> list[Mark]:
     kept = [mark if mark.label in usual or mark.part else _relabelled(mark, usual, often[mark.label]) for mark in marks]
     taken = {_place(mark) for mark in marks}
     found = [mark for index, line in enumerate(lines) for mark in _in_line(index, line, usual, lines)]
-    found = [
-        mark for mark in found if _place(mark) not in taken and (mark.label.isupper() or _place(mark) > min(taken))
-    ]
+    found = [mark for mark in found if _place(mark) not in taken and not _is_heading(mark, min(taken))]
     order = sorted(kept + found, key=_place)
     return _with_short(lines, order, usual)
+
+
+def _is_heading(mark, first):
+    """Whether a name without its colon stands above the first label: it is a title or a byline there."""
+    return _place(mark) < first and (not mark.label.isupper() or key(mark.written) == key(mark.label))
 
 
 def _place(mark):
@@ -126,7 +129,9 @@ def _ends_label(text, start, end, label, *, in_capitals):
     """In capitals a word is enough; else a stop must follow, or nothing, or a sentence after a word that asks."""
     written = text[start:end]
     if in_capitals:
-        if text[end : end + HEADLINE].isupper():
+        after = AFTER.match(text, end).end()
+        goes_on_small = text[after : after + 1].islower() and key(written) == key(label)
+        if goes_on_small or text[end : end + HEADLINE].isupper():
             return False
         return sum(map(str.isupper, written)) * 3 >= 2 * sum(map(str.isalpha, written))
     follows = text[end : end + 2]

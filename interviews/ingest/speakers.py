@@ -58,7 +58,7 @@ def parts_of(speeches: Sequence[Speech], *, answering: Collection[str] = (), ask
 def is_guessed(speeches: Sequence[Speech], parts: Sequence[str]) -> bool:
     """Whether only the order tells who asks: no label of theirs says so, and hardly a question mark does."""
     asked = [speech for speech, part in zip(speeches, parts, strict=True) if part == "interviewer"]
-    told = any(speech.part or part_of(speech.label or "") or len(key(speech.label or "")) == 1 for speech in asked)
+    told = any(speech.part or _role(speech.label or "") or len(key(speech.label or "")) == 1 for speech in asked)
     return bool(asked) and not told and sum(map(_asks, asked)) < SELDOM * len(asked)
 
 
@@ -107,7 +107,7 @@ def _voices(speeches):
 
 
 def _part_by_words(name, label, answering, asking):
-    part, words = part_of(label) or part_of(label.rpartition(",")[2]), set(name.split())
+    part, words = _role(label), set(name.split())
     if part or not words:
         return part
     if words & set(asking) and not words & set(answering):
@@ -115,6 +115,11 @@ def _part_by_words(name, label, answering, asking):
     if words & set(answering) or _holds_office(label):
         return "interviewee"
     return "interviewer" if looks_like_outlet(label) or split_journalist(label) else None
+
+
+def _role(label):
+    """Return the part that the words of a label give, before a name or after it: “Kay Moe, HOST”."""
+    return part_of(label) or part_of(label.rpartition(",")[2])
 
 
 def _holds_office(label):
