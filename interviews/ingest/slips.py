@@ -87,7 +87,11 @@ def _stems(lines):
 
 def _relabelled(mark, usual, count):
     """Return a mark under the label that it is a rare slip of, if any; Mr Hall beside Mr Hale is none."""
-    likely = [label for label in usual if count * RARE <= usual[label] or part_of(label)]
+    likely = [
+        label
+        for label in usual
+        if count * RARE <= usual[label] or part_of(label) or _squeezed(label) == _squeezed(mark.label)
+    ]
     meant = misspelt(mark.label, likely)
     return replace(mark, label=meant, written=mark.label) if meant else mark
 
