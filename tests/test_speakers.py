@@ -105,3 +105,47 @@ def test_moderator_asks_where_nobody_else_does():
 def test_label_without_a_name_is_noted_with_its_line():
     problems = read_transcript(dialogue("Question", "MINISTER").encode()).problems
     assert ("unnamed_speaker", 5) in [(problem.code, problem.line) for problem in problems]
+
+
+def test_two_names_without_a_question_mark_are_told_by_their_order_and_kept_a_draft():
+    text = (
+        "Radio Quai, 4 June 2012\n\nRosso: Tell me about it.\n\nHale: It is wet, and so it will stay for ever.\n\n"
+        "Rosso: And the ferry.\n\nHale: The ferry floats, as one asks of a ferry.\n"
+    )
+    transcript = read_transcript(text.encode())
+    assert {speaker.label: speaker.part for speaker in transcript.speakers} == {
+        "Rosso": "interviewer",
+        "Hale": "interviewee",
+    }
+    assert ("guessed_parts", "draft") in [(problem.code, problem.severity) for problem in transcript.problems]
+
+
+def test_initials_and_surname_are_one_voice_with_the_full_name():
+    text = (
+        "4 June 2012\n\nAsle Moe: Welcome to the hour.\n\nLivia Sol: Thank you.\n\nAM: Is it deep?\n\nLS: It is.\n\n"
+        "AM: Is it wet?\n\nLS: It is.\n"
+    )
+    assert {label: speaker.part for label, speaker in speakers_of(text).items()} == {
+        "Asle Moe": "interviewer",
+        "AM": "interviewer",
+        "Livia Sol": "interviewee",
+        "LS": "interviewee",
+    }
+
+
+def test_who_says_their_own_name_first_asks():
+    text = (
+        "Official Spokesperson, Mr Viktor Hale: Good evening.\n\nAna Rosso: Ana Rosso from Radio Quai. Tell us.\n\n"
+        "Official Spokesperson, Mr Viktor Hale: No.\n\nTomas: Tomas from Kanal 9. Tell us, please.\n\n"
+        "Official Spokesperson, Mr Viktor Hale: No.\n"
+    )
+    parts = {label: speaker.part for label, speaker in speakers_of(text).items()}
+    assert (parts["Ana Rosso"], parts["Tomas"]) == ("interviewer", "interviewer")
+
+
+def test_names_with_the_same_office_are_two_people():
+    text = (
+        "4 June 2012\n\nJOURNALIST: Why?\n\nMR HALE: Because.\n\nMR HALL: Indeed.\n\nJOURNALIST: When?\n\n"
+        "MR HALE: In June.\n\nMR HALL: In July.\n"
+    )
+    assert {"MR HALE", "MR HALL"} <= speakers_of(text).keys()

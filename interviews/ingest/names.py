@@ -7,10 +7,11 @@ from dataclasses import dataclass, replace
 from functools import cache, reduce
 from itertools import dropwhile, pairwise
 
-from interviews.ingest.labels import NUMBERED, misspelt, office_in, part_of
+from interviews.ingest.labels import NUMBERED, office_in, part_of
 from interviews.ingest.offices import apart, is_office, spelled_office
 from interviews.ingest.outlets import looks_like_outlet, split_journalist
 from interviews.ingest.people import Person, spelled
+from interviews.ingest.slips import misspelt
 from interviews.ingest.speeches import Speech
 from interviews.ingest.transcript import Speaker
 from interviews.ingest.words import key, label_words, load, words_of
@@ -163,7 +164,7 @@ def _interviewer(label, sources, *, lone, outlets):
         return Speaker(label, spelled(journalist[0]), "interviewer", outlet=journalist[1] or None)
     if looks_like_outlet(label) or (outlets and not office_in(label) and not part_of(label)):
         return Speaker(label, None, "interviewer", outlet=label)
-    if part_of(label) or len(key(label)) == 1:
+    if part_of(label) or len(key(label)) == 1 or _is_nameless(label):
         return Speaker(label, sources.journalist if lone else None, "interviewer")
     _, name = _apart(label)
     person = _person(name or label, "", sources)
@@ -310,9 +311,9 @@ def _only_names(words):
 
 
 def _is_nameless(label):
-    """“UNIDENTIFIED MALE”, “Senior administration official” say that nobody is named."""
+    """“UNIDENTIFIED MALE”, “Senior administration official”, “Speaker 2” say that nobody is named."""
     nameless = load("offices")["unnamed"]
-    return key(label) in nameless or key(label).split()[0] in nameless[:LEADING_NAMELESS]
+    return label[-1].isdigit() or key(label) in nameless or key(label).split()[0] in nameless[:LEADING_NAMELESS]
 
 
 @cache

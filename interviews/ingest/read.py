@@ -9,7 +9,7 @@ from interviews.ingest.bilingual import OTHER_LANGUAGE, as_translation, in_doubt
 from interviews.ingest.ending import end_of, footer_lines, trimmed, without_flat_furniture
 from interviews.ingest.furniture import furniture
 from interviews.ingest.header import Head, read_head, with_outlet_of_speech
-from interviews.ingest.labels import Mark, misspelt, office_in, part_of
+from interviews.ingest.labels import Mark, office_in, part_of
 from interviews.ingest.language import detect_language, differing
 from interviews.ingest.layouts import choose
 from interviews.ingest.lines import Fragment, Line, Page, whole
@@ -20,7 +20,7 @@ from interviews.ingest.paragraphs import SOFT_HYPHEN, breaks_of, paragraphs
 from interviews.ingest.reader import decode
 from interviews.ingest.repeats import outside_quotation, repeated
 from interviews.ingest.spans import Ledger
-from interviews.ingest.speakers import parts_of
+from interviews.ingest.speakers import is_guessed, parts_of
 from interviews.ingest.speeches import Speech, split
 from interviews.ingest.statements import lone_statement
 from interviews.ingest.transcript import Problem, Severity, Speaker, Transcript
@@ -32,6 +32,7 @@ NO_TITLE = "No title was found; it can be given in the admin."
 NO_QUESTIONS = "It has statements but no question."
 STORED_ALL_THE_SAME = "This archive holds interviews; to store it all the same: manage.py ingest --statements."
 OPENING_DROPPED = "The prose from here to the first label may be an opening statement; it was taken for the head."
+GUESSED = "No label says who asks, and hardly a question mark: only the order tells. Look whether the sides are right."
 HEAD_LINES = 60
 LONG_TEXT, LITTLE = 2000, 0.4
 HEAD_CHARACTERS = 1500
@@ -162,6 +163,8 @@ def _read_speeches(reading, choice):
     labelled = speeches[1:] if opening.spoken else speeches
     parts = parts_of(labelled, answering=_surnames(head), asking=key(head.journalist or "").split())
     parts = [opening.part, *parts] if opening.spoken else parts
+    if is_guessed(speeches, parts):
+        reading.problems.append(Problem("guessed_parts", None, GUESSED, Severity.DRAFT))
     labels = {speech.label for speech in speeches if speech.label}
     texts = [head.header.title or "", *(fragment.text for fragment in opening.head), *sorted(labels)]
     spoken = " ".join(speech.text for speech in speeches)
@@ -322,8 +325,8 @@ def _turns(reading, speeches, parts, speakers):
         voiced.append(Voiced(part, speech.label, speaker and speaker.name, together, speech.mark))
     turns = tuple(as_turns(voiced, reading.line_of))
     for turn, speech, said in zip(turns, speeches, voiced, strict=True):
-        if speech.mark:
-            reading.ledger.claim(speech.mark, "label", turn.number)
+        for label in filter(None, (speech.mark, *speech.repeated)):
+            reading.ledger.claim(label, "label", turn.number)
         for paragraph in said.paragraphs:
             for fragment in paragraph.fragments:
                 kind = "direction" if turn.kind == "direction" else "turn"
@@ -344,20 +347,11 @@ def _claim_rest(reading, choice):
 
 
 def _note_labels(reading, speeches, speakers):
-    """Name the labels that were taken for slips of others, and those of answers for which nobody is named."""
+    """Name the labels of answers for which nobody is named."""
     for speaker in speakers.values():
         if speaker.part == "interviewee" and speaker.label and not speaker.name:
             at = next(speech.mark.line.number for speech in speeches if speech.label == speaker.label)
             reading.note("unnamed_speaker", at, f"The text does not say who “{speaker.label}” is.")
-    labels = list(dict.fromkeys(speech.label for speech in speeches if speech.label))
-    known = [label for label in labels if part_of(label)]
-    for speech in speeches:
-        if speech.label in labels and speech.mark and not part_of(speech.label):
-            labels.remove(speech.label)
-            meant = misspelt(speech.label, known)
-            if meant:
-                message = f"The label “{speech.label}” was taken for a slip of “{meant}”."
-                reading.note("misspelt_label", speech.mark.line.number, message)
 
 
 def _note_little_speech(reading, turns):

@@ -1,10 +1,14 @@
 """Speeches: the text cut at the labels, before anything is known about who asks and who answers."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from itertools import groupby, pairwise
 
-from interviews.ingest.labels import Mark
+from interviews.ingest.labels import Mark, part_of
 from interviews.ingest.lines import Fragment, Line
+
+MOST_LINES = 1.05
+FEWEST = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -12,12 +16,14 @@ class Speech:
     """What stands under one label. `label` is as written; None where there is none.
 
     `mark` is the place of the label. `part` is set where the layout knows it: interviewer, interviewee ...
+    `repeated`: places inside the body where the same label stands again, once a line.
     """
 
     label: str | None
     mark: Fragment | None
     body: tuple[Fragment, ...]
     part: str | None = None
+    repeated: tuple[Fragment, ...] = ()
 
     @property
     def text(self) -> str:
@@ -34,7 +40,7 @@ def split(lines: Sequence[Line], marks: Sequence[Mark]) -> list[Speech]:
     if not marks:
         return []
     ends = [(mark.index, mark.start) for mark in marks[1:]] + [(len(lines), 0)]
-    return [
+    speeches = [
         Speech(
             " ".join(mark.label.split()) or None,
             Fragment(lines[mark.index], mark.start, mark.end) if mark.end > mark.start else None,
@@ -43,6 +49,31 @@ def split(lines: Sequence[Line], marks: Sequence[Mark]) -> list[Speech]:
         )
         for mark, end in zip(marks, ends, strict=True)
     ]
+    return _together(speeches) if _repeats_labels(speeches) else speeches
+
+
+def _repeats_labels(speeches):
+    """Whether every line of a text bears its label, and many bear that of the line above."""
+    lines = sum(len({fragment.line.number for fragment in speech.body}) for speech in speeches)
+    again = sum(one.label == other.label and not _asks(other) for one, other in pairwise(speeches))
+    return lines <= len(speeches) * MOST_LINES and again * 5 >= len(speeches) > FEWEST
+
+
+def _asks(speech):
+    return part_of(speech.label or "") == "interviewer"
+
+
+def _together(speeches):
+    """Join what one label says in a row; whoever asks under a role word may be somebody else each time."""
+    joined = []
+    for label, group in groupby(speeches, key=lambda speech: speech.label):
+        first, *others = group
+        if not label or _asks(first):
+            joined += [first, *others]
+            continue
+        body = tuple(fragment for speech in (first, *others) for fragment in speech.body)
+        joined.append(replace(first, body=body, repeated=tuple(speech.mark for speech in others if speech.mark)))
+    return joined
 
 
 def _between(lines, start, end, headings):

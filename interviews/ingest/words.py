@@ -86,3 +86,11 @@ def country_names() -> frozenset[str]:
     return frozenset(
         key(name) for country in countries().values() for name in (*country["names"], *country["i18n"].values())
     )
+
+
+@cache
+def outlet_names() -> frozenset[str]:
+    """Return the names of known outlets as keys."""
+    return frozenset(
+        key(name) for outlet, facts in load("outlets").items() for name in (outlet, *facts.get("also", ()))
+    )

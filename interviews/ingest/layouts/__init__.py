@@ -10,15 +10,29 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from interviews.ingest.labels import Mark
-from interviews.ingest.layouts import alone, answers, capitals, colon, dashes, letters, set_apart, unmarked
+from interviews.ingest.layouts import (
+    alone,
+    answers,
+    brackets,
+    capitals,
+    colon,
+    dashes,
+    letters,
+    questions,
+    set_apart,
+    unmarked,
+)
 from interviews.ingest.lines import Line
+from interviews.ingest.slips import unread
 from interviews.ingest.speakers import parts_of
 from interviews.ingest.speeches import Speech, split
 from interviews.ingest.transcript import Problem, Severity
+from interviews.ingest.words import key
 
-LAYOUTS = (colon, letters, capitals, alone, dashes, answers, set_apart)
+LAYOUTS = (colon, letters, capitals, alone, dashes, brackets, answers, questions, set_apart)
 LAST_RESORT = unmarked
 CLOSE = 0.05
+MANY = 0.2
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +46,10 @@ class Choice:
 
 
 def choose(lines: Sequence[Line]) -> Choice:
-    """Return the best layout for a text; without any, a choice named “none” without speeches."""
+    """Return the best layout for a text; without any, a choice named “none” without speeches.
+
+    Of those that fit about equally well, one that sees all that the others see is the best.
+    """
     scored = []
     for layout in LAYOUTS:
         marks = layout.find(lines)
@@ -42,13 +59,11 @@ def choose(lines: Sequence[Line]) -> Choice:
     if not scored:
         return _unmarked(lines)
     scored.sort(key=lambda each: -each[0])
-    best, name, marks, speeches = scored[0]
-    problems = [
-        _tie(scored[0], other)
-        for other in scored[1:]
-        if best - other[0] < CLOSE and _places(other[2]) != _places(marks)
-    ]
-    return Choice(name, tuple(marks), tuple(speeches), tuple(problems))
+    close = [each for each in scored if scored[0][0] - each[0] < CLOSE]
+    taken = next((each for each in close if all(_places(each[2]) >= _places(other[2]) for other in close)), scored[0])
+    _, name, marks, speeches = taken
+    problems = [_tie(taken, other) for other in close if not _places(other[2]) <= _places(marks)]
+    return Choice(name, tuple(marks), tuple(speeches), (*problems, *_damage(lines, marks)))
 
 
 def _unmarked(lines):
@@ -61,7 +76,7 @@ def _unmarked(lines):
 
 def score(lines: Sequence[Line], speeches: Sequence[Speech]) -> float:
     """How well speeches explain a text, 0 to 1: both sides speak, they alternate, little stands outside."""
-    parts = parts_of(speeches)
+    parts = [part for part in parts_of(speeches) if part != "moderator"]
     sides = [part == "interviewer" for part in parts]
     both = any(sides) and not all(sides)
     changes = sum(one != other for one, other in pairwise(sides)) / max(1, len(sides) - 1)
@@ -79,7 +94,25 @@ def _covered(lines, speeches):
 
 
 def _places(marks):
-    return [(mark.index, mark.start) for mark in marks]
+    return {(mark.index, mark.start) for mark in marks}
+
+
+def _damage(lines, marks):
+    """Yield a note on each damaged label, and what keeps a file a draft: many of them, or one that stayed unread."""
+    damaged = [mark for mark in marks if mark.written]
+    for mark in damaged:
+        message = (
+            f"The label “{mark.label}” stands without its colon."
+            if key(mark.written) == key(mark.label)
+            else f"The label “{mark.written}” was taken for a slip of “{mark.label}”."
+        )
+        yield Problem("misspelt_label", lines[mark.index].number, message, Severity.NOTE)
+    if len(damaged) > MANY * len(marks):
+        message = f"{len(damaged)} of {len(marks)} labels are damaged. Look whether all were found and rightly read."
+        yield Problem("damaged_labels", None, message, Severity.DRAFT)
+    for line in unread(lines, marks) if damaged else ():
+        message = f"“{line.text[:20]}” may begin a speech under a damaged label; it was left where it stands."
+        yield Problem("unread_label", line.number, message, Severity.DRAFT)
 
 
 def _tie(best, other):

@@ -1,26 +1,35 @@
-"""Labels alone on their line without a colon: bold, a heading, in capitals, or a bare role word."""
+"""Labels alone on their line without a colon: bold, a heading, in capitals, a role word, a name that takes turns."""
 
+import re
 from collections import Counter
 from collections.abc import Sequence
-from itertools import dropwhile
+from itertools import dropwhile, pairwise
 
-from interviews.ingest.labels import Establisher, Mark, part_of, without_note
+from interviews.ingest.dates import is_date_line
+from interviews.ingest.establish import Establisher, take_turns
+from interviews.ingest.labels import Mark, looks_like_name, part_of, without_note
 from interviews.ingest.lines import Line
+from interviews.ingest.words import key, words_of
 
 LONGEST = 60
 FEWEST_QUESTIONS = 2
+CLOCK_AFTER = re.compile(r"\s[\[(]?\d{1,2}:\d\d(?::\d\d)?[\])]?$")
 
 
 def find(lines: Sequence[Line]) -> list[Mark]:
-    """Return where speeches begin, in order; nothing where no such label asks more than once."""
+    """Return where speeches begin, in order; nothing where no such label asks more than once or takes turns."""
     candidates = [
-        Mark(index, 0, len(line.text), without_note(line.text), bold=line.is_bold(0, len(line.text)))
+        Mark(index, 0, len(line.text), _label(line), bold=line.is_bold(0, len(line.text)))
         for index, line in enumerate(lines)
-        if len(line.text) <= LONGEST and _is_set_apart(line)
+        if len(line.text) <= LONGEST and _is_candidate(line)
     ]
     marks = _without_head(Establisher(lines, candidates).established())
     asked = [mark for mark in marks if part_of(mark.label) == "interviewer"]
-    return marks if len(asked) >= FEWEST_QUESTIONS and len({mark.key for mark in marks}) > 1 else []
+    return marks if _speaks_each(marks) and (len(asked) >= FEWEST_QUESTIONS or take_turns(marks)) else []
+
+
+def _label(line):
+    return without_note(CLOCK_AFTER.sub("", line.text))
 
 
 def _without_head(marks):
@@ -29,7 +38,20 @@ def _without_head(marks):
     return list(dropwhile(lambda mark: often[mark.key] < 2, marks))
 
 
-def _is_set_apart(line):
+def _speaks_each(marks):
+    """Whether there are two labels or more and something stands between any two."""
+    apart = sum(after.index - mark.index > 1 for mark, after in pairwise(marks))
+    return len({mark.key for mark in marks}) > 1 and apart * 10 >= 9 * (len(marks) - 1)
+
+
+def _is_candidate(line):
     text = line.text
     is_label = text[-1].isalnum() or text.endswith((")", "]"))
-    return is_label and (line.heading or text.isupper() or line.is_bold(0, len(text)) or part_of(text) is not None)
+    set_apart = line.heading or text.isupper() or line.is_bold(0, len(text)) or part_of(_label(line)) is not None
+    return is_label and (set_apart or _is_name(line))
+
+
+def _is_name(line):
+    """A name at the start of a paragraph, no date, none of the words that documents use of themselves."""
+    words = key(line.text).split()
+    return looks_like_name(_label(line)) and words_of("no_place").isdisjoint(words) and not is_date_line(line.text)

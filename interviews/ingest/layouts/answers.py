@@ -7,7 +7,7 @@ import re
 from collections.abc import Sequence
 
 from interviews.ingest.labels import Mark, part_of
-from interviews.ingest.layouts import colon
+from interviews.ingest.layouts import colon, letters
 from interviews.ingest.lines import Line
 
 QUESTION = re.compile(r"[?؟？]\W*$")
@@ -19,6 +19,8 @@ def find(lines: Sequence[Line]) -> list[Mark]:
     """Return the labelled answers and, before most of them, the line with which an unlabelled question begins."""
     answers = colon.find(lines)
     if len(answers) < FEWEST or any(part_of(mark.label) == "interviewer" or mark.start for mark in answers):
+        return []
+    if letters.find(lines):
         return []
     questions = [mark for mark, answer in _unlabelled(lines, answers)]
     asking = sum(bool(QUESTION.search(lines[answer.index - 1].text)) for _, answer in _unlabelled(lines, answers))

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from interviews.ingest.labels import Mark, part_of
 from interviews.ingest.lines import Line
+from interviews.ingest.slips import mended
 
 WORD = re.compile(r"\S+\s*")
 MOST_WORDS = 5
@@ -17,14 +18,24 @@ def find(lines: Sequence[Line]) -> list[Mark]:
     """Return where speeches begin, in order; nothing where no label asks."""
     starts = [(index, _prefixes(line.text)) for index, line in enumerate(lines)]
     often = Counter(prefix for _, prefixes in starts for prefix, _ in prefixes)
-    marks = []
-    for index, prefixes in starts:
-        chosen = _choose(prefixes, often)
-        if chosen:
-            label, end = chosen
-            marks.append(Mark(index, 0, end, label))
+    marks = [Mark(index, 0, chosen[1], chosen[0]) for index, prefixes in starts if (chosen := _choose(prefixes, often))]
+    if marks and all(_is_spaced(lines[mark.index].text, mark.end) for mark in marks):
+        labelled = {mark.index for mark in marks}
+        marks += [mark for index, prefixes in starts if index not in labelled for mark in _once(index, prefixes, lines)]
+        marks.sort(key=lambda mark: mark.index)
     asks = any(part_of(mark.label) == "interviewer" for mark in marks)
-    return marks if asks and len({mark.label for mark in marks}) > 1 else []
+    return mended(lines, marks) if asks and len({mark.label for mark in marks}) > 1 else []
+
+
+def _is_spaced(text, end):
+    return end == len(text) or text[end - 2 : end].isspace()
+
+
+def _once(index, prefixes, lines):
+    """Yield a label used once, where in all others more than one space divides label and speech."""
+    text = lines[index].text
+    spaced = [(label, end) for label, end in prefixes if end < len(text) and _is_spaced(text, end) and len(label) > 1]
+    yield from (Mark(index, 0, end, label) for label, end in spaced[:1])
 
 
 def _prefixes(text):

@@ -7,11 +7,12 @@ that was flattened to one line they do so anywhere.
 import re
 from collections import Counter
 from collections.abc import Sequence
+from functools import cache
 
+from interviews.ingest.establish import Establisher
 from interviews.ingest.labels import (
     MAX_LABEL,
     NOTE,
-    Establisher,
     Mark,
     looks_like_name,
     may_be_label,
@@ -20,15 +21,21 @@ from interviews.ingest.labels import (
 )
 from interviews.ingest.lines import Line
 from interviews.ingest.outlets import looks_like_outlet
+from interviews.ingest.slips import mended
+from interviews.ingest.words import label_words
 
+OPENER = re.compile(
+    r"(?:[-–—•·*+.]\s+|\d{1,3}[.)]\s+(?=[^\W\d_]))?(?:[\[(]?\d{1,2}:\d\d(?::\d\d)?(?:[.,]\d{1,3})?[\])]?\s*[-–—]?\s*)?"
+)
 COLON = re.compile(r"[:：]")
 QUOTED = re.compile(r"""[«“„"《][^«»“”„"《》:：]{1,50}[»”“"》]""")
 LONE_LETTER = re.compile(r"[^\W\d_]\d{0,3}\s{2,}[^\s:：]")
 COLON_OF_LABEL = re.compile(r"(?<=[\w.)\]])\s?[:：](?=\s)")
-AFTER_LABEL = re.compile(r"[\s:：]*(?:['’](?=\s*$))?\s*")
+AFTER_LABEL = re.compile(r"[\s:：]*(?:['’](?=\s*$)|[(\[]\d{1,2}:\d\d(?::\d\d)?[)\]])?\s*")
 SENTENCE_END = r"""[.?!…»”"’')\]]"""
 MOST_LABELS = 200
 FLAT_LINE = 1500
+FEWEST_ROLES = 3
 NAME_RUN = re.compile(r"(?:[^\W\d_][\w.’'-]{0,30}\s){0,3}[^\W\d_][\w.’'-]{0,30}$")
 
 
@@ -42,7 +49,7 @@ def find(lines: Sequence[Line]) -> list[Mark]:
         marks = Establisher(lines, candidates).established()
     known = {(mark.index, mark.start) for mark in marks}
     glued = [mark for mark in _glued(lines, marks) if (mark.index, mark.start) not in known]
-    return sorted(marks + glued, key=lambda mark: (mark.index, mark.start))
+    return mended(lines, sorted(marks + glued, key=lambda mark: (mark.index, mark.start)))
 
 
 def _both_sides(marks):
@@ -51,22 +58,26 @@ def _both_sides(marks):
 
 def _at_start(index, line):
     """Return the candidate at the start of a line: all up to the first colon outside brackets."""
-    text = line.text
-    opened = text.find("(", 0, MAX_LABEL)
-    colon = COLON.search(text, 0, MAX_LABEL)
-    if colon and 0 < opened < colon.start() < text.find(")", opened):
-        colon = COLON.search(text, text.find(")", opened), MAX_LABEL * 2)
-    if not colon or not (text[0].isalnum() or QUOTED.match(text, 0, colon.start())):
+    text, first = line.text, OPENER.match(line.text).end()
+    opened = max(text.find("(", first, first + MAX_LABEL), text.find("[", first + 1, first + MAX_LABEL))
+    colon = COLON.search(text, first, first + MAX_LABEL)
+    if colon and first < opened < colon.start() < _closing(text, opened):
+        colon = COLON.search(text, _closing(text, opened), MAX_LABEL * 2)
+    if not colon or not (text[first].isalnum() or QUOTED.match(text, first, colon.start())):
         return None
     if LONE_LETTER.match(text):
         return None
     end = AFTER_LABEL.match(text, colon.start()).end()
     if text.startswith("//", colon.end()) or (text[colon.start() - 1].isdigit() and text[end : end + 1].isdigit()):
         return None
-    label = _label(text[: colon.start()])
+    label = _label(text[first : colon.start()])
     if line.heading and end < len(text) and part_of(label) != "interviewer":
         return None
-    return Mark(index, 0, end, label, line.is_bold(0, colon.start())) if may_be_label(label) else None
+    return Mark(index, 0, end, label, line.is_bold(first, colon.start())) if may_be_label(label) else None
+
+
+def _closing(text, opened):
+    return text.find(")" if text[opened] == "(" else "]", opened)
 
 
 def _label(head):
@@ -77,9 +88,11 @@ def _label(head):
 
 
 def _in_flat_line(index, line):
-    """Yield candidates anywhere in a very long line: role words and runs of name-like words before a colon."""
-    if len(line.text) < FLAT_LINE:
+    """Yield candidates anywhere in a line that holds several speeches: role words and names before a colon."""
+    colons = line.text.count(":") + line.text.count("：")
+    if colons < FEWEST_ROLES or (len(line.text) < FLAT_LINE and len(_role_words().findall(line.text)) < FEWEST_ROLES):
         return
+    yield from _roles_without_space(index, line)
     for colon in COLON_OF_LABEL.finditer(line.text):
         head = line.text[max(0, colon.start() - MAX_LABEL) : colon.start()]
         note = NOTE.search(head)
@@ -89,6 +102,21 @@ def _in_flat_line(index, line):
             start = colon.start() - len(head) + run.end() - len(label)
             end = AFTER_LABEL.match(line.text, colon.start()).end()
             yield Mark(index, start, end, line.text[start : colon.start()])
+
+
+@cache
+def _role_words():
+    """The words and letters of labels with their colon, where a word or a sentence has ended before them."""
+    words = sorted({*label_words().parts, *(letter for pair in label_words().letters for letter in pair)}, key=len)
+    role = "|".join(re.escape(word) for word in reversed(words))
+    return re.compile(rf"(?:^|(?<=[\s.?!…。？！”\"»]))(?P<role>{role})\s?[:：](?=\s|[^\x00-\x7f])", re.IGNORECASE)
+
+
+def _roles_without_space(index, line):
+    """Yield “问：” and “答：”, after which no space stands."""
+    for found in _role_words().finditer(line.text):
+        if not line.text[found.end() : found.end() + 1].isspace():
+            yield Mark(index, found.start(), found.end(), found["role"])
 
 
 def _label_in(run):
@@ -120,5 +148,5 @@ def _glued(lines, marks):
     for index, line in enumerate(lines):
         if ":" in line.text or "：" in line.text:
             for found in pattern.finditer(line.text):
-                if found.start():
+                if found.start() and not line.text[found.end() : found.end() + 1].islower():
                     yield Mark(index, found.start(), found.end(), found["label"])

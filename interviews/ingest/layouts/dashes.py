@@ -1,24 +1,33 @@
-"""Labels with a dash: “Q - Et le budget ?”, “R - Je l'ai dit.”, “Question – …”."""
+"""Labels with a dash: “Q - Et le budget ?”, “Question – …”, “PRESIDENTE.- …”, “Ana Rosso— …”."""
 
 import re
 from collections.abc import Sequence
 
-from interviews.ingest.labels import Establisher, Mark, part_of
+from interviews.ingest.establish import Establisher, take_turns
+from interviews.ingest.labels import Mark, asking_letters, looks_like_name, part_of, without_note
 from interviews.ingest.lines import Line
 from interviews.ingest.words import label_words
 
-DASH = re.compile(r"(?P<label>[^\W\d_][^\-–—:.?!\n]{0,60}?)\s*[-–—]\s+(?=\S)")
+DASH = re.compile(r"(?P<label>[^\W\d_][^\-–—:?!\n]{0,60}?)\s*(?:\.\s?[-–—]{1,2}\s*|[-–—]\s+|—)(?=\S)")
+MOST_WORDS = 5
 
 
 def find(lines: Sequence[Line]) -> list[Mark]:
-    """Return where speeches begin, in order; nothing where no label asks."""
-    letters = {letter for pair in label_words().letters for letter in pair}
+    """Return where speeches begin, in order; nothing where no label asks and none take turns."""
     candidates = [
-        Mark(index, 0, found.end(), found["label"], line.is_bold(0, found.end("label")))
+        Mark(index, 0, found.end(), without_note(found["label"]), line.is_bold(0, found.end("label")))
         for index, line in enumerate(lines)
-        if (found := DASH.match(line.text))
-        if part_of(found["label"]) or (found["label"].isupper() and found["label"].lower() in letters)
+        if (found := DASH.match(line.text)) and _is_candidate(without_note(found["label"]))
     ]
     marks = Establisher(lines, candidates).established()
-    asks = any(part_of(mark.label) == "interviewer" for mark in marks)
-    return marks if asks and len({mark.key for mark in marks}) > 1 else []
+    keys = {mark.key for mark in marks}
+    asks = bool(asking_letters(keys)) or any(part_of(mark.label) == "interviewer" for mark in marks)
+    return marks if len(keys) > 1 and (asks or take_turns(marks)) else []
+
+
+def _is_candidate(label):
+    if len(label) == 1:
+        return label.isupper() and any(label.casefold() in pair for pair in label_words().letters)
+    words = label.split(" ")
+    is_short = len(words) <= MOST_WORDS and len(words[0]) > 1 and "" not in words
+    return is_short and (part_of(label) is not None or looks_like_name(label))

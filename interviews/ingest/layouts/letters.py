@@ -1,15 +1,16 @@
-"""Letters without a colon: “Q    Mr. Example, …”, “Q. …”, beside names with a colon."""
+"""Letters without a colon: “Q    Mr. Example, …”, “Q. …”, beside names with a colon; “Pregunta. …”, then “P. …”."""
 
 import re
 from collections import Counter
 from collections.abc import Sequence
 
-from interviews.ingest.labels import Mark
+from interviews.ingest.labels import Mark, part_of
 from interviews.ingest.layouts import colon
 from interviews.ingest.lines import Line
 from interviews.ingest.words import label_words
 
-LETTER = re.compile(r"(?P<letter>[^\W\d_])\d{0,3}(?:\s{2,}|\.\s*(?:[—–-]\s*)?)(?=\S)")
+WORD = re.compile(r"(?P<word>[^\W\d_]{2,20})\.\s+(?=\S)")
+LETTER = re.compile(r"(?P<letter>[^\W\d_])\d{0,3}(?:\s{2,}|\.\s*(?:[—–-]\s*)?|(?<=Q)\s(?=[A-ZÀ-Þ(“\"—-]))(?=\S)")
 
 
 def find(lines: Sequence[Line]) -> list[Mark]:
@@ -26,7 +27,16 @@ def find(lines: Sequence[Line]) -> list[Mark]:
     letters = {letter for pair in label_words().letters if _is_used(pair, often, named) for letter in pair}
     taken = {mark.index for mark in named if not mark.start}
     bare = [mark for mark in bare if mark.label.lower() in letters and mark.index not in taken]
-    return sorted(named + bare, key=lambda mark: (mark.index, mark.start)) if bare else []
+    words = [mark for mark in _words(lines) if mark.index not in taken]
+    return sorted(named + bare + words, key=lambda mark: (mark.index, mark.start)) if bare else []
+
+
+def _words(lines):
+    """Yield the words that the letters stand for: “Pregunta.”, “Respuesta.”"""
+    for index, line in enumerate(lines):
+        found = WORD.match(line.text)
+        if found and part_of(found["word"]) in ("interviewer", "interviewee"):
+            yield Mark(index, 0, found.end(), found["word"])
 
 
 def _is_used(pair, often, named):

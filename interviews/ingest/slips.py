@@ -1,0 +1,260 @@
+"""Labels that a scanner or a typist damaged: JOIJRNALIST, SECRETAR BLINKEN, “REDHEAD; …”, “0 : …” for “Q: …”.
+
+They are known by their likeness to labels that the same text uses undamaged, and by their place between others.
+"""
+
+import re
+from collections import Counter
+from collections.abc import Collection, Iterator, Sequence
+from dataclasses import replace
+from functools import lru_cache
+from itertools import chain, islice, pairwise
+
+from interviews.ingest.labels import Mark, part_of
+from interviews.ingest.lines import Line
+from interviews.ingest.words import key, outlet_names
+
+TOKEN = re.compile(r"\S+")
+NO_LETTER = re.compile(r"[\W_]+")
+AFTER = re.compile(r"[\s.:;·,'’$]*")
+SEPARATOR = re.compile(r"[^\s\w]*[:;]|\s?[:;.·]")
+SENTENCE_START = re.compile(r"(?<=[.?!…]\s)(?=[A-Z][A-Z .])")
+CAPITALS = re.compile(r"\W{0,2}[A-Z]\W{0,3}[A-Z0-9]")
+STEM = re.compile(r"[A-Z]{4,20}")
+SHORT = re.compile(r"(?P<label>[^\W_]{1,3})(?P<stop>[!*]?\s?[:;.]{1,2}\s|\s+(?=[A-Z]))")
+CLOSED = re.compile(r"""[.?!…:;—–\-»”"’')\]*]\s*$""")
+MOST_LABELS = 12
+FEWEST_STEMS = 3
+RARE = 3
+LEAST_LETTERS = 4
+LONG = 6
+MOST_SLIPS = 4
+HEADLINE = 150
+
+
+def mended(lines: Sequence[Line], marks: Sequence[Mark]) -> list[Mark]:
+    """Return the marks with damaged labels among and between them, each under the label that it stands for."""
+    usual = _usual(lines, marks)
+    if not usual:
+        return list(marks)
+    often = Counter(mark.label for mark in marks)
+    kept = [mark if mark.label in usual or mark.part else _relabelled(mark, usual, often[mark.label]) for mark in marks]
+    taken = {_place(mark) for mark in marks}
+    found = [mark for index, line in enumerate(lines) for mark in _in_line(index, line, usual, lines)]
+    found = [mark for mark in found if _place(mark) not in taken and not _is_heading(mark, min(taken))]
+    order = sorted(kept + found, key=_place)
+    return _with_short(lines, order, usual)
+
+
+def _is_heading(mark, first):
+    """Whether a name without its colon stands above the first label: it is a title or a byline there."""
+    return _place(mark) < first and (not mark.label.isupper() or key(mark.written) == key(mark.label))
+
+
+def _place(mark):
+    return mark.index, mark.start
+
+
+def _usual(lines, marks):
+    """Return the labels that are used often, as written; of two that are nearly the same the more frequent."""
+    often = Counter(mark.label for mark in marks if not mark.part)
+    if not often:
+        return []
+    bare = Counter(line.text for line in lines if line.text in often)
+    often = (often + bare) | _stems(lines)
+    usual = {}
+    for label, count in often.most_common(MOST_LABELS):
+        if (count > 1 or part_of(label)) and not any(
+            _is_rare_slip(label, count, other, usual[other]) for other in usual
+        ):
+            usual[label] = count
+    return usual
+
+
+def _is_rare_slip(label, count, other, usual):
+    return count * RARE <= usual and _is_slip_of(label, other)
+
+
+def _stems(lines):
+    """Count the capitals with which lines begin where something other than a colon ends them: “NICOLLt It was …”."""
+    stems = Counter()
+    for line in lines:
+        found = STEM.match(line.text)
+        if found and line.text[found.end() : found.end() + 1] not in (" ", ""):
+            stems[found[0]] += 1
+    return Counter({stem: count for stem, count in stems.items() if count >= FEWEST_STEMS})
+
+
+def _relabelled(mark, usual, count):
+    """Return a mark under the label that it is a rare slip of, if any; Mr Hall beside Mr Hale is none."""
+    likely = [
+        label
+        for label in usual
+        if count * RARE <= usual[label] or part_of(label) or _squeezed(label) == _squeezed(mark.label)
+    ]
+    meant = misspelt(mark.label, likely)
+    return replace(mark, label=meant, written=mark.label) if meant else mark
+
+
+def _in_line(index, line, usual, lines):
+    """Yield damaged labels at the start of a line and, in capitals, after the end of a sentence in it."""
+    starts, after = [0, *(found.start() for found in SENTENCE_START.finditer(line.text))], 0
+    for start in starts:
+        if start < after:
+            continue
+        begins = start or line.gap or index == 0 or CLOSED.search(lines[index - 1].text)
+        if begins or CAPITALS.match(line.text) or lines[index - 1].text in usual:
+            found = _damaged(line.text, start, usual)
+            if found:
+                label, end = found
+                after = AFTER.match(line.text, end).end()
+                yield Mark(index, start, after, label, written=line.text[start:end])
+
+
+def _damaged(text, start, usual):
+    """Return (label, where it ends) of the label that a text begins with in a damaged form, or None."""
+    in_capitals = bool(CAPITALS.match(text, start))
+    for label in usual:
+        wanted = _squeezed(label)
+        if len(wanted) < LEAST_LETTERS or label.isupper() != in_capitals:
+            continue
+        fitting = [
+            (min(_distance(letters, wanted, MOST_SLIPS), _distance(letters[:-1], wanted, MOST_SLIPS)), end)
+            for letters, end in _beginnings(text, start, len(wanted))
+            if _ends_label(text, start, end, label, in_capitals=in_capitals)
+        ]
+        slips, end = min(fitting, default=(MOST_SLIPS, 0))
+        if slips <= len(wanted) // 4 and slips < MOST_SLIPS:
+            return label, end
+    return None
+
+
+def _ends_label(text, start, end, label, *, in_capitals):
+    """In capitals a word is enough; else a stop must follow, or nothing, or a sentence after a word that asks."""
+    written = text[start:end]
+    if in_capitals:
+        after = AFTER.match(text, end).end()
+        goes_on_small = text[after : after + 1].islower() and key(written) == key(label)
+        if goes_on_small or text[end : end + HEADLINE].isupper():
+            return False
+        return sum(map(str.isupper, written)) * 3 >= 2 * sum(map(str.isalpha, written))
+    follows = text[end : end + 2]
+    if not written[0].isalpha():
+        return False
+    if SEPARATOR.match(text, end) or written[-1] in ":;" or not follows.strip():
+        return True
+    return part_of(label) == "interviewer" and (follows[-1:].isupper() or follows[-1:] == "(")
+
+
+def _beginnings(text, start, length):
+    """Yield (letters, end) of the words with which a text begins, as long as the letters wanted, give or take two."""
+    letters = ""
+    for token in TOKEN.finditer(text, start, start + 3 * length + 6):
+        letters += _squeezed(token[0])
+        if len(letters) > length + 2:
+            return
+        if len(letters) >= length - 2:
+            yield letters, token.end()
+
+
+def _squeezed(words):
+    return NO_LETTER.sub("", words.casefold())
+
+
+def _with_short(lines, marks, usual):
+    """Add labels of one or two letters that lost them (“G:”, “PH:”), where two speeches of the other side touch."""
+    short = [label for label in usual if len(_squeezed(label)) < LEAST_LETTERS]
+    if not short:
+        return marks
+    ordinary = {word for line in lines for word in line.text.split() if word.islower()}
+    strange = _strange(marks) if any(mark.written for mark in marks) else set()
+    sure = [mark for mark in marks if mark not in strange]
+    found = {}
+    for before, after in pairwise([None, *sure, None]):
+        wanted = [label for label in short if label not in (before and before.label, after and after.label)]
+        between = chain.from_iterable(_short_in(lines, before, after, meant, ordinary) for meant in wanted)
+        found |= {_place(mark): mark for mark in islice(between, 1)}
+    left = [mark for mark in strange if _place(mark) not in found]
+    return sorted([*sure, *left, *found.values()], key=_place)
+
+
+def _strange(marks):
+    """Return the short labels used once that neither name an outlet nor have a role: they may be damaged."""
+    often = Counter(mark.label for mark in marks)
+    once = (mark for mark in marks if often[mark.label] == 1 and len(mark.label) < LEAST_LETTERS)
+    return {mark for mark in once if part_of(mark.label) is None and key(mark.label) not in outlet_names()}
+
+
+def _short_in(lines, before, after, meant, ordinary):
+    """Yield marks for what may stand for a short label after one mark and before another."""
+    first, last = _place(before) if before else (0, 0), _place(after) if after else (len(lines), 0)
+    for index in range(first[0], min(last[0] + 1, len(lines))):
+        text = lines[index].text
+        begins = [0] if index and (lines[index].gap or CLOSED.search(lines[index - 1].text)) else []
+        within = (first[1] if index == first[0] else 0, last[1] if index == last[0] else len(text))
+        sentences = SENTENCE_START.finditer(text, *within) if len(meant) > 1 else ()
+        for start in chain(begins, (found.start() for found in sentences)):
+            found = SHORT.match(text, start)
+            if found and first < (index, start) < last and _stands_for(found, meant, ordinary):
+                yield Mark(index, start, found.end(), meant, written=found["label"])
+
+
+def _stands_for(found, meant, ordinary):
+    """A letter and a stop for a letter; for two letters the first must be right, and the word no other."""
+    label, has_stop = found["label"], bool(found["stop"].strip())
+    if len(meant) == 1:
+        return len(label) == 1 and has_stop and label.casefold() != meant.casefold()
+    like = _distance(label.casefold(), meant.casefold(), 1) <= 1
+    return label[0] == meant[0] and label.casefold() not in ordinary and (like or has_stop or len(label) == 3)
+
+
+def misspelt(label: str, labels: Collection[str]) -> str | None:
+    """Return the label that this one is a slip of, if any."""
+    return next((known for known in labels if _is_slip_of(label, known)), None)
+
+
+def _is_slip_of(label, known):
+    if len(key(known)) < LONG:
+        return False
+    return key(label) != key(known) and (_is_scanned(label, known) or nearly_same(key(label), key(known)))
+
+
+def _is_scanned(label, known):
+    """Whether capitals differ in no more than three letters, no word of them wholly: PRIME NMSTER, not MINISTER SOL."""
+    words = list(zip(label.split(), known.split(), strict=False))
+    same_count = len(label.split()) == len(known.split())
+    like = not same_count or all(_distance(word, meant, len(meant) // 2) <= len(meant) // 2 for word, meant in words)
+    return label.isupper() and known.isupper() and like and _is_slip(_squeezed(label), _squeezed(known))
+
+
+def nearly_same(one: str, other: str) -> bool:
+    """Whether two keys differ, word by word, in no more than one letter in four or five."""
+    words = list(zip(one.split(), other.split(), strict=False))
+    return one != other and len(one.split()) == len(other.split()) and all(_is_slip(*pair) for pair in words)
+
+
+def unread(lines: Sequence[Line], marks: Sequence[Mark]) -> Iterator[Line]:
+    """Yield the lines that begin like a damaged short label but could not be told from prose."""
+    labelled = {mark.index for mark in marks}
+    for index, line in enumerate(lines):
+        found = SHORT.match(line.text)
+        if found and ":" in found["stop"] and index not in labelled and len(found["label"]) < len("Tel"):
+            yield line
+
+
+def _is_slip(word, meant):
+    allowed = min(MOST_SLIPS - 1, len(meant) // 4)
+    return abs(len(word) - len(meant)) <= allowed and _distance(word, meant, allowed) <= allowed
+
+
+@lru_cache(maxsize=20_000)
+def _distance(one, other, most):
+    """Letters to change, add or drop (Levenshtein), counted no further than `most`."""
+    row = list(range(len(other) + 1))
+    for i, letter in enumerate(one, start=1):
+        previous, row[0] = row[0], i
+        for j, wanted in enumerate(other, start=1):
+            previous, row[j] = row[j], min(row[j] + 1, row[j - 1] + 1, previous + (letter != wanted))
+        if min(row) > most:
+            return most + 1
+    return row[-1]
