@@ -76,7 +76,8 @@ def ingest_with_room(archive, size, *paths):
 
 def test_disk_too_full_to_keep_the_file_is_said(folder, tmp_path):
     text = tmp_path / "long.txt"
-    text.write_text("Interview with Il Molo, 5 March 2019\n\n" + "Question: And then?\n\nMINISTER: More.\n\n" * 8_000)
+    spoken = "".join(f"Question: And bridge {n}?\n\nMINISTER: Bridge {n} stands.\n\n" for n in range(5_000))
+    text.write_text(f"Interview with Il Molo, 5 March 2019\n\n{spoken}")
     with separate_archive(tmp_path / "full") as archive:
         duration(archive, "ingest", folder / "00001.txt")
         before = archive.contents()

@@ -350,7 +350,8 @@ def _note_labels(reading, speeches, speakers):
     """Name the labels of answers for which nobody is named."""
     for speaker in speakers.values():
         if speaker.part == "interviewee" and speaker.label and not speaker.name:
-            at = next(speech.mark.line.number for speech in speeches if speech.label == speaker.label)
+            spoken = next(speech for speech in speeches if speech.label == speaker.label)
+            at = (spoken.mark or spoken.body[0]).line.number
             reading.note("unnamed_speaker", at, f"The text does not say who “{speaker.label}” is.")
 
 
