@@ -150,6 +150,7 @@ def test_feed_in_universal_time_gives_the_day_where_it_was_published():
     message = next(problem.message for problem in transcript.problems if problem.code == "publication_date")
     assert str(transcript.header.date) == "2022-02-24"
     assert "24 February 2022 there and 25 February in UTC" in message
+    assert "weekday_differs" not in [problem.code for problem in transcript.problems]
 
 
 def test_date_at_the_foot_of_the_page_dates_a_text_without_another():

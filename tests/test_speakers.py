@@ -149,3 +149,10 @@ def test_names_with_the_same_office_are_two_people():
         "MR HALE: In June.\n\nMR HALL: In July.\n"
     )
     assert {"MR HALE", "MR HALL"} <= speakers_of(text).keys()
+
+
+def test_damaged_role_word_names_nobody():
+    transcript = read_transcript(dialogue("JOIJRNALIST", "MR SOLBERG").encode())
+    assert [(speaker.label, speaker.name) for speaker in transcript.speakers if speaker.part == "interviewer"] == [
+        ("JOIJRNALIST", None)
+    ]

@@ -94,7 +94,8 @@ def _in_fields(fields, country) -> Iterator[Dated]:
         found = next(find_dates(field.value), None) or only_year(field.value)
         if found:
             day, utc = _local_day(found, field.value, country) if evidence is Evidence.PUBLISHED else (found.day, None)
-            yield Dated(replace(found, time=None, day=day), evidence, utc=utc)
+            weekdays_beside = found.weekdays if day == found.day else frozenset()
+            yield Dated(replace(found, time=None, day=day, weekdays=weekdays_beside), evidence, utc=utc)
 
 
 def _local_day(found, value, country):

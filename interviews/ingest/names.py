@@ -164,11 +164,16 @@ def _interviewer(label, sources, *, lone, outlets):
         return Speaker(label, spelled(journalist[0]), "interviewer", outlet=journalist[1] or None)
     if looks_like_outlet(label) or (outlets and not office_in(label) and not part_of(label)):
         return Speaker(label, None, "interviewer", outlet=label)
-    if part_of(label) or len(key(label)) == 1 or _is_nameless(label):
+    if part_of(label) or len(key(label)) == 1 or _is_nameless(label) or misspelt(label, _asking_words()):
         return Speaker(label, sources.journalist if lone else None, "interviewer")
     _, name = _apart(label)
     person = _person(name or label, "", sources)
     return Speaker(label, person and person.name, "interviewer")
+
+
+@cache
+def _asking_words():
+    return tuple(word for word, part in label_words().parts.items() if part == "interviewer")
 
 
 def _before_role_word(label):
