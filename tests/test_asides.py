@@ -142,3 +142,8 @@ def test_wrapped_line_that_begins_like_furniture_is_a_line_of_the_speech():
     answer = " ".join(turns_of(text)[1].paragraphs)
     assert "a promise that the inquiries into the delay will" in answer
     assert "that we then will share all that is found" in answer
+
+
+@pytest.mark.parametrize("mark", ["/ 4", "(PTO", "(more follows)"])
+def test_page_mark_after_the_last_word_of_a_page_is_left_out(mark):
+    assert answer_with(f"The pier is short. {mark}") == (LONG, "The pier is short.", LONG)

@@ -23,7 +23,8 @@ PAGE_WITH_NUMBER = re.compile(r"[\W_]*[\w./-]{0,20}\s?page\s\d{1,3}\W*", re.IGNO
 OVERLEAF = re.compile(r"\W*(?:PTO|P\.T\.O\.|more follows|mf)\W*")
 FAX = re.compile(r"[\W\d_]{6,40}P(?:g|age)?[.:\s]{0,3}\d{0,3}\W*", re.IGNORECASE)
 PAGE_AT_END = re.compile(
-    r"(?<!\s)\s{1,20}(?:/\s?\d{1,2}\.?|P\.\s?\d{1,2}|(?:[^\W\d_]{1,10}\s?)?\d\d/\s?\d\d[\W\d_]{6,30}Pg?[.:\s]{0,3}\d{0,3})$"
+    r"(?<!\s)\s{1,20}(?:/\s?\d{1,2}\.?|P\.\s?\d{1,2}|\(?(?:PTO|P\.T\.O\.|more follows)\)?"
+    r"|(?:[^\W\d_]{1,10}\s?)?\d\d/\s?\d\d[\W\d_]{6,30}Pg?[.:\s]{0,3}\d{0,3})$"
 )
 END_MARK = re.compile(r"(?<!\s)\s{1,20}(?:ENDS?|[Ee]nds|[\[(-]\s?[Ee]nds?\s?[\])-]|0{3}-*|-{3,}|#{3}|-30-)\s*$")
 PROOF = re.compile(
