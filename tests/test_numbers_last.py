@@ -15,7 +15,7 @@ from interviews.models import Turn
 
 pytestmark = pytest.mark.django_db
 SYLLABLES = ["ba", "du", "fe", "gi", "ko", "lu", "ma", "ne", "po", "ri"]
-_words = map("".join, itertools.product(SYLLABLES, repeat=4))
+_words = map("".join, itertools.product(SYLLABLES, repeat=7))
 _serial = itertools.count(1)
 
 
