@@ -193,7 +193,7 @@ def test_seeds_give_title_outlet_and_boilerplate_as_counted(shared, corpus_accou
 
 
 @pytest.mark.corpus
-@pytest.mark.parametrize(("gold", "least", "exact"), [("GOLD.json", 0.99, 22), ("GOLD-made.json", 0.99, 6)])
+@pytest.mark.parametrize(("gold", "least", "exact"), [("GOLD.json", 0.99, 21), ("GOLD-made.json", 0.99, 6)])
 def test_corpus_reads_as_counted_by_hand(shared, corpus_accounts, tmp_path, gold, least, exact):
     line = score(shared, gold, corpus_accounts, tmp_path)[-1]
     mean, files, *facts = line.removeprefix("turn F1 ").split(", ")
