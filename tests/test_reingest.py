@@ -298,3 +298,18 @@ def test_former_name_of_a_person_still_finds_them(texts, admin_client):
     person.aliases.create(text="Runa Solberg", kind="former")
     ingest(texts("other.txt", OTHER.replace("Karel Dvorak", "Runa Solberg")))
     assert Entity.objects.filter(kind="person").count() == 1
+
+
+def test_joined_turn_leads_to_the_part_that_holds_its_words_after_a_split(texts, client):
+    path = texts("ferry.txt")
+    ingest(path)
+    joined = TEXT.replace("\n\nQuestion: Who pays for the second bridge?\n\nRuna Solberg: Both banks", " Both banks")
+    path.write_text(joined)
+    ingest(path)
+    gone = answer("a2")
+    path.write_text(joined.replace(" Both banks pay", "\n\nQuestion: And who?\n\nRuna Solberg: Both banks pay"))
+    ingest(path)
+    gone.refresh_from_db()
+    leads_to = gone if gone.status == "current" else gone.moved_to
+    assert leads_to.status == "current"
+    assert leads_to.text.startswith("Both banks pay")

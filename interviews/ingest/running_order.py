@@ -6,6 +6,7 @@ from datetime import datetime
 from django.utils import timezone
 
 from interviews.ingest import fields
+from interviews.ingest.align import words_of
 from interviews.ingest.conflicts import Weighing
 from interviews.ingest.succession import Succession
 from interviews.ingest.voices import Voices
@@ -101,6 +102,18 @@ class RunningOrder:
                 turn.status, turn.moved_to = Turn.Status.MOVED, rows[alignment.into[old]]
             elif old not in kept:
                 turn.status, turn.status_reason = Turn.Status.WITHDRAWN, f"{GONE} {self.now:%-d %B %Y}."
+        self._lead_on(rows)
+
+    def _lead_on(self, rows):
+        """Let a turn that was joined with one that is split now lead to the part that holds most of its words."""
+        parts = {}
+        for place, whole in self.succession.alignment.parts.items():
+            kept = self.succession.current[whole]
+            parts.setdefault(kept.pk, [kept]).append(rows[place])
+        for turn in self.succession.stored:
+            if turn.status == Turn.Status.MOVED and turn.moved_to_id in parts:
+                spoken = set(words_of(turn.text))
+                turn.moved_to = max(parts[turn.moved_to_id], key=lambda part: len(spoken & set(words_of(part.text))))
 
     def _save(self, changed, before):
         for turn in changed:
