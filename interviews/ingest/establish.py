@@ -22,7 +22,7 @@ from interviews.ingest.labels import (
     short_names,
     speaks_of_office,
 )
-from interviews.ingest.lines import Line
+from interviews.ingest.lines import Lines
 from interviews.ingest.outlets import looks_like_outlet, split_journalist
 from interviews.ingest.slips import nearly_same
 from interviews.ingest.words import country_names, field_words, key, label_words, words_of
@@ -43,7 +43,7 @@ FEWEST_IN_TURN = 4
 class Establisher:
     """Decides which candidates of one text are labels."""
 
-    def __init__(self, lines: Sequence[Line], marks: Iterable[Mark]):
+    def __init__(self, lines: Lines, marks: Iterable[Mark]):
         self.lines = lines
         marks = [mark for mark in marks if mark.key]
         self.marks = [mark for mark in marks if looks_like_name(mark.label)]
@@ -65,12 +65,6 @@ class Establisher:
             part_of(marks[0].label) == "interviewer" and len(marks) > 1 for marks in self.groups.values()
         )
         self.excluded = words_of("credits") | field_words().keys()
-
-    @cached_property
-    def lower_words(self):
-        """The words that the text also writes small."""
-        words = (word for line in self.lines for word in WORD.findall(line.text))
-        return {word for word in words if word.islower()}
 
     @cached_property
     def labels_follow_gaps(self):
@@ -194,7 +188,7 @@ class Establisher:
         if key(label) in country_names():
             return True
         words = [word.casefold() for word in WORD.findall(label)]
-        return all(word in self.lower_words for word in words) and not label[-1].isdigit()
+        return all(word in self.lines.small_words for word in words) and not label[-1].isdigit()
 
     def _goes_on_small(self, mark):
         """Whether a small letter follows the colon: “First: it is late”."""
@@ -274,7 +268,7 @@ class Establisher:
         words = WORD.findall(mark.label)
         begins = mark.start > 0 or bool(self.lines[mark.index].gap) or not self.labels_follow_gaps
         no_person = words_of("no_place") | country_names()
-        common = [word for word in words if word.casefold() in self.lower_words | no_person]
+        common = [word for word in words if word.casefold() in self.lines.small_words | no_person]
         known = split_journalist(mark.label) or speaks_of_office(mark.label)
         introduced = len(words) > 1 or self._introduces_itself(mark)
         return begins and introduced and (not common or bool(known))

@@ -3,8 +3,13 @@
 Markup, entities and invisible characters are gone from `Line.text`; `Line.pieces` leads back to them.
 """
 
-from collections.abc import Iterator
+import re
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
+from functools import cached_property
+from typing import Any
+
+WORD = re.compile(r"[^\W\d_]+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,6 +98,26 @@ def _joined(runs, text):
         held = (first, last)
     if held:
         yield held
+
+
+class Lines(tuple):
+    """The lines of one text. What several layouts ask of them is found out once."""
+
+    def once(self, find: Callable[["Lines"], Any]) -> Any:
+        """Return `find(lines)`, from memory where it was asked before; nobody may change the answer."""
+        if find not in self._found:
+            self._found[find] = find(self)
+        return self._found[find]
+
+    @cached_property
+    def _found(self):
+        return {}
+
+    @cached_property
+    def small_words(self) -> set[str]:
+        """The words that the text writes small."""
+        words = {word for line in self for word in WORD.findall(line.text)}
+        return {word for word in words if word.islower()}
 
 
 @dataclass(frozen=True, slots=True)

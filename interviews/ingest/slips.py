@@ -6,7 +6,7 @@ They are known by their likeness to labels that the same text uses undamaged, an
 import re
 from collections import Counter
 from collections.abc import Collection, Iterator, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from itertools import chain, islice, pairwise
 
@@ -40,7 +40,8 @@ def mended(lines: Sequence[Line], marks: Sequence[Mark]) -> list[Mark]:
     often = Counter(mark.label for mark in marks)
     kept = [mark if mark.label in usual or mark.part else _relabelled(mark, usual, often[mark.label]) for mark in marks]
     taken = {_place(mark) for mark in marks}
-    found = [mark for index, line in enumerate(lines) for mark in _in_line(index, line, usual, lines)]
+    long = [_Wanted.of(label) for label in usual if len(_squeezed(label)) >= LEAST_LETTERS]
+    found = [mark for index, line in enumerate(lines) for mark in _in_line(index, line, long, usual, lines)]
     found = [mark for mark in found if _place(mark) not in taken and not _is_heading(mark, min(taken))]
     order = sorted(kept + found, key=_place)
     return _with_short(lines, order, usual)
@@ -96,7 +97,37 @@ def _relabelled(mark, usual, count):
     return replace(mark, label=meant, written=mark.label) if meant else mark
 
 
-def _in_line(index, line, usual, lines):
+@dataclass(frozen=True, slots=True)
+class _Wanted:
+    """A label whose damaged forms are sought: its letters, how many of them may be wrong, and its parts.
+
+    There is one part more than there may be slips, so that in every damaged form one part at least is whole.
+    """
+
+    label: str
+    letters: str
+    most_slips: int
+    parts: tuple[str, ...]
+
+    @classmethod
+    def of(cls, label):
+        letters = _squeezed(label)
+        most = min(len(letters) // 4, MOST_SLIPS - 1)
+        ends = [len(letters) * part // (most + 1) for part in range(most + 2)]
+        return cls(label, letters, most, tuple(letters[start:end] for start, end in pairwise(ends)))
+
+    def may_begin(self, text, start):
+        """Whether a part of it stands whole where a damaged form could."""
+        letters = _squeezed(text[start : start + self.reach])
+        return any(part in letters for part in self.parts)
+
+    @property
+    def reach(self):
+        """How many characters of a text a damaged form may take."""
+        return 3 * len(self.letters) + 6
+
+
+def _in_line(index, line, wanted, usual, lines):
     """Yield damaged labels at the start of a line and, in capitals, after the end of a sentence in it."""
     starts, after = [0, *(found.start() for found in SENTENCE_START.finditer(line.text))], 0
     for start in starts:
@@ -104,28 +135,27 @@ def _in_line(index, line, usual, lines):
             continue
         begins = start or line.gap or index == 0 or CLOSED.search(lines[index - 1].text)
         if begins or CAPITALS.match(line.text) or lines[index - 1].text in usual:
-            found = _damaged(line.text, start, usual)
+            found = _damaged(line.text, start, wanted)
             if found:
                 label, end = found
                 after = AFTER.match(line.text, end).end()
                 yield Mark(index, start, after, label, written=line.text[start:end])
 
 
-def _damaged(text, start, usual):
+def _damaged(text, start, wanted):
     """Return (label, where it ends) of the label that a text begins with in a damaged form, or None."""
     in_capitals = bool(CAPITALS.match(text, start))
-    for label in usual:
-        wanted = _squeezed(label)
-        if len(wanted) < LEAST_LETTERS or label.isupper() != in_capitals:
+    for each in wanted:
+        if each.label.isupper() != in_capitals or not each.may_begin(text, start):
             continue
         fitting = [
-            (min(_distance(letters, wanted, MOST_SLIPS), _distance(letters[:-1], wanted, MOST_SLIPS)), end)
-            for letters, end in _beginnings(text, start, len(wanted))
-            if _ends_label(text, start, end, label, in_capitals=in_capitals)
+            (min(_distance(form, each.letters, MOST_SLIPS) for form in (letters, letters[:-1])), end)
+            for letters, end in _beginnings(text, start, each)
+            if _ends_label(text, start, end, each.label, in_capitals=in_capitals)
         ]
         slips, end = min(fitting, default=(MOST_SLIPS, 0))
-        if slips <= len(wanted) // 4 and slips < MOST_SLIPS:
-            return label, end
+        if slips <= each.most_slips:
+            return each.label, end
     return None
 
 
@@ -146,10 +176,10 @@ def _ends_label(text, start, end, label, *, in_capitals):
     return part_of(label) == "interviewer" and (follows[-1:].isupper() or follows[-1:] == "(")
 
 
-def _beginnings(text, start, length):
+def _beginnings(text, start, wanted):
     """Yield (letters, end) of the words with which a text begins, as long as the letters wanted, give or take two."""
-    letters = ""
-    for token in TOKEN.finditer(text, start, start + 3 * length + 6):
+    letters, length = "", len(wanted.letters)
+    for token in TOKEN.finditer(text, start, start + wanted.reach):
         letters += _squeezed(token[0])
         if len(letters) > length + 2:
             return

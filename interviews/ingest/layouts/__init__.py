@@ -1,7 +1,7 @@
 """Layouts: the textual conventions of transcripts, one module each.
 
-A layout is a module with `find(lines) -> list[Mark]`: the places where its convention sees speeches begin, or [].
-A new one is added to LAYOUTS and gets its golden pairs in tests/layouts/; it cannot change what other files give
+A layout is a module with `find(lines: Lines) -> list[Mark]`: the places where its convention sees speeches begin, or
+[]. A new one is added to LAYOUTS and gets its golden pairs in tests/layouts/; it cannot change what other files give
 unless it explains them better. LAST_RESORT is asked where none of them finds anything, and always says so.
 """
 
@@ -22,7 +22,7 @@ from interviews.ingest.layouts import (
     set_apart,
     unmarked,
 )
-from interviews.ingest.lines import Line
+from interviews.ingest.lines import Line, Lines
 from interviews.ingest.slips import unread
 from interviews.ingest.speakers import parts_of
 from interviews.ingest.speeches import Speech, split
@@ -50,9 +50,9 @@ def choose(lines: Sequence[Line]) -> Choice:
 
     Of those that fit about equally well, one that sees all that the others see is the best.
     """
-    scored = []
+    lines, scored = Lines(lines), []
     for layout in LAYOUTS:
-        marks = layout.find(lines)
+        marks = lines.once(layout.find)
         if marks:
             speeches = split(lines, marks)
             scored.append((score(lines, speeches), _name(layout), marks, speeches))

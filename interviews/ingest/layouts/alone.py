@@ -2,13 +2,12 @@
 
 import re
 from collections import Counter
-from collections.abc import Sequence
 from itertools import dropwhile, pairwise
 
 from interviews.ingest.dates import is_date_line
 from interviews.ingest.establish import Establisher, take_turns
 from interviews.ingest.labels import Mark, looks_like_name, part_of, without_note
-from interviews.ingest.lines import Line
+from interviews.ingest.lines import Lines
 from interviews.ingest.words import key, words_of
 
 LONGEST = 60
@@ -16,7 +15,7 @@ FEWEST_QUESTIONS = 2
 CLOCK_AFTER = re.compile(r"\s[\[(]?\d{1,2}:\d\d(?::\d\d)?[\])]?$")
 
 
-def find(lines: Sequence[Line]) -> list[Mark]:
+def find(lines: Lines) -> list[Mark]:
     """Return where speeches begin, in order; nothing where no such label asks more than once or takes turns."""
     candidates = [
         Mark(index, 0, len(line.text), _label(line), bold=line.is_bold(0, len(line.text)))

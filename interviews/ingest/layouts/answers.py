@@ -4,23 +4,22 @@
 """
 
 import re
-from collections.abc import Sequence
 
 from interviews.ingest.labels import Mark, part_of
 from interviews.ingest.layouts import colon, letters
-from interviews.ingest.lines import Line
+from interviews.ingest.lines import Lines
 
 QUESTION = re.compile(r"[?؟？]\W*$")
 FEWEST = 3
 SHARE = 0.6
 
 
-def find(lines: Sequence[Line]) -> list[Mark]:
+def find(lines: Lines) -> list[Mark]:
     """Return the labelled answers and, before most of them, the line with which an unlabelled question begins."""
-    answers = colon.find(lines)
+    answers = lines.once(colon.find)
     if len(answers) < FEWEST or any(part_of(mark.label) == "interviewer" or mark.start for mark in answers):
         return []
-    if letters.find(lines):
+    if lines.once(letters.find):
         return []
     questions = [mark for mark, answer in _unlabelled(lines, answers)]
     asking = sum(bool(QUESTION.search(lines[answer.index - 1].text)) for _, answer in _unlabelled(lines, answers))

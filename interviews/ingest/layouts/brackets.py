@@ -1,17 +1,16 @@
 """Labels in brackets: “[Question] …”, “【記者】…”, “（问）…”, “<v Speaker 1>…” of subtitles."""
 
 import re
-from collections.abc import Sequence
 from itertools import groupby
 
 from interviews.ingest.establish import Establisher, take_turns
 from interviews.ingest.labels import Mark, asking_letters, part_of
-from interviews.ingest.lines import Line
+from interviews.ingest.lines import Lines
 
 BRACKETED = re.compile(r"(?:[\[【（(〔]|<(?:v\s)?)\s*(?P<label>[^\[\]【】（）()〔〕<>]{1,60})[\]】）)〕>]\s?[:：]?\s*")
 
 
-def find(lines: Sequence[Line]) -> list[Mark]:
+def find(lines: Lines) -> list[Mark]:
     """Return where speeches begin, in order; nothing where no label asks."""
     candidates = [
         Mark(index, 0, found.end(), found["label"].strip())

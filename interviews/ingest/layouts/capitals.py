@@ -2,10 +2,9 @@
 
 import re
 from collections import Counter
-from collections.abc import Sequence
 
 from interviews.ingest.labels import Mark, part_of
-from interviews.ingest.lines import Line
+from interviews.ingest.lines import Lines
 from interviews.ingest.slips import mended
 
 WORD = re.compile(r"\S+\s*")
@@ -14,7 +13,7 @@ CAPITALS = re.compile(r"[^\W\d_a-z]+(?:[.'’-][^\W\d_a-z]*)*")
 SHARE = 0.6
 
 
-def find(lines: Sequence[Line]) -> list[Mark]:
+def find(lines: Lines) -> list[Mark]:
     """Return where speeches begin, in order; nothing where no label asks."""
     starts = [(index, _prefixes(line.text)) for index, line in enumerate(lines)]
     often = Counter(prefix for _, prefixes in starts for prefix, _ in prefixes)

@@ -6,7 +6,6 @@ that was flattened to one line they do so anywhere.
 
 import re
 from collections import Counter
-from collections.abc import Sequence
 from functools import cache
 
 from interviews.ingest.establish import Establisher
@@ -19,7 +18,7 @@ from interviews.ingest.labels import (
     part_of,
     without_note,
 )
-from interviews.ingest.lines import Line
+from interviews.ingest.lines import Lines
 from interviews.ingest.outlets import looks_like_outlet
 from interviews.ingest.slips import mended
 from interviews.ingest.words import label_words
@@ -39,7 +38,7 @@ FEWEST_ROLES = 3
 NAME_RUN = re.compile(r"(?:[^\W\d_][\w.’'-]{0,30}\s){0,3}[^\W\d_][\w.’'-]{0,30}$")
 
 
-def find(lines: Sequence[Line]) -> list[Mark]:
+def find(lines: Lines) -> list[Mark]:
     """Return where speeches begin, in order."""
     candidates = [mark for index, line in enumerate(lines) if (mark := _at_start(index, line))]
     marks = Establisher(lines, candidates).established()

@@ -1,18 +1,17 @@
 """Labels with a dash: “Q - Et le budget ?”, “Question – …”, “PRESIDENTE.- …”, “Ana Rosso— …”."""
 
 import re
-from collections.abc import Sequence
 
 from interviews.ingest.establish import Establisher, take_turns
 from interviews.ingest.labels import Mark, asking_letters, looks_like_name, part_of, without_note
-from interviews.ingest.lines import Line
+from interviews.ingest.lines import Lines
 from interviews.ingest.words import label_words
 
 DASH = re.compile(r"(?P<label>[^\W\d_][^\-–—:?!\n]{0,60}?)\s*(?:\.\s?[-–—]{1,2}\s*|[-–—]\s+|—)(?=\S)")
 MOST_WORDS = 5
 
 
-def find(lines: Sequence[Line]) -> list[Mark]:
+def find(lines: Lines) -> list[Mark]:
     """Return where speeches begin, in order; nothing where no label asks and none take turns."""
     candidates = [
         Mark(index, 0, found.end(), without_note(found["label"]), line.is_bold(0, found.end("label")))

@@ -2,18 +2,17 @@
 
 import re
 from collections import Counter
-from collections.abc import Sequence
 
 from interviews.ingest.labels import Mark, part_of
 from interviews.ingest.layouts import colon
-from interviews.ingest.lines import Line
+from interviews.ingest.lines import Lines
 from interviews.ingest.words import label_words
 
 WORD = re.compile(r"(?P<word>[^\W\d_]{2,20})\.\s+(?=\S)")
 LETTER = re.compile(r"(?P<letter>[^\W\d_])\d{0,3}(?:\s{2,}|\.\s*(?:[—–-]\s*)?|(?<=Q)\s(?=[A-ZÀ-Þ(“\"—-]))(?=\S)")
 
 
-def find(lines: Sequence[Line]) -> list[Mark]:
+def find(lines: Lines) -> list[Mark]:
     """Return where speeches begin, in order; nothing where no letter stands without a colon."""
     bare = [
         Mark(index, 0, found.end(), found["letter"])
@@ -23,7 +22,7 @@ def find(lines: Sequence[Line]) -> list[Mark]:
     if not bare:
         return []
     often = Counter(mark.label.lower() for mark in bare)
-    named = colon.find(lines)
+    named = lines.once(colon.find)
     letters = {letter for pair in label_words().letters if _is_used(pair, often, named) for letter in pair}
     taken = {mark.index for mark in named if not mark.start}
     bare = [mark for mark in bare if mark.label.lower() in letters and mark.index not in taken]

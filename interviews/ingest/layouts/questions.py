@@ -4,11 +4,10 @@
 """
 
 import re
-from collections.abc import Sequence
 from itertools import pairwise
 
 from interviews.ingest.labels import Mark, part_of, without_note
-from interviews.ingest.lines import Line
+from interviews.ingest.lines import Lines
 from interviews.ingest.paragraphs import Breaks, breaks_of
 
 LABELLED = re.compile(
@@ -23,12 +22,12 @@ FEWEST_NUMBERED = 3
 SHARE = 0.75
 
 
-def find(lines: Sequence[Line]) -> list[Mark]:
+def find(lines: Lines) -> list[Mark]:
     """Return the questions and, below each of them, the place where its unlabelled answer begins."""
     asked = _labelled(lines) or _numbered(lines)
     if len(asked) < 2:
         return []
-    by_line = breaks_of(lines) is Breaks.LINE
+    by_line = lines.once(breaks_of) is Breaks.LINE
     ends = [*(mark.index for mark in asked[1:]), len(lines)]
     answers = [_answer(lines, mark, end, by_line=by_line) for mark, end in zip(asked, ends, strict=True)]
     marks = sorted(asked + [mark for mark in answers if mark], key=lambda mark: (mark.index, mark.end))

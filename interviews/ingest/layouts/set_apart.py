@@ -7,13 +7,13 @@ marks do.
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from interviews.ingest.labels import Mark, is_titled, looks_like_name, part_of
 from interviews.ingest.layouts import colon
-from interviews.ingest.lines import Line
+from interviews.ingest.lines import Lines
 from interviews.ingest.paragraphs import blocks_of
 from interviews.ingest.words import load
 
@@ -44,14 +44,14 @@ class _Question:
     label_end: int = 0
 
 
-def find(lines: Sequence[Line]) -> list[Mark]:
+def find(lines: Lines) -> list[Mark]:
     """Return where questions and their answers begin, in order; nothing where no way of setting makes a dialogue."""
     dialogues = [list(_from_first_asked(lines, questions)) for questions in _sets(lines)]
     dialogues = [questions for questions in dialogues if _is_dialogue(lines, questions)]
     if not dialogues:
         return []
     questions = max(dialogues, key=len)
-    marks = [mark for mark in colon.find(lines) if part_of(mark.label) != "interviewer"]
+    marks = [mark for mark in lines.once(colon.find) if part_of(mark.label) != "interviewer"]
     asked = {index for question in questions for index in range(question.first, question.last + 1)}
     labelled = sum(mark.index not in asked for mark in marks)
     if labelled > len(questions) * MOST_LABELLED:
@@ -69,7 +69,7 @@ def _sets(lines) -> Iterator[list[_Question]]:
     for ends in styled.values():
         if sum(bool(ASKS.search(lines[index].text[:end])) for index, end in ends.items()) >= FEWEST_ASKING:
             yield list(_labels_read(lines, _in_runs(lines, ends)))
-    blocks = blocks_of(lines) if any(ASKS.search(line.text) for line in lines) else []
+    blocks = lines.once(blocks_of) if any(ASKS.search(line.text) for line in lines) else []
     for sign in (SIGN, QUOTE):
         signed = [at for at, block in enumerate(blocks) if sign.match(lines[block[0]].text)]
         if len(signed) >= FEWEST:

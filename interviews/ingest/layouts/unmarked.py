@@ -5,10 +5,9 @@ its mark. A label may stand once, at the first question or the first answer.
 """
 
 import re
-from collections.abc import Sequence
 
 from interviews.ingest.labels import Mark, looks_like_name, part_of
-from interviews.ingest.lines import Line
+from interviews.ingest.lines import Lines
 from interviews.ingest.paragraphs import blocks_of
 from interviews.ingest.transcript import Problem, Severity
 from interviews.ingest.words import key, load
@@ -30,9 +29,9 @@ PROBLEM = Problem(
 )
 
 
-def find(lines: Sequence[Line]) -> list[Mark]:
+def find(lines: Lines) -> list[Mark]:
     """Return where questions and answers begin, in order; nothing where too little speaks for a dialogue."""
-    blocks = blocks_of(lines)
+    blocks = lines.once(blocks_of)
     texts = [" ".join(lines[index].text for index in block) for block in blocks]
     introduced = _introduced(lines, blocks, texts)
     asking = [at for at in range(introduced[1] + 1 if introduced else 0, len(texts)) if _asks(texts[at])]
