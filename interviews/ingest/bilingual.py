@@ -30,6 +30,7 @@ SEPARATOR = re.compile(r"\||\s{3,}|(?<=\s)/(?=\s)")
 LONG_LINE = 40
 ENOUGH, MOST = 120, 600  # letters of a cell, of a line, that tell its language
 SAMPLED = 10  # long lines at either end of a text
+LOOKED_AT = 5  # every fifth of them shows whether there can be a second language
 LEAST_SHARE = 0.25  # of all letters, for the shorter version
 IN_ONE_PIECE = 0.97
 ALIKE, DOUBTFUL = 0.8, 0.5
@@ -125,9 +126,16 @@ def _two_languages(lines):
         line.text for line in lines if len(line.text) >= (LONG_LINE if line.text.isascii() else LONG_LINE // 2)
     ]
     sample = long_lines if len(long_lines) <= 2 * SAMPLED else long_lines[:SAMPLED] + long_lines[-SAMPLED:]
-    cells = [text[start:end][:ENOUGH] for text in sample for start, end in _cells(text[:MOST])]
-    common = Counter(language for cell in cells if (language := detect_language(cell))).most_common(2)
+    if len(sample) > SAMPLED and len(_languages_in(sample[::LOOKED_AT])) < 2:
+        return None
+    common = _languages_in(sample).most_common(2)
     return [language for language, _ in common] if len(common) == 2 and common[1][1] * 5 >= len(sample) else None
+
+
+def _languages_in(texts):
+    """Count the languages of what stands between the separators of texts."""
+    cells = [text[start:end][:ENOUGH] for text in texts for start, end in _cells(text[:MOST])]
+    return Counter(language for cell in cells if (language := detect_language(cell)))
 
 
 def _cells(text) -> list[tuple[int, int]]:

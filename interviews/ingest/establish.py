@@ -22,14 +22,14 @@ from interviews.ingest.labels import (
     short_names,
     speaks_of_office,
 )
-from interviews.ingest.lines import Lines
+from interviews.ingest.lines import Ending, Lines
 from interviews.ingest.outlets import looks_like_outlet, split_journalist
 from interviews.ingest.slips import nearly_same
 from interviews.ingest.words import country_names, field_words, key, label_words, words_of
 
-CLOSED = re.compile(r"""[.?!…:;—–\-»”"’')\]。？！]\s*$""")
-FINISHED = re.compile(r"""[.?!…。？！]["”»’')\]]*\s*$""")
-ASKS = re.compile(r"[?؟？]\W*$")
+CLOSED = Ending(r"""[.?!…:;—–\-»”"’')\]。？！]""")
+FINISHED = Ending(r"""[.?!…。？！]["”»’')\]]*""")
+ASKS = Ending(r"[?؟？]\W*")
 WORD = re.compile(r"[^\W\d_]+")
 ACRONYM = re.compile(r"[A-Z]{2,6}")
 DATE_BELOW = 3

@@ -12,7 +12,7 @@ from babel import Locale, UnknownLocaleError
 
 from interviews.ingest.dates import CLOCK, is_date_line
 from interviews.ingest.language import LANGUAGES
-from interviews.ingest.lines import Line
+from interviews.ingest.lines import Ending, Line
 from interviews.ingest.words import key, load
 
 RULE = re.compile(r"[\s\-–—_*=~#•·]{3,}|…{2,}|[\s.]{5,}")
@@ -41,9 +41,9 @@ READING_TIME = re.compile(
 LOCALE = re.compile(r"[a-z]{2}-[A-Z]{2}\d{0,4}")
 BREADCRUMB = re.compile(r"\s(?:>|»|›|\|)\s")
 STAMP = re.compile(r"\W*\w{0,3}\W+\d{4}-\d\d-\d\d\W+\d\d:\d\d(?::\d\d)?\W*|\d{4}-\d\d-\d\d\s+\d\d:\d\d(?::\d\d)?")
-SENTENCE = re.compile(r"""[.?!…»”"’')\]。？！؟」』]\s*$""")
-STOP = re.compile(r"""[.?!…。？！؟][»”"’')\]」』]?\s*$""")
-CLOSED = re.compile(r"""[.?!…:;,—–\-。？！؟：，、][»”"’')\]」』]?\s*$""")
+SENTENCE = Ending(r"""[.?!…»”"’')\]。？！؟」』]""")
+STOP = Ending(r"""[.?!…。？！؟][»”"’')\]」』]?""")
+CLOSED = Ending(r"""[.?!…:;,—–\-。？！؟：，、][»”"’')\]」』]?""")
 DIGITS = re.compile(r"\d+")
 COPYRIGHT = re.compile(r"\W*©")
 AFTER_END = re.compile(r"\s*[/\d]|\s{2,}")
@@ -110,11 +110,12 @@ def _tests_apart():
 
 def _running_heads(lines):
     """Return the indexes of lines that return on every page: the same but for digits, and no sentence."""
-    masked = [DIGITS.sub("#", " ".join(line.text.split())) for line in lines]
-    often = Counter(masked)
+    short = {index: line for index, line in enumerate(lines) if len(line.text) <= LONGEST}
+    masked = {index: DIGITS.sub("#", " ".join(line.text.split())) for index, line in short.items()}
+    often = Counter(masked.values())
     return {
         index
-        for index, (line, mask) in enumerate(zip(lines, masked, strict=True))
+        for (index, line), mask in zip(short.items(), masked.values(), strict=True)
         if often[mask] > 1 and "#" in mask and (often[mask] > 2 or PHONE.search(line.text) or _is_page_head(line.text))
         if 10 < len(mask) < 150 and not SENTENCE.search(line.text) and not _is_label(line.text)
     }
@@ -133,8 +134,9 @@ def _is_contact(text):
     """A short line with a telephone number or a mail address that is no sentence; or an address alone."""
     if URL.fullmatch(text.strip("()[]<> ")):
         return True
-    found = PHONE.search(text) or MAIL.search(text)
-    return bool(found) and len(text.split()) <= MOST_WORDS and not SENTENCE.search(text.rstrip(")"))
+    if len(text.split()) > MOST_WORDS or SENTENCE.search(text.rstrip(")")):
+        return False
+    return bool(PHONE.search(text) or ("@" in text and MAIL.search(text)))
 
 
 def _is_captioned(text):

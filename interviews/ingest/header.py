@@ -136,7 +136,7 @@ def _title(lines, fields, below):
     """
     given = _given_title(fields)
     chosen = _title_line(lines)
-    is_wrong = chosen and names_event(chosen.text) and _is_of_another(given, lines, below)
+    is_wrong = given and chosen and names_event(chosen.text) and _is_of_another(given, lines, below)
     if len(given.split()) > 1 and not is_wrong:
         return given, [line for line in lines if _is_most_of(line.text, given)]
     if chosen:
@@ -382,14 +382,13 @@ def _places():
 def _fact(line, title_lines, header):
     """Return the name of the fact that a line of the head gave, or None."""
     text = line.text
-    is_link = line.line.link or (URL.search(text) and len(text.split()) < 4)
-    facts = {
-        "title": line in title_lines,
-        "source_url": bool(is_link),
-        field_words().get(key(text.partition(":")[0])): ":" in text,
-        "date": len(text) < SHORT + 40 and holds_date(text),
-        "time": bool(CLOCK.fullmatch(text)),
-        "place": bool(header.place) and key(text) == key(header.place),
-        "speakers": len(text) < SHORT and bool(people_in([text])),
-    }
-    return next((fact for fact, is_given in facts.items() if fact and is_given), None)
+    tests = (
+        ("title", lambda: line in title_lines),
+        ("source_url", lambda: line.line.link or (len(text.split()) < 4 and URL.search(text))),
+        (field_words().get(key(text.partition(":")[0])), lambda: ":" in text),
+        ("date", lambda: len(text) < SHORT + 40 and holds_date(text)),
+        ("time", lambda: CLOCK.fullmatch(text)),
+        ("place", lambda: header.place and key(text) == key(header.place)),
+        ("speakers", lambda: len(text) < SHORT and people_in([text])),
+    )
+    return next((fact for fact, is_given in tests if fact and is_given()), None)

@@ -100,6 +100,19 @@ def _joined(runs, text):
         yield held
 
 
+class Ending:
+    """A pattern that ends with a text. It is sought among the last characters alone, white space after them aside."""
+
+    LONGEST = 20
+
+    def __init__(self, pattern: str):
+        self.pattern = re.compile(rf"(?:{pattern})\s*$")
+
+    def search(self, text: str) -> re.Match | None:
+        """Return the first match that reaches to the end of the text."""
+        return self.pattern.search(text, max(0, len(text.rstrip()) - self.LONGEST))
+
+
 class Lines(tuple):
     """The lines of one text. What several layouts ask of them is found out once."""
 

@@ -1,17 +1,16 @@
 """Where the head of a document ends and speech begins, when the first words bear no label."""
 
-import re
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
 from interviews.ingest.dates import CLOCK, holds_date, is_date_line
 from interviews.ingest.furniture import PROOF, STOP, is_credit
-from interviews.ingest.lines import Fragment
+from interviews.ingest.lines import Ending, Fragment
 from interviews.ingest.narration import introduces, is_personal
 from interviews.ingest.words import field_words, key, load, words_of
 
-SENTENCE = re.compile(r"""(?:[.?!…,:;—–-]|[。？！；：؟])[»”"’'）」』]?\s*$|[)\]]\s*$""")
-QUESTION = re.compile(r"[?؟？]\W*$")
+SENTENCE = Ending(r"""(?:[.?!…,:;—–-]|[。？！；：؟])[»”"’'）」』]?|[)\]]""")
+QUESTION = Ending(r"[?؟？]\W*")
 LAYOUT = ("page number", "running head", "rule")
 MOST_INTERRUPTING = 4
 PROSE = 60

@@ -383,9 +383,11 @@ def country_of(name: str, likely: Collection[str] = ()) -> str | None:
             codes = _known()[known]
             fitting = codes if len(codes) == 1 else [code for code in codes if code in likely]
             return fitting[0] if len(fitting) == 1 else None
-    return next((code for place, code in _places().items() if f" {place} " in f" {words} "), None)
+    words = f" {words} "
+    return next((code for place, code in _places().items() if place in words), None)
 
 
 @cache
 def _places():
-    return {key(country["i18n"]["en"]): code for code, country in countries().items()}
+    """Return {key of a country's English name, a space on either side: ISO code}."""
+    return {f" {key(country['i18n']['en'])} ": code for code, country in countries().items()}

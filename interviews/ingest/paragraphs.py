@@ -6,9 +6,9 @@ from dataclasses import dataclass
 from enum import Enum
 from itertools import pairwise
 
-from interviews.ingest.lines import Fragment, Line
+from interviews.ingest.lines import Ending, Fragment, Line
 
-FINISHED = re.compile(r"""[.?!…:;؟。？！»”"’'“)\]—–]\s*$|\s-$""")
+FINISHED = Ending(r"""[.?!…:;؟。？！»”"’'“)\]—–]|\s-""")
 LIST_ITEM = re.compile(r"\s*(?:[-–—•·*]\s|\(?\d{1,2}[.)°º]|\(?[a-z]\)|\(?[ivx]{1,4}\))")
 HYPHEN = re.compile(r"[^\W\d_]-$")
 SOFT_HYPHEN = "\u00ad"

@@ -232,7 +232,8 @@ def _without_glued(reading, fragment, below, label, *, is_last):
     begin = fragment.start + after_page_mark(fragment, label)
     if begin > fragment.start:
         reading.drop(replace(fragment, end=begin), "running head")
-    kept, dropped = without_flat_furniture(replace(fragment, start=begin))
+        fragment = replace(fragment, start=begin)
+    kept, dropped = without_flat_furniture(fragment)
     page_ends = below is None or below.gap > 0 or below.line.number > fragment.line.number + 1
     kept, marks = trimmed(kept, last=is_last, page_ends=page_ends)
     for each in dropped + marks:

@@ -204,7 +204,7 @@ def _repaired(text):
     Line by line, as ftfy finds certain (its measure of “badness” is tuned for no false alarms,
     https://ftfy.readthedocs.io/en/latest/heuristic.html); what could be quoted capitals is left.
     """
-    if not GARBLED.search(text):
+    if text.isascii() or not GARBLED.search(text):
         return text, ()
     lines, mended = text.split("\n"), []
     for index, line in enumerate(lines):

@@ -11,7 +11,7 @@ from functools import lru_cache
 from itertools import chain, islice, pairwise
 
 from interviews.ingest.labels import Mark, part_of
-from interviews.ingest.lines import Line
+from interviews.ingest.lines import Ending, Line
 from interviews.ingest.words import key, outlet_names
 
 TOKEN = re.compile(r"\S+")
@@ -22,7 +22,7 @@ SENTENCE_START = re.compile(r"(?<=[.?!…]\s)(?=[A-Z][A-Z .])")
 CAPITALS = re.compile(r"\W{0,2}[A-Z]\W{0,3}[A-Z0-9]")
 STEM = re.compile(r"[A-Z]{4,20}")
 SHORT = re.compile(r"(?P<label>[^\W_]{1,3})(?P<stop>[!*]?\s?[:;.]{1,2}\s|\s+(?=[A-Z]))")
-CLOSED = re.compile(r"""[.?!…:;—–\-»”"’')\]*]\s*$""")
+CLOSED = Ending(r"""[.?!…:;—–\-»”"’')\]*]""")
 MOST_LABELS = 12
 FEWEST_STEMS = 3
 RARE = 3

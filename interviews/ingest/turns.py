@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import cache
 from itertools import count, product
 
-from interviews.ingest.lines import Fragment
+from interviews.ingest.lines import Ending, Fragment
 from interviews.ingest.paragraphs import Paragraph
 from interviews.ingest.transcript import SpokenTurn
 from interviews.ingest.words import UNSPACED, load
@@ -18,8 +18,8 @@ BRACKETS = re.compile(r"[(\[][^()\[\]]*[)\]]")
 WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)?")
 ASKS = re.compile(r"[?؟？]")
 CALLED = frozenset(["minister", "secretary", "president", "ambassador", "sir", "madam"])
-CUT_OFF = re.compile(r"(?:[—–-]|\.{3}|…)\s*$")
-SENTENCE = re.compile(r"""[.?!。？！؟][»”"’')\]」』]?\s*$(?<!\.\.\.)""")
+CUT_OFF = Ending(r"(?:[—–-]|\.{3}|…)")
+SENTENCE = Ending(r"""[.?!。？！؟][»”"’')\]」』]?(?<!\.\.\.)""")
 TAKES_UP = re.compile(r"(?:[—–-]|\.{3}|…)\s*\w")
 CLAUSE = re.compile(r"[^.?!…,;:—–。？！，،؟¿¡]+[.?!…,;:—–。？！，،؟]*")
 CLAUSE_WORDS = re.compile(r"[\w'-]+")

@@ -3,13 +3,11 @@
 “Was wünschen Sie sich als Nächstes?” / “Muster: Eine zweite.”
 """
 
-import re
-
 from interviews.ingest.labels import Mark, part_of
 from interviews.ingest.layouts import colon, letters
-from interviews.ingest.lines import Lines
+from interviews.ingest.lines import Ending, Lines
 
-QUESTION = re.compile(r"[?؟？]\W*$")
+QUESTION = Ending(r"[?؟？]\W*")
 FEWEST = 3
 SHARE = 0.6
 

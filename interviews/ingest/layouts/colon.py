@@ -31,7 +31,7 @@ QUOTED = re.compile(r"""[«“„"《][^«»“”„"《》:：]{1,50}[»”“
 LONE_LETTER = re.compile(r"[^\W\d_]\d{0,3}\s{2,}[^\s:：]")
 COLON_OF_LABEL = re.compile(r"(?<=[\w.)\]])\s?[:：](?=\s)")
 AFTER_LABEL = re.compile(r"[\s:：]*(?:['’](?=\s*$)|[(\[]\d{1,2}:\d\d(?::\d\d)?[)\]])?\s*")
-SENTENCE_END = r"""[.?!…»”"’')\]]"""
+AFTER_SENTENCE = re.compile(r"""[.?!…»”"’')\]]\s{0,2}$""")
 MOST_LABELS = 200
 FLAT_LINE = 1500
 FEWEST_ROLES = 3
@@ -140,12 +140,10 @@ def _glued(lines, marks):
         return
     literal = [r"\s+".join(map(re.escape, label.split())) for label, _ in labels.most_common(MOST_LABELS)]
     literal.sort(key=len, reverse=True)
-    pattern = re.compile(
-        rf"(?:(?<={SENTENCE_END})|(?<={SENTENCE_END}\s)|(?<={SENTENCE_END}\s\s))"
-        rf"(?P<label>{'|'.join(literal)})\s?(?:\([^()]{{1,60}}\))?\s?[:：]\s*"
-    )
+    pattern = re.compile(rf"(?P<label>{'|'.join(literal)})\s?(?:\([^()]{{1,60}}\))?\s?[:：]\s*")
     for index, line in enumerate(lines):
         if ":" in line.text or "：" in line.text:
             for found in pattern.finditer(line.text):
-                if found.start() and not line.text[found.end() : found.end() + 1].islower():
+                goes_on_small = line.text[found.end() : found.end() + 1].islower()
+                if AFTER_SENTENCE.search(line.text[: found.start()][-3:]) and not goes_on_small:
                     yield Mark(index, found.start(), found.end(), found["label"])

@@ -7,14 +7,14 @@ import re
 from itertools import pairwise
 
 from interviews.ingest.labels import Mark, part_of, without_note
-from interviews.ingest.lines import Lines
+from interviews.ingest.lines import Ending, Lines
 from interviews.ingest.paragraphs import Breaks, breaks_of
 
 LABELLED = re.compile(
     r"[\[(【]?(?P<label>[^\W_][^\W_-]{0,20}(?:\s?\d{1,3})?)\s?(?:[\])】]\s?[:：.]?|[.:：]|\s-)\s*(?=\S)"
 )
 NUMBERED = re.compile(r"(?P<number>\d{1,3})[.)]\s+(?=\S)")
-QUESTION = re.compile(r"[?؟？]\W*$")
+QUESTION = Ending(r"[?؟？]\W*")
 ANSWER_LABEL = re.compile(
     r"\W{0,3}[^\s:：]{1,30}(?:\s{1,3}[^\s:：]{1,30}){0,6}\s?[:：]|[^\W\d_]\d{0,3}(?:\.|\s\s|\s?[-–—])"
 )

@@ -13,12 +13,12 @@ from itertools import pairwise
 
 from interviews.ingest.labels import Mark, is_titled, looks_like_name, part_of
 from interviews.ingest.layouts import colon
-from interviews.ingest.lines import Lines
+from interviews.ingest.lines import Ending, Lines
 from interviews.ingest.paragraphs import blocks_of
 from interviews.ingest.words import load
 
-ASKS = re.compile(r"[?؟？]\W*$")
-FINISHED = re.compile(r"""[.?!…:;؟。？！»”"’'“)\]—–]\s*$""")
+ASKS = Ending(r"[?؟？]\W*")
+FINISHED = Ending(r"""[.?!…:;؟。？！»”"’'“)\]—–]""")
 LABEL = re.compile(r"(?P<label>[^\W\d_][^:：?!.,]{0,60}?)\s?(?P<stop>[.:：])\s+(?=\S)")
 NUMBER = re.compile(r"(?P<label>\d{1,3})[.)]\s+(?=\S)")
 SIGN = re.compile(r"[–—―■●▪►▶◆•-]\s*(?=\w|[«“„\"(¿])")

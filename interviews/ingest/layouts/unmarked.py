@@ -7,12 +7,12 @@ its mark. A label may stand once, at the first question or the first answer.
 import re
 
 from interviews.ingest.labels import Mark, looks_like_name, part_of
-from interviews.ingest.lines import Lines
+from interviews.ingest.lines import Ending, Lines
 from interviews.ingest.paragraphs import blocks_of
 from interviews.ingest.transcript import Problem, Severity
 from interviews.ingest.words import key, load
 
-ASKS = re.compile(r"[?؟？][\s»”\")]*$")
+ASKS = Ending(r"[?؟？][\s»”\")]*")
 LABEL = re.compile(r"(?P<label>[^\W\d_][^:：?!]{0,60}?)(?:\s?[:：]\s+(?:[–—-]\s+)?|\s[–—-]\s+)(?=\S)")
 FEWEST, FEWEST_WITH_LABELS = 4, 2
 QUESTION_BLOCKS = 3
