@@ -72,7 +72,7 @@ def read_head(
     fields = [*fields, *_key_lines(lines)]
     title, title_lines = _title(lines, fields, below)
     date, problems = choose_date(title, lines, links, fields, below)
-    texts = [title or "", *(line.text for line in lines)]
+    texts = list(dict.fromkeys([title or "", *(line.text for line in lines)]))
     outlet = _outlet(texts, fields)
     place = _place(title, title_lines, lines, fields)
     likely = [country for country in (publisher_country(lines, fields), country_of_place(place)) if country]

@@ -11,7 +11,7 @@ LANGUAGES = """
     ar be bg bs cs da de el en es et fa fi fr he hi hr hu hy id it ja ka kk ko ky lt lv mk mn ms nl no pl pt ro ru
     sk sl sq sr sv sw th tr uk ur vi zh
 """.split()
-ENOUGH = 800
+ENOUGH = 2000
 LEAST_LETTERS = 20
 ENOUGH_OF_TWO = 300
 LEAST_DIFFERENCE = 3  # between logarithms of likelihood

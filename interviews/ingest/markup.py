@@ -52,11 +52,11 @@ MARKDOWN = [
     r"(?P<template>\{%[^%\n{}]*%\}|\{\{[^{}\n]*\}\})",
 ]
 LITERAL_TAG = re.compile(rf"{TAG}|{LOOSE_TAG}")
-# A look at the first character spares most characters the whole list.
-HTML_STARTS = rf"(?=[<&\]{UNSEEN_CHARACTERS}])"
-TEXT_STARTS = rf"(?:(?=[<&\]\[!*_\\{{>\#=\n\r\f\v\x85\u2028\u2029{UNSEEN_CHARACTERS}])|^(?=[ \t]))"
-IN_HTML = re.compile(f"{HTML_STARTS}(?:{'|'.join(COMMON)})")
-IN_TEXT = re.compile(f"{TEXT_STARTS}(?:{'|'.join(COMMON + MARKDOWN)})", re.MULTILINE)
+# A look at one character spares most of them the whole list.
+HTML_STARTS = re.compile(rf"[<&\]{UNSEEN_CHARACTERS}]")
+TEXT_STARTS = re.compile(rf"[<&\]\[!*_\\{{>\#=\n\r\f\v\x85\u2028\u2029{UNSEEN_CHARACTERS}]")
+IN_HTML = re.compile("|".join(COMMON))
+IN_TEXT = re.compile("|".join(COMMON + MARKDOWN), re.MULTILINE)
 BLOCK_TAG = re.compile(r"(?:<|&lt;)(?:p|br|div|li|td|h[1-6]|blockquote)\b", re.IGNORECASE)
 FIRST_TAG = re.compile(r"\s*(?:<[?!][^<>]*>\s*)*<([A-Za-z][\w:.-]*)")
 LEAF = re.compile(
@@ -115,13 +115,18 @@ class _Scanner:
         return Page(tuple(self.builder.lines), tuple(self.fields), tuple(self.links), tuple(self.hidden))
 
     def _scan(self, at, end):
-        pattern = IN_HTML if self.html else IN_TEXT
-        while found := pattern.search(self.text, at, end):
-            if found.start() > at:
-                self.builder.keep(at, found.start())
-            at = getattr(self, f"_{found.lastgroup}")(found)
-        if at < end:
-            self.builder.keep(at, end)
+        """Read text[at:end]; a token begins where another has ended, or at a character that may begin one."""
+        pattern, starts = (IN_HTML, HTML_STARTS) if self.html else (IN_TEXT, TEXT_STARTS)
+        kept_to = at
+        while at < end:
+            found = pattern.match(self.text, at, end)
+            if found:
+                self.builder.keep(kept_to, at)
+                kept_to = at = getattr(self, f"_{found.lastgroup}")(found)
+            else:
+                begins = starts.search(self.text, at + 1, end)
+                at = begins.start() if begins else end
+        self.builder.keep(kept_to, at)
 
     def _hide_with_facts(self, start, end, reason):
         """Hide a stretch but for the facts that a page states for machines (JSON-LD)."""

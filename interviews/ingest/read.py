@@ -37,6 +37,7 @@ HEAD_LINES = 60
 LONG_TEXT, LITTLE = 2000, 0.4
 HEAD_CHARACTERS = 1500
 FIRST_QUESTIONS = 3
+ENOUGH_SPOKEN = 500  # letters that tell the language
 PROSE = 120
 
 
@@ -369,7 +370,7 @@ def _with_language(reading, head: Head, turns):
     """Return the header with the language of what is spoken."""
     spoken = " ".join(paragraph for turn in turns[:50] for paragraph in turn.paragraphs)
     spoken = spoken or " ".join(line.text for line in reading.lines[:HEAD_LINES])
-    language = detect_language(spoken) or detect_language(f"{head.header.title or ''} {spoken}")
+    language = detect_language(spoken[:ENOUGH_SPOKEN]) or detect_language(f"{head.header.title or ''} {spoken}")
     stated = [each.value for each in reading.page.fields if each.name.casefold() in ("lang", "language")]
     problem = differing(stated, language)
     if problem:

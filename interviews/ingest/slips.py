@@ -116,10 +116,10 @@ class _Wanted:
         ends = [len(letters) * part // (most + 1) for part in range(most + 2)]
         return cls(label, letters, most, tuple(letters[start:end] for start, end in pairwise(ends)))
 
-    def may_begin(self, text, start):
-        """Whether a part of it stands whole where a damaged form could."""
-        letters = _squeezed(text[start : start + self.reach])
-        return any(part in letters for part in self.parts)
+    def may_begin(self, letters):
+        """Whether a part of it stands whole where the damaged form could, with which letters begin."""
+        beginning = letters[: len(self.letters) + 2]
+        return any(part in beginning for part in self.parts)
 
     @property
     def reach(self):
@@ -145,8 +145,10 @@ def _in_line(index, line, wanted, usual, lines):
 def _damaged(text, start, wanted):
     """Return (label, where it ends) of the label that a text begins with in a damaged form, or None."""
     in_capitals = bool(CAPITALS.match(text, start))
+    wanted = [each for each in wanted if each.label.isupper() == in_capitals]
+    letters = _squeezed(text[start : start + max(each.reach for each in wanted)]) if wanted else ""
     for each in wanted:
-        if each.label.isupper() != in_capitals or not each.may_begin(text, start):
+        if not each.may_begin(letters):
             continue
         fitting = [
             (min(_distance(form, each.letters, MOST_SLIPS) for form in (letters, letters[:-1])), end)

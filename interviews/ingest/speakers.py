@@ -18,7 +18,7 @@ from interviews.ingest.outlets import looks_like_outlet, split_journalist
 from interviews.ingest.speeches import Speech
 from interviews.ingest.words import key, label_words
 
-ASKS = re.compile(r"[?؟？]|(?<=[Ͱ-Ͽ]);")
+ASKS = re.compile(r"[?؟？;](?:(?<=[?؟？])|(?<=[Ͱ-Ͽ];))")  # in Greek a semicolon asks
 LAST_WORDS = 150
 INTRODUCTION = 60
 SHORT = 60
@@ -59,7 +59,7 @@ def is_guessed(speeches: Sequence[Speech], parts: Sequence[str]) -> bool:
     """Whether only the order tells who asks: no label of theirs says so, and hardly a question mark does."""
     asked = [speech for speech, part in zip(speeches, parts, strict=True) if part == "interviewer"]
     told = any(speech.part or _role(speech.label or "") or len(key(speech.label or "")) == 1 for speech in asked)
-    return bool(asked) and not told and sum(map(_asks, asked)) < SELDOM * len(asked)
+    return bool(asked) and not told and sum(_asks(speech.text) for speech in asked) < SELDOM * len(asked)
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +75,8 @@ class _Heard:
     def of(cls, indexes, speeches):
         said = [speeches[index] for index in indexes]
         label = max((speech.label or "" for speech in said), key=len)
-        return cls(label, tuple(indexes), tuple(speech.text for speech in said), sum(map(_asks, said)) / len(said))
+        texts = tuple(speech.text for speech in said)
+        return cls(label, tuple(indexes), texts, sum(map(_asks, texts)) / len(texts))
 
     @property
     def introduces_itself(self):
@@ -93,11 +94,11 @@ class _Heard:
 
     def asks_at(self, index):
         """Whether the speech at this place of the transcript ends with a question."""
-        return bool(ASKS.search(self.texts[self.indexes.index(index)][-LAST_WORDS:]))
+        return _asks(self.texts[self.indexes.index(index)])
 
 
-def _asks(speech):
-    return bool(ASKS.search(speech.text[-LAST_WORDS:]))
+def _asks(text):
+    return bool(ASKS.search(text, max(0, len(text) - LAST_WORDS)))
 
 
 def _voices(speeches):

@@ -1,6 +1,7 @@
 """Visible lines built from what a scanner of markup keeps: text with its styles, its links and its place."""
 
 import re
+from collections import defaultdict
 from dataclasses import replace
 
 from interviews.ingest.lines import Line, Piece
@@ -23,13 +24,13 @@ class LineBuilder:
 
     def _begin(self):
         self.parts, self.length = [], 0
-        self.begun = dict.fromkeys(STYLES, 0)
-        self.runs = {style: [] for style in STYLES}
+        self.begun, self.runs = {}, defaultdict(list)
         self.quoted, self.heading = False, 0
         self.link_from, self.link_runs, self.link_url = 0, [], ""
 
     def keep(self, start, end):
-        self.put(start, end, self.text[start:end])
+        if start < end:
+            self.put(start, end, self.text[start:end])
 
     def put(self, start, end, shown):
         shown = SPACE.sub(" ", shown)
@@ -42,8 +43,8 @@ class LineBuilder:
         self.depth[style] += 1
 
     def end_style(self, style):
-        if self.depth[style] == 1 and self.begun[style] < self.length:
-            self.runs[style].append((self.begun[style], self.length))
+        if self.depth[style] == 1 and self.begun.get(style, 0) < self.length:
+            self.runs[style].append((self.begun.get(style, 0), self.length))
         self.depth[style] = max(0, self.depth[style] - 1)
 
     def start_emphasis(self, mark):
@@ -105,8 +106,8 @@ class LineBuilder:
 
     def _runs(self, style, lead, end):
         """Yield the stretches of a style between the white space at both ends."""
-        still = [(self.begun[style], self.length)] if self.depth[style] else []
-        for first, last in self.runs[style] + still:
+        still = [(self.begun.get(style, 0), self.length)] if self.depth[style] else []
+        for first, last in self.runs.get(style, []) + still:
             if last > lead and first < end:
                 yield max(0, first - lead), min(last, end) - lead
 

@@ -50,14 +50,11 @@ def choose(lines: Sequence[Line]) -> Choice:
 
     Of those that fit about equally well, one that sees all that the others see is the best.
     """
-    lines, scored = Lines(lines), []
-    for layout in LAYOUTS:
-        marks = lines.once(layout.find)
-        if marks:
-            speeches = split(lines, marks)
-            scored.append((score(lines, speeches), _name(layout), marks, speeches))
-    if not scored:
+    lines = Lines(lines)
+    found = [(_name(layout), marks, split(lines, marks)) for layout in LAYOUTS if (marks := lines.once(layout.find))]
+    if not found:
         return _unmarked(lines)
+    scored = [(score(lines, each[2]) if len(found) > 1 else 1, *each) for each in found]
     scored.sort(key=lambda each: -each[0])
     close = [each for each in scored if scored[0][0] - each[0] < CLOSE]
     taken = next((each for each in close if all(_places(each[2]) >= _places(other[2]) for other in close)), scored[0])

@@ -57,6 +57,8 @@ def _both_sides(marks):
 
 def _at_start(index, line):
     """Return the candidate at the start of a line: all up to the first colon outside brackets."""
+    if not COLON.search(line.text, 0, 3 * MAX_LABEL):
+        return None
     text, first = line.text, OPENER.match(line.text).end()
     opened = max(text.find("(", first, first + MAX_LABEL), text.find("[", first + 1, first + MAX_LABEL))
     colon = COLON.search(text, first, first + MAX_LABEL)
