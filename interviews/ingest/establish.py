@@ -188,7 +188,7 @@ class Establisher:
         if key(label) in country_names():
             return True
         words = [word.casefold() for word in WORD.findall(label)]
-        return all(word in self.lines.small_words for word in words) and not label[-1].isdigit()
+        return all(map(self.lines.writes_small, words)) and not label[-1].isdigit()
 
     def _goes_on_small(self, mark):
         """Whether a small letter follows the colon: “First: it is late”."""
@@ -268,7 +268,7 @@ class Establisher:
         words = WORD.findall(mark.label)
         begins = mark.start > 0 or bool(self.lines[mark.index].gap) or not self.labels_follow_gaps
         no_person = words_of("no_place") | country_names()
-        common = [word for word in words if word.casefold() in self.lines.small_words | no_person]
+        common = [word for word in map(str.casefold, words) if word in no_person or self.lines.writes_small(word)]
         known = split_journalist(mark.label) or speaks_of_office(mark.label)
         introduced = len(words) > 1 or self._introduces_itself(mark)
         return begins and introduced and (not common or bool(known))

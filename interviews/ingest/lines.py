@@ -126,11 +126,17 @@ class Lines(tuple):
     def _found(self):
         return {}
 
+    def writes_small(self, word: str) -> bool:
+        """Whether a word is in small letters and stands so anywhere in the text."""
+        return word.islower() and word in self._text and word in self._words
+
     @cached_property
-    def small_words(self) -> set[str]:
-        """The words that the text writes small."""
-        words = {word for line in self for word in WORD.findall(line.text)}
-        return {word for word in words if word.islower()}
+    def _text(self):
+        return "\n".join(line.text for line in self)
+
+    @cached_property
+    def _words(self):
+        return set(WORD.findall(self._text))
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,6 +1,7 @@
 """Lines that are no part of the transcript as a whole: a second copy of the text, and what frames a quotation."""
 
 import re
+from collections import Counter
 from collections.abc import Sequence
 
 from interviews.ingest.lines import Line
@@ -10,6 +11,7 @@ LEAST_REPEATED = 300
 LEAST_LINES = 3
 LEAST_FLAT = 120
 FIRST_LETTERS = 40
+BEGINNING = 80  # characters in which so many letters stand
 MOST_OTHERS = 5
 NO_LETTERS = re.compile(r"[\W_]+")
 SHORTENED = re.compile(
@@ -23,8 +25,18 @@ def repeated(lines: Sequence[Line]) -> set[int]:
     A feed holds each article twice; an archive must not. Either several lines in the same order and some hundred
     characters return; or one line is the flattening of several others, or the shortened beginning of them.
     """
+    if not _may_repeat(lines):
+        return set()
     letters = [NO_LETTERS.sub("", line.text.casefold()) for line in lines]
     return _copied(lines, letters) | _flattened(lines, letters)
+
+
+def _may_repeat(lines):
+    """Whether enough lines begin alike, of those that are long enough to tell."""
+    begins = [NO_LETTERS.sub("", line.text[:BEGINNING].casefold())[:FIRST_LETTERS] for line in lines]
+    often = Counter(begins)
+    alike = [len(line.text) for line, beginning in zip(lines, begins, strict=True) if often[beginning] > 1]
+    return sum(alike) >= 2 * LEAST_REPEATED or max(alike, default=0) >= LEAST_FLAT
 
 
 def _copied(lines, letters):

@@ -39,7 +39,7 @@ class Lexicon:
 
     def add(self, form: str, *senses: Sense) -> None:
         node = self.root
-        for word in words_of(form).words:
+        for word in words_of(form):
             node = node.setdefault(word, {})
         known = node.setdefault(None, [])
         known += [sense for sense in senses if sense not in known]

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from .context import Place, means_the_country, stands_for_state
 from .gazetteer import Gazetteer, load_gazetteer
 from .lexicon import COUNTRY, Lexicon, Role, Sense, compile_lexicon
-from .words import words_of
+from .words import spans_of, words_of
 
 TAGGER_VERSION = "1"
 
@@ -92,18 +92,23 @@ def default_tagger() -> Tagger:
 
 def find(text: str, lexicon: Lexicon) -> Iterator[Found]:
     """Yield the forms of a text that count where they stand, the longest at each place, without overlap."""
-    words, starts, ends = words_of(text)
-    index = 0
-    while index < len(words):
-        match = lexicon.longest(words, index)
-        if match is None:
-            index += 1
-            continue
-        last, senses = match
-        place = Place(words, index, last, senses, lexicon)
-        if counts(place, glued=last < len(words) and starts[last] == ends[last - 1]):
-            yield Found(senses, starts[index], ends[last - 1] - (place.role is Role.PREFIX))
-        index = last
+    words = words_of(text)
+    places = list(known(words, lexicon))
+    spans = spans_of(text) if places else []
+    for place in places:
+        start, end = spans[place.start][0], spans[place.end - 1][1]
+        if counts(place, glued=place.end < len(words) and spans[place.end][0] == end):
+            yield Found(place.senses, start, end - (place.role is Role.PREFIX))
+
+
+def known(words: list[str], lexicon: Lexicon) -> Iterator[Place]:
+    """Yield the places of the forms that the lexicon knows, the longest at each, without overlap."""
+    taken_to = 0
+    for index in [index for index, word in enumerate(words) if word in lexicon.root]:
+        match = lexicon.longest(words, index) if index >= taken_to else None
+        if match:
+            taken_to, senses = match
+            yield Place(words, index, taken_to, senses, lexicon)
 
 
 def counts(place: Place, *, glued: bool) -> bool:
