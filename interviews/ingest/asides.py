@@ -49,8 +49,8 @@ def _bare(label):
 
 def after_page_mark(fragment: Fragment, label: str | None) -> int:
     """Return where the words begin in a line that opens with its speaker's label and “cont.” (“PM, cont: …”), or 0."""
-    found = TAKEN_UP_LINE.match(fragment.text)
-    return found.end() if found and label and _bare(found["label"]) == _bare(label) else 0
+    found = TAKEN_UP_LINE.match(fragment.text) if label else None
+    return found.end() if found and _bare(found["label"]) == _bare(label) else 0
 
 
 def with_directions(speeches: Sequence[Speech]) -> Iterator[Speech]:

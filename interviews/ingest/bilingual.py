@@ -29,6 +29,7 @@ OF_THE_EVENT = ("date", "precision", "time", "outlet", "outlet_country", "place"
 SEPARATOR = re.compile(r"\||\s{3,}|(?<=\s)/(?=\s)")
 LONG_LINE = 40
 ENOUGH, MOST = 120, 600  # letters of a cell, of a line, that tell its language
+GLANCE = 60  # letters of a cell, where a wrong guess only makes all of them looked at
 SAMPLED = 10  # long lines at either end of a text
 LOOKED_AT = 5  # every fifth of them shows whether there can be a second language
 LEAST_SHARE = 0.25  # of all letters, for the shorter version
@@ -126,15 +127,15 @@ def _two_languages(lines):
         line.text for line in lines if len(line.text) >= (LONG_LINE if line.text.isascii() else LONG_LINE // 2)
     ]
     sample = long_lines if len(long_lines) <= 2 * SAMPLED else long_lines[:SAMPLED] + long_lines[-SAMPLED:]
-    if len(sample) > SAMPLED and len(_languages_in(sample[::LOOKED_AT])) < 2:
+    if len(sample) > SAMPLED and len(_languages_in(sample[::LOOKED_AT], GLANCE)) < 2:
         return None
-    common = _languages_in(sample).most_common(2)
+    common = _languages_in(sample, ENOUGH).most_common(2)
     return [language for language, _ in common] if len(common) == 2 and common[1][1] * 5 >= len(sample) else None
 
 
-def _languages_in(texts):
-    """Count the languages of what stands between the separators of texts."""
-    cells = [text[start:end][:ENOUGH] for text in texts for start, end in _cells(text[:MOST])]
+def _languages_in(texts, enough):
+    """Count the languages of what stands between the separators of texts, told by so many letters."""
+    cells = [text[start:end][:enough] for text in texts for start, end in _cells(text[:MOST])]
     return Counter(language for cell in cells if (language := detect_language(cell)))
 
 

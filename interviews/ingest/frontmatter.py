@@ -20,6 +20,8 @@ def read_front_matter(text: str) -> tuple[tuple[Field, ...], int]:
 
     A key with a list gives one field for each item. Without front matter: no fields, and 0.
     """
+    if not text.lstrip().startswith((YAML, TOML)):
+        return (), 0
     lines = list(_lines(text))
     first = next((index for index, (line, _) in enumerate(lines) if line.strip()), None)
     fence = lines[first][0].rstrip() if first is not None else ""

@@ -110,7 +110,7 @@ class Ending:
 
     def search(self, text: str) -> re.Match | None:
         """Return the first match that reaches to the end of the text."""
-        return self.pattern.search(text, max(0, len(text.rstrip()) - self.LONGEST))
+        return self.pattern.search(text, len(text.rstrip()) - self.LONGEST)
 
 
 class Lines(tuple):

@@ -84,7 +84,7 @@ def read_page(text: str) -> Page:
 
 def is_html(text: str) -> bool:
     """Whether its lines are made by tags, not by line ends."""
-    tags = len(BLOCK_TAG.findall(text))
+    tags = len(BLOCK_TAG.findall(text)) if "<" in text or "&lt;" in text else 0
     return tags * 4 > sum(1 for line in text.splitlines() if line.strip())
 
 
@@ -96,7 +96,8 @@ class _Scanner:
         self.html = is_html(text[start:])
         self.xml = _is_xml(text[start:])
         self.leaves = _leaves(text, start, xml=self.xml)
-        self.defined = {} if self.html else {found[1].casefold(): found[2] for found in DEFINED.finditer(text, start)}
+        definitions = DEFINED.finditer(text, start) if "]:" in text and not self.html else ()
+        self.defined = {found[1].casefold(): found[2] for found in definitions}
         elements = Elements(text, start)
         self.beside, self.styled = elements.beside(), elements.styled()
         self.fields, self.links, self.hidden = [], [], []

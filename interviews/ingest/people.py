@@ -136,6 +136,8 @@ def _is_name(name):
 
 def _in_russian(text):
     """Yield who is named in the genitive after an office: “интервью министра … Ивана Петрова” -> Иван Петров."""
+    if text.isascii():
+        return
     words, genitives, taken = text.replace(",", " ,").split(), load("offices")["genitives"], 0
     for start, word in enumerate(words):
         if word.casefold() not in genitives or start < taken:

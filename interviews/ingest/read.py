@@ -37,7 +37,7 @@ HEAD_LINES = 60
 LONG_TEXT, LITTLE = 2000, 0.4
 HEAD_CHARACTERS = 1500
 FIRST_QUESTIONS = 3
-ENOUGH_SPOKEN = 500  # letters that tell the language
+ENOUGH_SPOKEN = 400  # letters that tell the language
 PROSE = 120
 
 
@@ -198,7 +198,10 @@ def _whole(reading, speeches):
         first = next(iter(left_out.values()))[0]
         message = f"Lines taken for headings, not for speech: {len(left_out)}. The first is “{first.text[:80]}”."
         reading.note("heading_left_out", first.line.number, message)
-    return [replace(each, body=tuple(part for part in each.body if id(part) not in left_out)) for each in speeches]
+        speeches = [
+            replace(each, body=tuple(part for part in each.body if id(part) not in left_out)) for each in speeches
+        ]
+    return speeches
 
 
 def _cleaned(reading, speeches):

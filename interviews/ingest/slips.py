@@ -39,10 +39,10 @@ def mended(lines: Sequence[Line], marks: Sequence[Mark]) -> list[Mark]:
         return list(marks)
     often = Counter(mark.label for mark in marks)
     kept = [mark if mark.label in usual or mark.part else _relabelled(mark, usual, often[mark.label]) for mark in marks]
-    taken = {_place(mark) for mark in marks}
+    taken = {_place(mark): mark.end for mark in marks}
     long = [_Wanted.of(label) for label in usual if len(_squeezed(label)) >= LEAST_LETTERS]
-    found = [mark for index, line in enumerate(lines) for mark in _in_line(index, line, long, usual, lines)]
-    found = [mark for mark in found if _place(mark) not in taken and not _is_heading(mark, min(taken))]
+    found = [mark for index in range(len(lines)) for mark in _in_line(index, lines, long, usual, taken)]
+    found = [mark for mark in found if not _is_heading(mark, min(taken))]
     order = sorted(kept + found, key=_place)
     return _with_short(lines, order, usual)
 
@@ -127,10 +127,17 @@ class _Wanted:
         return 3 * len(self.letters) + 6
 
 
-def _in_line(index, line, wanted, usual, lines):
-    """Yield damaged labels at the start of a line and, in capitals, after the end of a sentence in it."""
-    starts, after = [0, *(found.start() for found in SENTENCE_START.finditer(line.text))], 0
+def _in_line(index, lines, wanted, usual, taken):
+    """Yield damaged labels at the start of a line and, in capitals, after the end of a sentence in it.
+
+    `taken`: {place of a label that is known: where it ends}.
+    """
+    line = lines[index]
+    in_capitals = any(each.label.isupper() for each in wanted)
+    sentences = SENTENCE_START.finditer(line.text) if in_capitals else ()
+    starts, after = [0, *(found.start() for found in sentences)], 0
     for start in starts:
+        after = taken.get((index, start), after)
         if start < after:
             continue
         begins = start or line.gap or index == 0 or CLOSED.search(lines[index - 1].text)

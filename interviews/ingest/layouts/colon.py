@@ -42,8 +42,9 @@ def find(lines: Lines) -> list[Mark]:
     """Return where speeches begin, in order."""
     candidates = [mark for index, line in enumerate(lines) if (mark := _at_start(index, line))]
     marks = Establisher(lines, candidates).established()
-    if not _both_sides(marks):
-        candidates += [mark for index, line in enumerate(lines) for mark in _in_flat_line(index, line)]
+    flat = () if _both_sides(marks) else [mark for place in enumerate(lines) for mark in _in_flat_line(*place)]
+    if flat:
+        candidates += flat
         candidates.sort(key=lambda mark: (mark.index, mark.start))
         marks = Establisher(lines, candidates).established()
     known = {(mark.index, mark.start) for mark in marks}
