@@ -210,3 +210,10 @@ FRAMES = [
 @pytest.mark.parametrize("unit", FRAMES)
 def test_time_grows_no_faster_than_what_frames_the_speech(unit):
     assert read_transcript((unit * (15_000 // len(unit)) + TALK + unit * (30_000 // len(unit))).encode()).turns
+
+
+def test_line_of_a_named_fact_is_claimed_with_that_fact():
+    text = "Interview with Il Molo, 5 March 2019\nPlace: Porto Alto\n\nQuestion: And now?\n\nMINISTER: Now we wait.\n"
+    transcript = read_transcript(text.encode())
+    claimed = {transcript.text[span.start : span.end]: span.detail for span in transcript.spans}
+    assert claimed["Place: Porto Alto"] == "place"
