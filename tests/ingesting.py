@@ -26,15 +26,25 @@ Runa Solberg: Ask me when the second one stands.
 UNDATED = TEXT.replace(", 5 March 2019", "")
 
 
-def ingest(*paths, **options):
-    """Run the command with --json and return its report."""
+def run(command, *paths, **options):
+    """Run a command -> (what it printed, exit status)."""
     out = StringIO()
     try:
-        call_command("ingest", *(str(path) for path in paths), json=True, stdout=out, **options)
-        status = 0
+        call_command(command, *(str(path) for path in paths), stdout=out, **options)
     except SystemExit as stop:
-        status = stop.code
-    return {"status": status} | json.loads(out.getvalue())
+        return out.getvalue(), stop.code
+    return out.getvalue(), 0
+
+
+def ingest(*paths, **options):
+    """Run the command with --json and return its report."""
+    printed, status = run("ingest", *paths, json=True, **options)
+    return {"status": status} | json.loads(printed)
+
+
+def inspected(*files, **options):
+    """Run `inspect --json` and return the accounts."""
+    return [json.loads(line) for line in run("inspect", *files, json=True, **options)[0].splitlines()]
 
 
 def numbers_and_texts():

@@ -1,6 +1,7 @@
 """Which files a run reads, under which names, with which rights."""
 
 import os
+import stat
 import tomllib
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -11,6 +12,9 @@ ABOUT = {"readme", "licence", "license", "changelog"}  # what folders say of the
 RIGHTS_FILE = "source.toml"
 RIGHTS = {"licence": str, "origin": str, "redistribute": bool}
 LONGEST = {"licence": 500, "origin": 1000}
+MAX_RIGHTS_BYTES = 10_000
+NO_FILE = "This is no file with a text in it but a pipe, a socket or a device."
+LEADS_OUT = "This link leads out of the folder; ingest with --follow-links to read what it leads to."
 
 
 class CollectError(Exception):
@@ -19,43 +23,79 @@ class CollectError(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """A text to read: where it lies, its path below the ingest root (for ever its name), the root."""
+    """A text to read: where it lies, its path below the ingest root (for ever its name), the root.
+
+    `refusal` says why it must not be opened, and what to do; else it is empty.
+    """
 
     path: Path
     name: str
     root: Path
+    refusal: str = ""
 
 
-def collect(path: Path) -> Iterator[Found]:
+def collect(path: Path, *, follow_links: bool = False) -> Iterator[Found]:
     """Yield the texts at a path, in the order of their names: the file itself, or all below a folder.
 
-    Hidden files, README and licence, and links that lead out of the folder are left out. Raises CollectError where
-    there is nothing.
+    Hidden files, README and licence are left out. Links to a folder inside are not followed, its texts are read where
+    they lie; links that lead out are followed where `follow_links`, else refused. Raises CollectError where there is
+    nothing to read.
     """
-    if path.is_file():
-        yield Found(path, _name(Path(path.name)), path.parent)
+    try:
+        mode = path.stat().st_mode
+    except FileNotFoundError:
+        raise CollectError(f"{printable(path)}: there is no such file or folder.") from None
+    except OSError as error:
+        raise CollectError(f"{printable(path)}: it cannot be read: {error.strerror}.") from error
+    if not stat.S_ISDIR(mode):
+        yield Found(path, _name(Path(path.name)), path.parent, "" if stat.S_ISREG(mode) else NO_FILE)
         return
-    if not path.is_dir():
-        raise CollectError(f"{path}: there is no such file or folder.")
-    texts = sorted(_texts_below(path))
+    texts = sorted(_texts_below(path, follow_links=follow_links))
     if not texts:
-        raise CollectError(
-            f"{path}: no texts in this folder; files that end in {', '.join(sorted(SUFFIXES))} are read."
-        )
-    for text in texts:
-        yield Found(text, _name(text.relative_to(path)), path)
+        suffixes = ", ".join(sorted(SUFFIXES))
+        raise CollectError(f"{printable(path)}: no texts in this folder; files that end in {suffixes} are read.")
+    for text, refusal in texts:
+        yield Found(text, _name(text.relative_to(path)), path, refusal)
 
 
-def _texts_below(folder):
-    inside = folder.resolve()
-    for below, folders, files in os.walk(folder):
-        folders[:] = [name for name in folders if not name.startswith(".")]
-        for name in files:
-            path = Path(below, name)
-            is_text = path.suffix.lower() in SUFFIXES and path.stem.lower() not in ABOUT and not name.startswith(".")
-            is_special = path.exists() and not path.is_file()  # reading a pipe would wait for ever
-            if is_text and not is_special and path.resolve().is_relative_to(inside):
-                yield path
+def _texts_below(root, *, follow_links):
+    """Yield (path, refusal) of the texts below a folder, and of the folders that cannot or must not be entered."""
+    inside, entered, closed = root.resolve(), set(), []
+    for below, folders, files in os.walk(root, followlinks=follow_links, onerror=closed.append):
+        for path in (Path(below, name) for name in files if _is_text(Path(name))):
+            yield path, _refusal(path, inside, follow_links=follow_links)
+        visible = [Path(below, name) for name in sorted(folders) if not name.startswith(".")]
+        folders.clear()
+        for folder in visible:
+            is_outside = not folder.resolve().is_relative_to(inside)
+            if is_outside and not follow_links:
+                yield folder, LEADS_OUT
+            elif is_outside or not folder.is_symlink():
+                folders.extend([folder.name] * (folder.resolve() not in entered))
+                entered.add(folder.resolve())
+    for error in closed:
+        yield Path(error.filename), f"It cannot be read: {error.strerror}."
+
+
+def _is_text(name):
+    return name.suffix.lower() in SUFFIXES and name.stem.lower() not in ABOUT and not name.name.startswith(".")
+
+
+def _refusal(path, inside, *, follow_links):
+    """Return why a file must not be opened; '' where it may. Reading a pipe would wait for ever."""
+    try:
+        mode = path.stat().st_mode
+    except OSError as error:
+        return f"It cannot be read: {error.strerror}."
+    if not stat.S_ISREG(mode):
+        return NO_FILE
+    leads_out = path.is_symlink() and not follow_links and not path.resolve().is_relative_to(inside)
+    return LEADS_OUT if leads_out else ""
+
+
+def printable(path: object) -> str:
+    """Return a path as text with nothing in it that could upset a terminal or a line-by-line reader."""
+    return "".join(character if character.isprintable() else "\N{REPLACEMENT CHARACTER}" for character in str(path))
 
 
 def _name(path):
@@ -78,19 +118,28 @@ def rights_for(found: Found) -> dict[str, str | bool]:
 
 
 def _read_rights(path):
+    where = printable(path)
     try:
-        stated = tomllib.loads(path.read_text(encoding="utf-8-sig"))
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError, OSError) as error:
-        raise CollectError(f'{path}: {error}. It should hold lines such as: licence = "CC BY 4.0"') from error
+        stated = tomllib.loads(_small_text(path))
+    except (ValueError, RecursionError, OSError) as error:  # not all that tomllib cannot read is a TOMLDecodeError
+        raise CollectError(f'{where}: {error}. It should hold lines such as: licence = "CC BY 4.0"') from error
     for key, value in stated.items():
         if key not in RIGHTS:
-            raise CollectError(f"{path}: unknown key {key!r}; it may hold {', '.join(RIGHTS)}.")
+            raise CollectError(f"{where}: unknown key {key[:40]!r}; it may hold {', '.join(RIGHTS)}.")
         if not isinstance(value, RIGHTS[key]):
             kind = "true or false" if RIGHTS[key] is bool else "a text in quotes"
-            raise CollectError(f"{path}: {key} must be {kind}.")
+            raise CollectError(f"{where}: {key} must be {kind}.")
         if key in LONGEST:
-            check_length(key, value, where=str(path))
+            check_length(key, value, where=where)
     return stated
+
+
+def _small_text(path):
+    with path.open("rb") as file:
+        data = file.read(MAX_RIGHTS_BYTES + 1)
+    if len(data) > MAX_RIGHTS_BYTES:
+        raise ValueError(f"it is larger than {MAX_RIGHTS_BYTES} bytes")
+    return data.decode("utf-8-sig")
 
 
 def check_length(key: str, value: str, *, where: str) -> None:

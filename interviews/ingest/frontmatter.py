@@ -12,6 +12,7 @@ BLOCK = re.compile(r"[|>][+-]?\d?(?=\s|$)")
 ESCAPE = re.compile(r"\\(?:u([0-9a-fA-F]{4})|x([0-9a-fA-F]{2})|(.))", re.DOTALL)
 ESCAPED = {"n": " ", "t": " ", "_": " ", "N": " ", "\n": ""}
 PAIR = re.compile(r"([A-Za-z_][\w-]*)[ \t]*=")
+LONGEST = 10_000  # characters; the time that tomllib takes grows with the square of a hostile line
 YAML, TOML = "---", "+++"
 
 
@@ -36,16 +37,12 @@ def read_front_matter(text: str) -> tuple[tuple[Field, ...], int]:
     return fields, start + len(line)
 
 
-def _lines(text, limit=1000):
-    """Yield (line, offset) of the first lines: front matter stands at the top and is short."""
+def _lines(text):
+    """Yield (line, offset) of the beginning of a text: front matter stands at the top and is short."""
     start = 0
-    for _ in range(limit):
-        end = text.find("\n", start)
-        if end < 0:
-            yield text[start:], start
-            return
-        yield text[start:end], start
-        start = end + 1
+    for line in text[:LONGEST].split("\n"):
+        yield line, start
+        start += len(line) + 1
 
 
 def _is_yaml(lines):
@@ -62,7 +59,7 @@ def _toml_fields(lines) -> Iterator[Field]:
     """Yield the fields above the first table; nothing where the lines are no TOML."""
     try:
         values = tomllib.loads("\n".join(line.rstrip("\r") for line, _ in lines))
-    except (tomllib.TOMLDecodeError, RecursionError):
+    except (ValueError, RecursionError):  # a number or a nesting too large for Python is no TOML error
         return
     for line, start in lines:
         pair = PAIR.match(line)

@@ -5,6 +5,7 @@ One pass, linear: no pattern looks further than the next tag, star or line end.
 
 import re
 from collections import Counter
+from dataclasses import replace
 from html import unescape
 
 from interviews.ingest.elements import (
@@ -66,6 +67,8 @@ ADDRESS = re.compile(r"[a-z][a-z0-9+.-]{1,10}:|[/#?.]|[\w-]+(?:\.[\w-]+)+(?:/|$)
 DEFINED = re.compile(rf"^{DEFINITION}", re.MULTILINE)
 CLOSING_EMPHASIS = {mark: re.compile(rf"(?<=[^\s{re.escape(mark[0])}]){re.escape(mark)}(?!\w)") for mark in MARKS}
 PARAGRAPH_END = re.compile(r"\n[ \t>]*\r?\n")
+# What escapes in front matter or JSON can hide in a fact: controls, halves of characters, orders to write backwards.
+NEVER_SHOWN = re.compile(r"[\x00-\x1f\x7f-\x9f\ud800-\udfff\u202a-\u202e\u2066-\u2069]")
 SOFT_HYPHEN = "\u00ad"
 FEW = 2  # an element that stands more often than this is no fact about the document
 
@@ -113,7 +116,8 @@ class _Scanner:
                 at = self._hide_with_facts(start, end, reason)
         self._scan(at, len(self.text))
         self.builder.end_line()
-        return Page(tuple(self.builder.lines), tuple(self.fields), tuple(self.links), tuple(self.hidden))
+        fields = (replace(each, value=NEVER_SHOWN.sub("", each.value)) for each in self.fields)
+        return Page(tuple(self.builder.lines), tuple(fields), tuple(self.links), tuple(self.hidden))
 
     def _scan(self, at, end):
         """Read text[at:end]; a token begins where another has ended, or at a character that may begin one."""

@@ -5,7 +5,9 @@ that is certain: every later offset counts the characters of the text that this 
 """
 
 import codecs
+import errno
 import re
+import stat
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -36,7 +38,9 @@ OTHER_FORMATS = (
     (b"GIF8", "a picture"),
 )
 DECLARED = re.compile(rb"""^\s*<\?xml[^>]{0,100}?encoding=["']([A-Za-z0-9._-]{2,40})["']""")
-CONTROLS = re.compile(r"[\x00-\x08\x0e-\x1b]")
+CONTROLS = re.compile(r"[\x00-\x08\x0e-\x1b\ud800-\udfff]")
+# Codecs of Python that are no encodings of texts: they read escapes, names of hosts, or nothing.
+NO_CHARSETS = {"idna", "punycode", "raw-unicode-escape", "undefined", "unicode-escape"}
 CERTAIN = 0.95
 OTHER_SCRIPTS = re.compile(
     r"windows-125[135-8]|koi8-[rut]|iso-8859-[5678]|gb\w*|big5\S*|shift.jis\S*|cp932|cp949|euc\S*|iso-2022\S*|utf\S*",
@@ -70,11 +74,20 @@ class Decoded:
 
 
 def read_bytes(path: Path) -> bytes:
-    """Return a file's bytes. Raises OSError where it cannot be opened, UnreadableError where it is too large."""
-    size = path.stat().st_size
-    if size > MAX_BYTES:
-        raise _too_large(size)
-    return path.read_bytes()
+    """Return a file's bytes. Raises OSError where it cannot be opened, UnreadableError where it is too large.
+
+    No more is read than the limit allows, whatever the size was a moment ago; a pipe or a device is never opened.
+    """
+    found = path.stat()
+    if not (stat.S_ISREG(found.st_mode) or stat.S_ISDIR(found.st_mode)):
+        raise OSError(errno.EINVAL, "It is a pipe, a socket or a device", str(path))
+    if found.st_size > MAX_BYTES:
+        raise _too_large(found.st_size)
+    with path.open("rb") as file:
+        data = file.read(MAX_BYTES + 1)
+    if len(data) > MAX_BYTES:
+        raise _too_large(len(data))
+    return data
 
 
 def decode(data: bytes, *, encoding: str | None = None) -> Decoded:
@@ -106,11 +119,14 @@ def _refuse_other_formats(data):
 
 def _decode_as(data, encoding):
     try:
-        return Decoded(data.decode(encoding).removeprefix("\ufeff"), codecs.lookup(encoding).name.upper())
-    except LookupError:
-        raise _refused("unknown_encoding", None, f"There is no encoding called {encoding}.") from None
+        name = codecs.lookup(encoding).name
+        if name in NO_CHARSETS:
+            raise LookupError(name)
+        return Decoded(data.decode(name).removeprefix("\ufeff"), name.upper())
     except UnicodeDecodeError as error:
         raise _undecodable(data, error.start, encoding) from None
+    except (LookupError, ValueError):
+        raise _refused("unknown_encoding", None, f"There is no encoding of texts called {encoding[:40]}.") from None
 
 
 def _detect(data):

@@ -7,6 +7,7 @@ from dataclasses import asdict, dataclass
 from rich.table import Table
 from rich.text import Text
 
+from interviews.ingest.collect import printable
 from interviews.ingest.differences import What
 from interviews.ingest.received import Outcome, Stored
 
@@ -139,8 +140,3 @@ def _marked(kept, words, *, colour):
     if colour:
         return Text(words, style={"old": "red strike", "new": "green"}.get(kept, "dim"))
     return Text({"old": "[-{}-]", "new": "{{+{}+}}"}.get(kept, "{}").format(words))
-
-
-def printable(name):
-    """Return a file's name with nothing in it that could upset a terminal or a line-by-line reader."""
-    return "".join(character if character.isprintable() else "\N{REPLACEMENT CHARACTER}" for character in name)

@@ -51,6 +51,7 @@ class Command(BaseCommand):
         parser.add_argument("--licence", help="on what terms the texts may be used")
         parser.add_argument("--origin", metavar="URL", help="where the texts come from")
         parser.add_argument("--replaces", metavar="ADDRESS", help="the interview that one text is a new version of")
+        parser.add_argument("--follow-links", action="store_true", help="follow links that lead out of a folder")
         parser.add_argument("--samples", action="store_true", help="load the invented samples, if nothing else is here")
 
     def handle(self, *args, **options):
@@ -104,7 +105,7 @@ class Command(BaseCommand):
         found = []
         for path in options["paths"]:
             try:
-                found.extend(collect(path))
+                found.extend(collect(path, follow_links=options["follow_links"]))
             except CollectError as error:
                 lines.append(report.Line(str(path), Stored(Outcome.REFUSED, reason=str(error))))
         written = {}
@@ -126,6 +127,8 @@ class Command(BaseCommand):
         return track(found, description="Reading", console=console) if self.stderr.isatty() else found
 
     def _receive(self, text, options):
+        if text.refusal:
+            raise CollectError(text.refusal)
         stated = rights_for(text)
         rights = Rights(
             licence=options["licence"] or stated.get("licence"),

@@ -8,6 +8,7 @@ from django.core.management.base import BaseCommand, CommandError
 from rich.console import Console
 
 from interviews.ingest.account import as_object, for_people, problem_line, unreadable_object
+from interviews.ingest.collect import printable
 from interviews.ingest.ledger_account import ledger_for_people, ledger_object
 from interviews.ingest.read import read_transcript
 from interviews.ingest.reader import read_bytes
@@ -48,9 +49,9 @@ class Command(BaseCommand):
         if options["json"]:
             self._print_json((ledger_object if options["ledger"] else as_object)(transcript, name))
         elif options["ledger"]:
-            self._print(ledger_for_people(transcript, name, full=options["full"]))
+            self._print(ledger_for_people(transcript, printable(name), full=options["full"]))
         else:
-            self._print(for_people(transcript, name))
+            self._print(for_people(transcript, printable(name)))
         return True
 
     def _print(self, *told):
@@ -62,7 +63,7 @@ class Command(BaseCommand):
         if options["json"]:
             self._print_json(unreadable_object(problem, name))
         else:
-            self._print(name, problem_line(problem), "")
+            self._print(printable(name), problem_line(problem), "")
 
     def _print_json(self, value):
         self.stdout.write(json.dumps(value, ensure_ascii=False))
