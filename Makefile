@@ -7,7 +7,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 LOCK := archive/requirements
 
-.PHONY: help setup run test score bench faults lint format
+.PHONY: help setup run test score bench linear faults fuzz lint format
 
 help:
 	@echo 'make run                 set up, ingest the sample texts, serve on http://127.0.0.1:$(PORT)/'
@@ -18,6 +18,8 @@ help:
 	@echo 'make bench               measure the ingest of 1,000 and 5,000 made transcripts (minutes)'
 	@echo 'make faults              kill an ingest of 500 files at 20 random moments, and compare (half an hour)'
 	@echo 'make setup               only make .venv and install what the tests and tools need'
+	@echo 'make fuzz MINUTES=5      read mutated texts: no crash, no hang, nothing lost'
+	@echo 'make linear              measure that time grows no faster than the text (minutes)'
 	@echo 'make lint, make format   check the code, put it in shape'
 
 $(BIN)/python:
@@ -57,6 +59,12 @@ bench: setup
 
 faults: setup
 	@$(BIN)/python tests/faults/kills.py $(FILES) $(KILLS)
+
+fuzz: setup
+	@$(BIN)/python tests/faults/fuzz.py $(MINUTES) $(SEED)
+
+linear: setup
+	@$(BIN)/python tests/benchmarks/linear.py
 
 lint: setup
 	@$(BIN)/ruff check .
