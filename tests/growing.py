@@ -15,7 +15,8 @@ from string import ascii_lowercase
 SOME_WORDS = ["harbour", "ferry", "bridge", "treaty", "border", "river", "minister", "council", "winter", "talks"]
 VARIED = re.compile("⟨(n|words|name)⟩")
 
-UNITS = [unit for units in json.loads(Path(__file__).with_suffix(".json").read_text()).values() for unit in units]
+OF_KIND = json.loads(Path(__file__).with_suffix(".json").read_text(encoding="utf-8"))
+UNITS = [unit for units in OF_KIND.values() for unit in units]
 
 
 def grown(unit: str, size: int) -> str:

@@ -3,11 +3,11 @@
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from mutations import mutated, texts
 
 from interviews.ingest.transcript import UnreadableError
 
 from accounting import assert_nothing_lost
+from mutations import mutated, texts
 
 QUIET = settings(
     max_examples=60, deadline=None, derandomize=True, suppress_health_check=[HealthCheck.function_scoped_fixture]

@@ -16,6 +16,7 @@ from interviews.models import Interview, Source
 
 from ingesting import TEXT, ingest, inspected, run
 
+SPOKEN = TEXT[TEXT.index("Question:") :]
 NOT_ROOT = pytest.mark.skipif(os.geteuid() == 0, reason="root may read everything")
 SURROGATE = b"\xed\xa0\x80"
 
@@ -87,7 +88,7 @@ def test_more_is_never_read_than_the_limit_allows(texts, monkeypatch):
 def test_prose_of_five_megabytes_in_one_line_is_read(texts):
     words = b"The ferry left the harbour and came back in the evening. "
     (account,) = inspected(texts("prose.txt", words * (MAX_BYTES // len(words))))
-    assert [problem["code"] for problem in account["problems"]] == ["no_date", "no_turns"]
+    assert "label of a speaker" in as_told(account["problems"])
 
 
 def test_a_million_labels_are_refused_before_they_become_turns():
@@ -128,7 +129,7 @@ def test_front_matter_is_words_never_anchors_or_objects():
 
 @pytest.mark.parametrize("escape", [r"\ud800", r"\x00", r"\x1b[31m", r"\u202e"])
 def test_escapes_of_front_matter_give_no_characters_that_no_text_may_hold(texts, escape):
-    (account,) = inspected(texts("front.md.txt", f'---\ntitle: "Talks{escape} in winter"\n---\n{TEXT}'))
+    (account,) = inspected(texts("front.md.txt", f'---\ntitle: "Talks{escape} in winter"\n---\n{SPOKEN}'))
     assert all(character.isprintable() for character in account["title"])
     assert account["title"].startswith("Talks")
 

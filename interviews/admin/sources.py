@@ -10,7 +10,7 @@ from django.shortcuts import get_object_or_404
 from django.urls import path
 from django.utils.html import format_html
 
-from interviews.ingest.report import printable
+from interviews.ingest.collect import printable
 from interviews.models import FormerAddress, Reading, ReadingProblem, Source
 
 from .display import ReadOnly, change_link, table

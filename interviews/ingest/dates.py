@@ -26,7 +26,7 @@ ROMAN = ("I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X", "XI", "XII
 # The last four figures of a document's number may be its year: “443-12-03-2024”.
 IN_NUMBER = re.compile(r"\d{1,6}-(?P<first>\d\d)-(?P<second>\d\d)-(?P<year>\d{4})")
 BROKEN_DAY = re.compile(r"(?<!\w)[\dlIoO]{1,2}[.,]?\s?$")
-WORD_BEFORE = re.compile(r"([^\W\d]+)[\s.,(（]{1,3}$")
+WORD_BEFORE = re.compile(r"(?<![^\W\d])([^\W\d]+)[\s.,(（]{1,3}$")
 WORD_AFTER = re.compile(r"[\s.,(（]{0,3}([^\W\d]+)")
 AROUND = 20
 SHORT_YEAR, TURN_OF_CENTURY = 2, 50

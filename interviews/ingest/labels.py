@@ -10,8 +10,8 @@ from interviews.ingest.words import key, label_words, load, words_of
 
 MAX_LABEL = 90
 MAX_WORDS = 9
-NOTE = re.compile(r"\s*[(\[][^()\[\]]{1,60}[)\]]\s*$")
-NUMBERED = re.compile(r"(?:\s*(?:no\s)?\d{1,3})?(?:\s*follow\s?up)?$")
+NOTE = re.compile(r"(?<!\s)\s*[(\[][^()\[\]]{1,60}[)\]]\s*$")
+NUMBERED = re.compile(r"(?<!\s)(?:\s*(?:no\s)?\d{1,3})?(?:\s*follow\s?up)?$")
 ARTICLES = re.compile(r"^(?:the|le|la|l|el|los|il|lo|der|die|das|o|os|as)\s")
 IN_SENTENCE = re.compile(r"[?؟？]|^\w\s[–—-]\s|\s[–—-]\s[a-zà-ÿа-я]\S*\s\S+\s")
 QUOTES = "'’\"“”„«»《》"

@@ -20,11 +20,12 @@ from time import process_time
 ROOT = Path(__file__).resolve().parents[2]
 sys.path[:0] = [str(ROOT), str(ROOT / "tests")]
 
-from growing import NEIGHBOURS, UNITS, grown  # noqa: E402
+from growing import NEIGHBOURS, OF_KIND, UNITS, grown  # noqa: E402
 
 LEAST_SECONDS = 0.02  # what is faster than this cannot be measured, and hurts nobody
 TIMES, MOST = 4, 8
-SIZE, PATTERN_SIZE = 25_000, 5_000
+SIZE, PATTERN_SIZE = 10_000, 1_000
+FRAMED = "Talks with Viktor Hale\n\nQuestion: Why{0}not?\n\nViktor Hale: So{0}it is.\n"
 SLOWEST = 5
 
 
@@ -44,9 +45,9 @@ def main():
 def growth(function, make, size):
     """Return (ratio, seconds for the larger input): 0 where both are too fast to be measured."""
     larger = least_seconds(function, make(size * TIMES), times=1)
-    if larger < LEAST_SECONDS * TIMES:
+    if larger < LEAST_SECONDS:
         return 0.0, larger
-    larger = min(larger, least_seconds(function, make(size * TIMES), times=1))
+    larger = min(larger, least_seconds(function, make(size * TIMES)))
     return larger / max(least_seconds(function, make(size)), LEAST_SECONDS / TIMES), larger
 
 
@@ -69,7 +70,9 @@ def readings():
             read_transcript(data)
 
     for unit in UNITS:
-        yield *growth(read, lambda size, unit=unit: grown(unit, size).encode(), SIZE), repr(unit[:60])
+        yield *growth(read, lambda size, unit=unit: grown(unit, size).encode(), SIZE), repr(unit)
+    for unit in OF_KIND["characters"]:
+        yield *growth(read, lambda size, unit=unit: FRAMED.format(grown(unit, size)).encode(), SIZE), f"inside {unit!r}"
 
 
 def tags():
@@ -77,7 +80,7 @@ def tags():
 
     tag = default_tagger().tag
     for unit in UNITS:
-        yield *growth(tag, lambda size, unit=unit: grown(unit, size), SIZE // 2), repr(unit[:60])
+        yield *growth(tag, lambda size, unit=unit: grown(unit, size), SIZE // 2), repr(unit)
 
 
 def alignments():
@@ -88,11 +91,25 @@ def alignments():
 
 
 def patterns():
-    """Search with every compiled pattern through strings made of its own characters."""
+    """Use every compiled pattern, as the modules do, on strings made of its own characters; yield its worst case."""
     for where, pattern in compiled_patterns():
+        use = searching(pattern) if is_searched(where) else pattern.match
+        worst = (0.0, 0.0, where)
         for unit in units_of(pattern):
-            make = partial(as_subject, pattern, unit)
-            yield *growth(searching(pattern), make, PATTERN_SIZE), f"{where} on {unit!r}"
+            worst = max(worst, (*growth(use, partial(as_subject, pattern, unit), PATTERN_SIZE), f"{where} on {unit!r}"))
+            if worst[0] > MOST:
+                break
+        yield worst
+
+
+def is_searched(where):
+    """Whether the module of a pattern, or one that imports it, looks for it anywhere, not only at one place."""
+    module, _, name = where.rpartition(".")
+    anywhere = re.compile(rf"\b{name}\.(?:search|sub|split|findall|finditer)\b")
+    own = ROOT.joinpath(*module.split(".")).with_suffix(".py")
+    sources = ((path, path.read_text(encoding="utf-8")) for path in (ROOT / "interviews").rglob("*.py"))
+    using = (text for path, text in sources if path == own or f"from {module} import" in text)
+    return not own.exists() or any(map(anywhere.search, using))
 
 
 def searching(pattern):

@@ -15,11 +15,10 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parents[2]
 sys.path[:0] = [str(ROOT), str(ROOT / "tests")]
 
-from mutations import mutated, texts  # noqa: E402
-
 from interviews.ingest.transcript import UnreadableError  # noqa: E402
 
 from accounting import assert_nothing_lost  # noqa: E402
+from mutations import mutated, texts  # noqa: E402
 
 CORPUS = Path(os.environ.get("SHARED", ROOT.parent / "shared")) / "corpus"
 HANGS = 60  # seconds for one text, on a busy machine
