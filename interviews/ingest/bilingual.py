@@ -213,10 +213,14 @@ def _with_borrowed_marks(lines, spoken_in, both):
     if sum(labelled) != 1:
         return both
     own, bare = both if labelled[0] else reversed(both)
-    begins = {
-        own.lines[mark.index].pieces[0].start: replace(mark, start=0, end=0, part=part)
-        for mark, part in zip(own.read_as.marks, parts_of(own.read_as.speeches), strict=True)
-    }
+    speeches = own.read_as.speeches
+    parts = {speech.mark: part for speech, part in zip(speeches, parts_of(speeches), strict=True) if speech.mark}
+    begins = {}
+    for mark in own.read_as.marks:
+        line = own.lines[mark.index]
+        part = parts.get(Fragment(line, mark.start, mark.end))
+        if part:  # a label that stands again begins no speech
+            begins[line.pieces[0].start] = replace(mark, start=0, end=0, part=part)
     marks = tuple(_next_lines(lines, spoken_in, bare.language, begins))
     read_as = replace(own.read_as, marks=marks, speeches=tuple(split(bare.lines, marks)))
     return [replace(bare, read_as=read_as, borrowed=True) if version is bare else version for version in both]

@@ -227,8 +227,8 @@ def _cleaned(reading, speeches):
             continue
         for fragment in body:
             reading.drop(fragment, "nothing visible")
-        if speech.mark:
-            reading.ledger.claim(speech.mark, "label", "nothing follows")
+        for label in filter(None, (speech.mark, *speech.repeated)):
+            reading.ledger.claim(label, "label", "nothing follows")
     return cleaned
 
 

@@ -51,7 +51,9 @@ def choose(lines: Sequence[Line]) -> Choice:
     Of those that fit about equally well, one that sees all that the others see is the best.
     """
     lines = Lines(lines)
-    found = [(_name(layout), marks, split(lines, marks)) for layout in LAYOUTS if (marks := lines.once(layout.find))]
+    found = [
+        (_name(layout), marks, split(lines, marks)) for layout in LAYOUTS if (marks := _apart(lines.once(layout.find)))
+    ]
     if not found:
         return _unmarked(lines)
     scored = [(score(lines, each[2]) if len(found) > 1 else 1, *each) for each in found]
@@ -88,6 +90,15 @@ def _covered(lines, speeches):
     """The share of the text that stands under labels."""
     spoken = sum(fragment.end - fragment.start for speech in speeches for fragment in speech.body)
     return spoken / max(1, sum(len(line.text) for line in lines))
+
+
+def _apart(marks):
+    """Leave out marks that begin inside the one before: no word is a label twice."""
+    apart = []
+    for mark in marks:
+        if not apart or (mark.index, mark.start) >= (apart[-1].index, apart[-1].end):
+            apart.append(mark)
+    return apart
 
 
 def _places(marks):
