@@ -76,8 +76,8 @@ def ingest_with_room(archive, size, *paths):
 
 def test_disk_too_full_to_keep_the_file_is_said(folder, tmp_path):
     text = tmp_path / "long.txt"
-    stands = "It stands, as it stood all these years, and nobody has asked for another one so far."
-    spoken = "".join(f"Question: And bridge {n}?\n\nMINISTER: {stands}\n\n" for n in range(2_000))
+    stands = "stands, as it stood all these years, and nobody has asked for another one so far."
+    spoken = "".join(f"Question: And bridge {n}?\n\nMINISTER: Bridge {n} {stands}\n\n" for n in range(2_000))
     text.write_text(f"Interview with Il Molo, 5 March 2019\n\n{spoken}")
     with separate_archive(tmp_path / "full") as archive:
         duration(archive, "ingest", folder / "00001.txt")
