@@ -1,6 +1,7 @@
 """What a curator set is never overwritten by a file; where both changed a fact, a person chooses."""
 
 from datetime import date
+from operator import attrgetter
 
 import pytest
 
@@ -171,3 +172,31 @@ def test_choice_must_be_one_of_the_two(path, admin_user):
     receive(path, ("Foreign Minister", "Former Minister"))
     with pytest.raises(ValueError, match="neither"):
         settle(Conflict.objects.get(), choice="neither", by=admin_user)
+
+
+@pytest.mark.parametrize(
+    ("gone", "corrected", "fact", "value"),
+    [
+        ((", 5 March 2019", ""), ("5 March", "6 March"), "date", date(2019, 3, 6)),
+        (("the Italian newspaper Il Molo", "us"), ("Il Molo", "Il Faro"), "outlet.name", "Il Faro"),
+    ],
+)
+def test_fact_that_one_version_left_out_is_no_word_of_a_curator(path, gone, corrected, fact, value):
+    receive(path, gone)
+    report = receive(path, corrected)
+    assert "conflict" not in report["reason"]
+    assert attrgetter(fact)(Interview.objects.get()) == value
+
+
+def test_office_that_one_version_left_out_is_no_word_of_a_curator(path):
+    receive(path, ("Foreign Minister Runa", "Runa"))
+    receive(path, ("Foreign Minister", "Prime Minister"))
+    assert Participation.objects.get(label="Runa Solberg").office == "Prime Minister"
+    assert not Conflict.objects.exists()
+
+
+def test_fact_that_comes_back_as_it_was_leaves_a_curators_word(path):
+    receive(path, (", 5 March 2019", ""))
+    curated(date=date(2019, 3, 1), date_precision="month")
+    receive(path, ("Monday", "Sunday"))
+    assert Interview.objects.get().date_precision == "month"

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from django.db import transaction
 from django.utils import timezone
 
-from interviews.ingest import fields
+from interviews.ingest import facts, fields
 from interviews.ingest.differences import Change, What, compared
 from interviews.models import Conflict, Interview, Participation, Reading, Revision, Turn
 from interviews.search.index import record_changes
@@ -33,7 +33,7 @@ class Weighing:
     def takes(self, row, fact: str, now: dict, before: dict | None, value: dict) -> bool:
         """Tell whether the archive takes over what a file says of a row, {field: value}.
 
-        `before` is what its reading before said, None for nothing; `value` the fact as JSON, for a later choice.
+        `before` is what was last read of it, None for nothing; `value` the fact as JSON, for a later choice.
         What only the file changed is taken. What a curator set stays, and a conflict is noted.
         """
         current = {name: getattr(row, name) for name in now}
@@ -106,7 +106,7 @@ def _store_received(conflict):
 
 def _change_interview(interview, conflict):
     before = interview.readings.filter(read_at__lt=conflict.reading.read_at).first()
-    header = before.facts["header"] if before else conflict.reading.facts["header"]
+    header = facts.said_last((before or conflict.reading).facts)["header"]
     slug = fields.changed_slug(interview, header, header | conflict.value)
     fields.change_facts(interview, fields.of_interview(conflict.value), slug=slug)
     interview.save()

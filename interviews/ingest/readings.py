@@ -106,7 +106,7 @@ def write_reading(interview: Interview, source: Source, received: Received, tran
         "layout": transcript.layout,
         "encoding": transcript.encoding,
         "spans": [[s.start, s.end, s.kind, renamed.get(s.detail, s.detail)] for s in transcript.spans],
-        "facts": facts.facts_of(transcript, numbers) | {"by_hand": received.by_hand()},
+        "facts": facts.facts_of(transcript, numbers, before and before.facts) | {"by_hand": received.by_hand()},
         "sketch": given["sketch"],
         "read_at": timezone.now(),
     }

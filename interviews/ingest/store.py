@@ -126,7 +126,7 @@ def _update(interview, received, transcript, *, part=1, slug=None, inherited=())
 def _taken_facts(weighing, received, transcript, before):
     """Return the facts of the head that the archive takes over, as fields, and the slug that they ask for."""
     header, interview = facts.header_facts(transcript), weighing.interview
-    header_before = before.facts["header"] if before else None
+    header_before = facts.said_last(before.facts)["header"] if before else None
     taken, valid = {}, dict(header_before or header)
     for fact, values, values_before in facts.changed(header, header_before):
         if fact == "date" and received.date:
@@ -186,7 +186,8 @@ def _write(weighing, received, transcript, sketch, *, part, before, stored):
     kept = [number for number in succession.numbers if number in turns_before]
     successors = [(turns_before[number]["speaker"], reading.facts["turns"][number]["speaker"]) for number in kept]
     present = interview.participations.select_related("person", "outlet") if stored else ()
-    voices = write_voices(weighing, present, reading.facts["speakers"], said_before.get("speakers", {}), successors)
+    speakers_before = facts.said_last(said_before)["speakers"]
+    voices = write_voices(weighing, present, reading.facts["speakers"], speakers_before, successors)
     weighing.changes.extend(succession.changes())
     rows = RunningOrder(succession, reading, voices, weighing, turns_before).write()
     link.tag_turns(rows)
