@@ -6,9 +6,9 @@ from operator import attrgetter
 import pytest
 
 from interviews.ingest.conflicts import settle
-from interviews.models import Conflict, Entity, IndexChange, Interview, Participation, Turn
+from interviews.models import Conflict, Entity, IndexChange, Interview, Participation, ReadingProblem, Turn
 
-from ingesting import TEXT, ingest
+from ingesting import TEXT, UNDATED, ingest
 
 pytestmark = pytest.mark.django_db
 ADDRESS = "/interviews/2019/03/05/il-molo/"
@@ -200,3 +200,33 @@ def test_fact_that_comes_back_as_it_was_leaves_a_curators_word(path):
     curated(date=date(2019, 3, 1), date_precision="month")
     receive(path, ("Monday", "Sunday"))
     assert Interview.objects.get().date_precision == "month"
+
+
+@pytest.mark.parametrize(
+    ("gone", "told"),
+    [
+        ((", 5 March 2019", ""), "the date “2019-03-05”"),
+        (("the Italian newspaper Il Molo", "us"), "the outlet “Il Molo”"),
+        (("Foreign Minister Runa", "Runa"), "the office of Runa Solberg, “Foreign Minister”"),
+    ],
+)
+def test_fact_that_the_file_no_longer_gives_stays_and_a_note_says_so(path, gone, told):
+    report = receive(path, gone)
+    note = f"The file no longer gives {told}; it stays until a curator takes it out."
+    assert [(each["severity"], each["message"]) for each in report["problems"]] == [("note", note)]
+    assert [problem.message for problem in ReadingProblem.objects.filter(settled_at=None)] == [note]
+    assert Interview.objects.get().get_absolute_url() == ADDRESS
+
+
+def test_note_of_what_stays_ends_when_a_curator_takes_it_out(path):
+    receive(path, ("the Italian newspaper Il Molo", "us"))
+    curated(outlet=None)
+    assert receive(path, ("the Italian newspaper Il Molo", "us"), ("Monday", "Sunday"))["problems"] == []
+    assert not ReadingProblem.objects.filter(settled_at=None).exists()
+
+
+def test_named_date_settles_that_the_text_gives_none(texts):
+    path = texts("undated.txt", UNDATED)
+    ingest(path)
+    ingest(path, date=date(2019, 3, 5))
+    assert not ReadingProblem.objects.filter(settled_at=None).exists()

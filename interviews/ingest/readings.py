@@ -134,6 +134,12 @@ def write_problems(reading: Reading, problems, problems_before) -> None:
     ReadingProblem.objects.bulk_create(rows)
 
 
+def settle_dated(interview: Interview) -> None:
+    """Settle that a text gives no date: a person has named it."""
+    undated = ReadingProblem.objects.filter(reading__interview=interview, code="no_date", settled_at=None)
+    undated.update(settled_at=timezone.now())
+
+
 def settle_earlier_problems(reading: Reading) -> None:
     """Take the problems of an interview that its file had before: those it still has are written anew."""
     reading.problems.all().delete()

@@ -13,6 +13,7 @@ from interviews.ingest.received import Outcome, Received, RefusedError, Stored
 from interviews.ingest.recognise import duplicates, earlier_version, withdraw_draft_of
 from interviews.ingest.resemblance import sketch_of
 from interviews.ingest.running_order import GONE, RunningOrder
+from interviews.ingest.staying import staying
 from interviews.ingest.succession import Succession, read_texts
 from interviews.ingest.transcript import Severity, Transcript
 from interviews.ingest.voices import write_voices
@@ -46,7 +47,9 @@ def _date_by_hand(interview, received):
     )
     fields.change_facts(interview, _by_hand(received))
     problems = [problem for reading in interview.readings.all()[:1] for problem in reading.problems.all()]
-    _settle_status(interview, [problem for problem in problems if problem.settled_at is None], problems)
+    readings.settle_dated(interview)
+    is_open = [problem for problem in problems if problem.settled_at is None]
+    _settle_status(interview, _still_true(is_open, interview), problems)
     interview.save()
     record_changes(interview.turns.values_list("pk", flat=True))
     return [Change(What.FACT, fact="date", before=former, after=received.date.isoformat()), *_changed(known, interview)]
@@ -90,7 +93,7 @@ def _create(interview, received, transcript, *, part=1, slug=None, inherited=())
     fields.set_all(interview, fields.of_interview(header) | _by_hand(received))
     sketch = _sketch(transcript)
     found = duplicates(interview, transcript, sketch) if part == 1 else ()
-    problems = [*transcript.problems, *inherited, *found]
+    problems = _still_true([*transcript.problems, *inherited, *found], interview)
     interview.slug = addresses.choose_slug(interview, *([slug] if slug else fields.names_for_slug(header)))
     _settle_status(interview, problems)
     interview.save()
@@ -107,6 +110,7 @@ def _update(interview, received, transcript, *, part=1, slug=None, inherited=())
         problems += duplicates(interview, transcript, sketch)
     taken, asked_slug = _taken_facts(weighing, received, transcript, before)
     fields.change_facts(interview, taken | _by_hand(received), slug=slug or asked_slug)
+    problems = _still_true(problems, interview)
     problems_before = list(before.problems.all()) if before else []
     open_problems = [each for each in problems if not readings.settled_before(each, problems_before)]
     _settle_status(interview, open_problems, problems_before)
@@ -114,6 +118,7 @@ def _update(interview, received, transcript, *, part=1, slug=None, inherited=())
     weighing.changes.extend(_changed(known, interview))
     stored = list(interview.turns.select_related("participation__person", "participation__outlet").order_by("position"))
     reading = _write(weighing, received, transcript, sketch, part=part, before=before, stored=stored)
+    problems += staying(interview, reading)
     readings.settle_earlier_problems(reading)
     readings.write_problems(reading, problems, problems_before)
     interview.participations.filter(turns=None).delete()
@@ -153,13 +158,14 @@ def _changed(before, interview):
     return [Change(What.FACT, fact=fact, before=was, after=value) for fact, was, value in pairs if was != value]
 
 
+def _still_true(problems, interview):
+    """Leave out that a text gives no date where the interview has one, by hand or from an earlier version."""
+    return [problem for problem in problems if not (problem.code == "no_date" and interview.date)]
+
+
 def _settle_status(interview, problems, problems_before=()):
     """Make it a draft with its reasons, or publish it; what a curator decided stands."""
-    reasons = [
-        problem.message
-        for problem in problems
-        if problem.severity == Severity.DRAFT and not (problem.code == "no_date" and interview.date)
-    ]
+    reasons = [problem.message for problem in problems if problem.severity == Severity.DRAFT]
     given_before = {problem.message for problem in problems_before}
     shown = set(interview.status_reason.splitlines())
     by_program = interview.status == Interview.Status.DRAFT and shown and shown <= given_before
