@@ -230,3 +230,59 @@ def test_named_date_settles_that_the_text_gives_none(texts):
     ingest(path)
     ingest(path, date=date(2019, 3, 5))
     assert not ReadingProblem.objects.filter(settled_at=None).exists()
+
+
+FIRST = TEXT.split("Runa Solberg: ")[1].split("\n\nQuestion")[0]
+BETWEEN = "\n\nQuestion: Who pays for the second bridge?\n\nRuna Solberg: Both"
+AMID = ("The first sailing", "Question: And how was it?\n\nRuna Solberg: The first sailing")
+
+
+def correct(number, text):
+    turn = Turn.objects.get(number=number)
+    turn.text, turn.source_text = text, turn.text
+    turn.save()
+
+
+def test_corrected_turn_that_the_file_joins_with_another_keeps_the_curators_words(path, admin_user):
+    correct("a2", "Each bank pays half.")
+    receive(path, (BETWEEN, "\n\nBoth"))
+    assert Turn.objects.get(number="a1").text == f"{FIRST}\n\nEach bank pays half."
+    settle(Conflict.objects.get(), choice="received", by=admin_user)
+    joined = f"{FIRST}\n\nBoth banks pay, each for its own half, as they always did."
+    assert Turn.objects.get(number="a1").text == joined
+
+
+def test_corrected_turn_that_was_joined_comes_back_as_corrected(path):
+    correct("a2", "Each bank pays half.")
+    receive(path, (BETWEEN, "\n\nBoth"))
+    receive(path)
+    assert [Turn.objects.get(number=number).text for number in ("a1", "a2")] == [FIRST, "Each bank pays half."]
+    assert Conflict.objects.get().choice == "agreed"
+
+
+def test_corrected_turn_that_the_file_splits_is_shown_once_and_its_correction_kept(path, admin_user):
+    whole = FIRST.replace("Monday", "Friday")
+    correct("a1", whole)
+    receive(path, AMID)
+    shown = [turn.text for turn in Turn.objects.current().filter(kind="answer").order_by("position")]
+    assert "\n\n".join(shown[:2]) == FIRST
+    conflict = Conflict.objects.get()
+    assert (conflict.curated, conflict.received) == (whole, FIRST)
+    settle(conflict, choice="curated", by=admin_user)
+    assert Turn.objects.get(number="a1").text == whole
+    assert Turn.objects.get(text="The first sailing was full.").moved_to.number == "a1"
+
+
+def test_parts_of_a_corrected_turn_stay_where_the_files_are_chosen(path, admin_user):
+    correct("a1", FIRST.replace("Monday", "Friday"))
+    receive(path, AMID)
+    settle(Conflict.objects.get(), choice="received", by=admin_user)
+    assert Turn.objects.get(number="a1").text == FIRST.removesuffix("\n\nThe first sailing was full.")
+    assert Turn.objects.get(text="The first sailing was full.").status == "current"
+
+
+def test_corrected_turn_that_the_file_leaves_out_is_told_with_the_curators_words(path):
+    correct("a3", "Ask me later.")
+    report = receive(path, ("\n\nRuna Solberg: Ask me when the second one stands.", ""))
+    assert [problem["code"] for problem in report["problems"]] == ["corrected_turn_gone"]
+    assert "“Ask me later.”" in ReadingProblem.objects.get(settled_at=None).message

@@ -89,7 +89,10 @@ def settle(conflict: Conflict, *, choice: str, by) -> None:
     tags are found again, the search index is told.
     """
     choice = Conflict.Choice(choice)
-    if choice == Conflict.Choice.RECEIVED:
+    if "parts" in (conflict.value or {}):  # the file split what a curator had corrected; its parts are shown
+        if choice == Conflict.Choice.CURATED:
+            _join_again(conflict.turn, conflict)
+    elif choice == Conflict.Choice.RECEIVED:
         _store_received(conflict)
     conflict.choice, conflict.settled_at, conflict.settled_by = choice, timezone.now(), by
     conflict.save()
@@ -132,6 +135,19 @@ def _change_turn(turn, conflict):
     turn.save()
     retagged = link.tag_turns(turn.interview.turns.current().select_related("interview"))
     record_changes(sorted({turn.pk, *retagged}))
+
+
+def _join_again(turn, conflict):
+    """Show a curator's words as one turn again; the parts that the file made of it lead there."""
+    parts = list(turn.interview.turns.current().filter(pk__in=conflict.value["parts"]).order_by("position"))
+    Revision.objects.create(turn=turn, text=turn.text, sha256=Revision.digest(turn.text), reading=conflict.reading)
+    turn.text, turn.source_text = conflict.curated, "\n\n".join(each.as_read for each in (turn, *parts))
+    turn.save()
+    for part in parts:
+        part.status, part.moved_to = Turn.Status.MOVED, turn
+        part.save()
+    retagged = link.tag_turns(turn.interview.turns.current().select_related("interview"))
+    record_changes(sorted({turn.pk, *(part.pk for part in parts), *retagged}))
 
 
 def _participation(interview, label, reading):

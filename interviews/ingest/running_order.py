@@ -20,7 +20,10 @@ GONE = "No longer in the text as received on"
 
 @dataclass(slots=True)
 class RunningOrder:
-    """Writes the turns of one reading. `said`, `said_before`: {number: facts} of it and of the one before."""
+    """Writes the turns of one reading. `said_before`: {number: facts} of the one before.
+
+    `corrected`: {place: a curator's words} of the turns that the file joined or split.
+    """
 
     succession: Succession
     reading: Reading
@@ -29,6 +32,7 @@ class RunningOrder:
     said_before: dict
     now: datetime = field(default_factory=timezone.now)
     revisions: list[Revision] = field(default_factory=list)
+    corrected: dict[int, str] = field(default_factory=dict)
 
     def write(self) -> list[Turn]:
         """Write every turn, and of the others where their words went -> the current turns, in order."""
@@ -36,6 +40,7 @@ class RunningOrder:
         before = {turn.pk: _values(turn) for turn in stored}
         rows = [self._row(place, number) for place, number in enumerate(self.succession.numbers)]
         self._create(rows, {turn.pk: turn.number for turn in stored})
+        self._oppose(rows)
         self._take_leave(rows)
         self._save([turn for turn in stored if _values(turn) != before[turn.pk]], before)
         follow(self.succession, rows)
@@ -46,7 +51,7 @@ class RunningOrder:
         row = self.succession.rows.get(place) or Turn(interview=self.weighing.interview, number=number, kind=kind)
         row.position, row.status, row.status_reason, row.moved_to = place + 1, Turn.Status.CURRENT, "", None
         self._say(row, self.reading.facts["turns"][number])
-        self._set_text(row, text)
+        self._set_text(row, place, text)
         return row
 
     def _say(self, row, said):
@@ -65,9 +70,20 @@ class RunningOrder:
     def _as_fields(self, fact, value, voices):
         return {"participation": voices.get(value)} if fact == "speaker" else {fact: value}
 
-    def _set_text(self, row, text):
-        """Set the text; one that a curator corrected stays, with the source's words beside it."""
-        if row.pk is None:
+    def _set_text(self, row, place, text):
+        """Set the text; one that a curator corrected stays, with the source's words beside it.
+
+        Where such a turn was joined with others its words stand among theirs. Where it was split the parts are the
+        file's, for nobody's words shall stand twice, and a conflict keeps the curator's whole.
+        """
+        joined = [self.succession.current[old] for old in self.succession.joined_in(place)]
+        if row.source_text and self._parts_of(place):
+            self.corrected[place] = row.text
+            self._replace(row, text, "")
+        elif any(turn.source_text for turn in joined if turn is not row):
+            self.corrected[place] = "\n\n".join(turn.text for turn in joined)
+            self._replace(row, self.corrected[place], text)
+        elif row.pk is None:
             row.text = text
         elif row.source_text == "":
             if row.text != text:
@@ -80,6 +96,26 @@ class RunningOrder:
             if row.source_text != text:
                 self.weighing.oppose(row, "text", row.text, text, {"text": text})
             row.source_text = text
+
+    def _parts_of(self, place):
+        old = self.succession.alignment.pairs.get(place)
+        return self.succession.parts_of(old) if old is not None else []
+
+    def _replace(self, row, text, source_text):
+        if row.pk and row.text != text:
+            self.revisions.append(revision_of(row, self.reading))
+        row.text, row.source_text = text, "" if source_text == text else source_text
+
+    def _oppose(self, rows):
+        """Open the conflicts on turns that a curator corrected and the file joined or split."""
+        for place, curated in self.corrected.items():
+            row, parts = rows[place], [rows[part] for part in self._parts_of(place)]
+            if curated == "\n\n".join(each.text if parts else each.as_read for each in (row, *parts)):
+                self.weighing.agree(row, "text")
+                continue
+            received = "\n\n".join(each.as_read for each in (row, *parts))
+            value = {"text": row.as_read} | ({"parts": [part.pk for part in parts]} if parts else {})
+            self.weighing.oppose(row, "text", curated, received, value)
 
     def _create(self, rows, numbers_before):
         """Write the new questions first: their answers point at them."""

@@ -4,15 +4,17 @@ from collections.abc import Iterator
 
 from interviews.ingest import fields
 from interviews.ingest.transcript import Problem, Severity
-from interviews.models import Interview, Reading
+from interviews.models import Interview, Reading, Turn
 
 STAYS = "The file no longer gives {}; it stays until a curator takes it out."
+CORRECTED = "{} is no longer in the file. A curator had corrected it; the curator's words were: “{}”"
 
 
 def staying(interview: Interview, reading: Reading) -> list[Problem]:
     """Return a note for each fact of an interview and its speakers that only an earlier version of the file stated.
 
-    What a curator set otherwise, or took out, is the curator's: of that there is nothing to say.
+    What a curator set otherwise, or took out, is the curator's: of that there is nothing to say. Of a turn that a
+    curator corrected and the file has no more the note holds the curator's words.
     """
     earlier = reading.facts["earlier"]
     kept = [f"the {fact} “{value}”" for fact, value in _held(interview, earlier["header"], fields.of_interview)]
@@ -20,7 +22,10 @@ def staying(interview: Interview, reading: Reading) -> list[Problem]:
         said = earlier["speakers"].get(voice.label, {})
         held = _held(voice, said, fields.of_participation)
         kept += [f"the {fact} of {voice.label}, “{value}”" for fact, value in held]
-    return [Problem("no_longer_stated", None, STAYS.format(each), Severity.NOTE) for each in kept]
+    gone = interview.turns.filter(status=Turn.Status.WITHDRAWN).exclude(source_text="").order_by("position")
+    notes = [("no_longer_stated", STAYS.format(each)) for each in kept]
+    notes += [("corrected_turn_gone", CORRECTED.format(turn.number, turn.text)) for turn in gone]
+    return [Problem(code, None, message, Severity.NOTE) for code, message in notes]
 
 
 def _held(row, said, as_fields) -> Iterator[tuple[str, str]]:
