@@ -313,3 +313,43 @@ def test_joined_turn_leads_to_the_part_that_holds_its_words_after_a_split(texts,
     leads_to = gone if gone.status == "current" else gone.moved_to
     assert leads_to.status == "current"
     assert leads_to.text.startswith("Both banks pay")
+
+
+MERGED = ("\n\nQuestion: Who pays for the second bridge?\n\nRuna Solberg: Both", "\n\nBoth")
+
+
+def test_what_comes_back_with_former_words_has_its_number_again(texts):
+    path = texts("ferry.txt")
+    ingest(path)
+    first = numbers_and_texts()
+    merged = TEXT.replace(*MERGED)
+    path.write_text(merged)
+    ingest(path)
+    start, end = merged.index("Question: Minister"), merged.index("Question: Will")
+    path.write_text(merged[:start] + merged[end:])
+    ingest(path)
+    path.write_text(TEXT)
+    ingest(path)
+    assert numbers_and_texts() == first
+
+
+def test_turns_of_equal_words_come_back_under_their_numbers(texts):
+    path = texts("ferry.txt", POLITE + POLITE[len(TEXT) :])
+    ingest(path)
+    first = numbers_and_texts()
+    path.write_text(TEXT)
+    ingest(path)
+    path.write_text(POLITE + POLITE[len(TEXT) :])
+    ingest(path)
+    assert numbers_and_texts() == first
+    assert len(first) == 10
+
+
+def test_answer_rewritten_in_its_place_is_the_same_answer(texts):
+    path = texts("ferry.txt")
+    ingest(path)
+    start, end = TEXT.index("It has been"), TEXT.index("\n\nQuestion: Who")
+    path.write_text(TEXT[:start] + "All was settled in January, and boats go." + TEXT[end:])
+    report = ingest(path)
+    assert report["files"][0]["reason"] == "1 turn changed"
+    assert answer("a1").text == "All was settled in January, and boats go."

@@ -205,8 +205,8 @@ def _pair_rest(shares, old_kinds, new_kinds, pairs):
 
 def _near(old, new, old_gap, new_gap):
     """Pair what is left in one gap: the most alike first; a lone turn of its kind by its place."""
-    words_old = {i: _substance(old[i][1]) for i in old_gap}
-    words_new = {j: _substance(new[j][1]) for j in new_gap}
+    words_old = {i: substance(old[i][1]) for i in old_gap}
+    words_new = {j: substance(new[j][1]) for j in new_gap}
     alike = [
         (_likeness(words_old[i], words_new[j]), -abs(i - j), i, j)
         for i, j in _candidates(words_old, words_new)
@@ -235,8 +235,8 @@ def _candidates(words_old, words_new):
     return found
 
 
-def _substance(text):
-    """Count the words of five letters and more: any two long texts share their short ones.
+def substance(text):
+    """Return the words of five letters and more, counted: any two long texts share their short ones.
 
     Where a text has hardly any (a “Yes, we do.”), all its words count; of a script without spaces pairs of characters.
     """

@@ -1,13 +1,15 @@
 """Which rows the turns of a new reading continue, under which numbers, and what that changes."""
 
+from collections import Counter, defaultdict, deque
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from interviews.ingest.align import Alignment, align
+from interviews.ingest.align import Alignment, align, substance, words_of
 from interviews.ingest.differences import Change, What, compared
+from interviews.ingest.facts import key_of
 from interviews.ingest.numbers import numbers_for
 from interviews.ingest.transcript import Transcript
-from interviews.models import Turn
+from interviews.models import Revision, Turn
 
 
 def read_texts(transcript: Transcript) -> list[tuple[str, str]]:
@@ -34,15 +36,22 @@ class Succession:
         """Align a transcript with the stored turns; `said_before` holds what the reading before said of each number.
 
         A curator may have set the kind of a turn: they are aligned by the kind as read. A turn that was withdrawn or
-        joined with another comes back where its words do.
+        joined with another comes back where its words do, the last or former ones. The one answer of a question that
+        was rewritten beyond likeness is the same answer still.
         """
         texts = read_texts(transcript)
         current = [turn for turn in stored if turn.status == Turn.Status.CURRENT]
         as_read = [(said_before.get(turn.number, {}).get("kind", turn.kind), turn.as_read) for turn in current]
         alignment = align(as_read, texts) if current else Alignment()
         rows = {place: current[old] for place, old in alignment.pairs.items()}
-        gone = {(turn.kind, turn.as_read): turn for turn in stored if turn.status != Turn.Status.CURRENT}
-        rows |= {place: gone.pop(text) for place, text in enumerate(texts) if place not in rows and text in gone}
+        rows |= _returning(texts, rows, [turn for turn in stored if turn.status != Turn.Status.CURRENT])
+        kept = set(rows.values())
+        left = {turn: old for old, turn in enumerate(current) if turn not in kept and old not in alignment.into}
+        known = rows | dict.fromkeys(alignment.parts)
+        again = _returning(texts, known, left)
+        again |= _rewritten(transcript, known | again, left.keys() - set(again.values()), said_before)
+        alignment.pairs.update({place: left[turn] for place, turn in again.items()})
+        rows |= again
         inherited = {place: row.number for place, row in rows.items()}
         numbers = numbers_for(transcript.turns, inherited=inherited, used=[turn.number for turn in stored])
         return cls(stored, current, texts, alignment, rows, numbers)
@@ -91,3 +100,44 @@ class Succession:
 
     def _now_before(self, place):
         return self.numbers[place - 1] if place else ""
+
+
+def _returning(texts, known, turns):
+    """Return {place: row} of the turns whose words, as they stand or stood before, are at a place not yet known."""
+    places = [place for place in range(len(texts)) if place not in known]
+    if not places or not turns:
+        return {}
+    by_key = {turn.pk: turn for turn in turns}
+    former = Revision.objects.filter(turn__interview=next(iter(turns)).interview_id).values_list("turn_id", "text")
+    said = [(turn, turn.as_read) for turn in turns] + [(by_key[key], text) for key, text in former if key in by_key]
+    waiting = defaultdict(deque)
+    for turn, text in said:
+        waiting[turn.kind, words_of(text) or text].append(turn)
+    found, taken = {}, set()
+    for place in places:
+        kind, text = texts[place]
+        candidates = waiting[kind, words_of(text) or text]
+        while candidates and place not in found:
+            turn = candidates.popleft()
+            if turn not in taken:
+                found[place] = turn
+                taken.add(turn)
+    return found
+
+
+def _rewritten(transcript, known, left, said_before):
+    """Return {place: row} of answers in their place: the only one of a question before and now, by the same speaker."""
+    asked_at = {turn.number: place for place, turn in enumerate(transcript.turns)}
+    answers = Counter(turn.reply_to for turn in transcript.turns if turn.reply_to)
+    answers_before = Counter(said["reply_to"] for said in said_before.values() if said["reply_to"])
+    by_question = {(said_before.get(row.number) or {}).get("reply_to"): row for row in left}
+    found = {}
+    for place, turn in enumerate(transcript.turns):
+        question = known.get(asked_at.get(turn.reply_to))
+        row = question and by_question.get(question.number)
+        if place in known or not row or (answers[turn.reply_to], answers_before[question.number]) != (1, 1):
+            continue
+        is_same_voice = said_before[row.number]["speaker"] == key_of(turn)
+        if is_same_voice and substance(row.as_read) & substance("\n\n".join(turn.paragraphs)):
+            found[place] = row
+    return found
