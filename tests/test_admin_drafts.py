@@ -9,7 +9,7 @@ from interviews.models import Interview, Participation, Reading, ReadingProblem,
 
 from admin_pages import HOSTILE, errors, notes, page, submit
 from archive_factory import make_entity, make_interview
-from ingesting import UNDATED, ingest
+from ingesting import TEXT, UNDATED, ingest
 from pages_factory import add_source, links_of, words_of
 
 pytestmark = pytest.mark.django_db
@@ -294,3 +294,16 @@ def test_long_interview_opens_its_kinds_with_few_queries(admin_client, django_as
     interview = make_interview([("And then?", "Then this.")] * 80)
     with django_assert_max_num_queries(20):
         admin_client.get(address(interview, "turns"))
+
+
+@pytest.mark.parametrize(("text", "number"), [(TEXT, "s1"), (UNDATED, "s3")])
+def test_new_answer_to_what_a_curator_made_a_statement_is_a_statement(texts, admin_client, text, number):
+    path = texts("ferry.txt", text)
+    ingest(path)
+    changes = {"q2_kind": "statement", "a2_kind": "statement", "a2_answers": ""}
+    set_kinds(admin_client, Interview.objects.get(), **changes)
+    for words in ("My bank pays more than hers.", "Our bank pays more than hers."):
+        path.write_text(text.replace("Question: Will", f"Runa Solberg: {words}\n\nQuestion: Will"))
+        ingest(path)
+        turn = Turn.objects.get(text=words)
+        assert (turn.number, turn.kind, turn.reply_to) == (number, "statement", None)

@@ -120,14 +120,14 @@ class RunningOrder:
     def _create(self, rows, numbers_before):
         """Write the new questions first: their answers point at them."""
         made = [row for row in rows if row.pk is None]
-        by_number = {row.number: row for row in rows}
+        questions = {row.number: row for row in rows if row.kind == Turn.Kind.QUESTION}
         Turn.objects.bulk_create([row for row in made if row.kind == Turn.Kind.QUESTION])
         for row in rows:
             asked = self.reading.facts["turns"][row.number]["reply_to"]
             before = self.said_before.get(row.number, {})
             by_curator = row.number in self.said_before and numbers_before.get(row.reply_to_id) != before["reply_to"]
             if not by_curator:
-                row.reply_to = by_number.get(asked)
+                row.reply_to = questions.get(asked)
         Turn.objects.bulk_create([row for row in made if row.pk is None])
 
     def _take_leave(self, rows):

@@ -2,7 +2,7 @@
 
 from collections import Counter, defaultdict, deque
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from interviews.ingest.align import Alignment, align, substance, words_of
 from interviews.ingest.differences import Change, What, compared
@@ -53,7 +53,9 @@ class Succession:
         alignment.pairs.update({place: left[turn] for place, turn in again.items()})
         rows |= again
         inherited = {place: row.number for place, row in rows.items()}
-        numbers = numbers_for(transcript.turns, inherited=inherited, used=[turn.number for turn in stored])
+        turns = _as_curated(transcript.turns, rows)
+        texts = [(turn.kind, text) for turn, (_, text) in zip(turns, texts, strict=True)]
+        numbers = numbers_for(turns, inherited=inherited, used=[turn.number for turn in stored])
         return cls(stored, current, texts, alignment, rows, numbers)
 
     def parts_of(self, old: int) -> list[int]:
@@ -100,6 +102,21 @@ class Succession:
 
     def _now_before(self, place):
         return self.numbers[place - 1] if place else ""
+
+
+def _as_curated(turns, rows):
+    """Return the turns with statements for new answers to what a curator made no question."""
+    asking = {
+        turn.number
+        for place, turn in enumerate(turns)
+        if turn.kind == Turn.Kind.QUESTION and (place not in rows or rows[place].kind == Turn.Kind.QUESTION)
+    }
+    return [
+        turn
+        if place in rows or turn.kind != Turn.Kind.ANSWER or turn.reply_to is None or turn.reply_to in asking
+        else replace(turn, kind=Turn.Kind.STATEMENT.value, reply_to=None)
+        for place, turn in enumerate(turns)
+    ]
 
 
 def _returning(texts, known, turns):
