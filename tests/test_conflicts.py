@@ -286,3 +286,32 @@ def test_corrected_turn_that_the_file_leaves_out_is_told_with_the_curators_words
     report = receive(path, ("\n\nRuna Solberg: Ask me when the second one stands.", ""))
     assert [problem["code"] for problem in report["problems"]] == ["corrected_turn_gone"]
     assert "“Ask me later.”" in ReadingProblem.objects.get(settled_at=None).message
+
+
+def test_correction_that_the_file_took_over_is_still_the_curators(path):
+    right = "Both shores pay, each for its own half, as they always did."
+    correct("a2", right)
+    receive(path, ("Both banks", "Both shores"))
+    assert receive(path)["reason"] == "1 conflict with a curator"
+    turn = Turn.objects.get(number="a2")
+    assert (turn.text, turn.source_text) == (right, right.replace("shores", "banks"))
+
+
+def test_title_that_the_file_took_over_is_still_the_curators(path, admin_user):
+    right = TEXT.split("\n", 1)[0].replace("Foreign", "Prime")
+    curated(title=right)
+    receive(path, ("Foreign Minister", "Prime Minister"))
+    receive(path)
+    assert Interview.objects.get().title == right
+    settle(Conflict.objects.get(settled_at=None), choice="received", by=admin_user)
+    receive(path, ("Foreign Minister", "Deputy Minister"))
+    assert Interview.objects.get().title == right.replace("Prime", "Deputy")
+
+
+def test_label_spelt_otherwise_says_nothing_of_who_speaks(path):
+    asking = Participation.objects.get(label="Question")
+    Turn.objects.filter(number="a3").update(participation=asking)
+    receive(path, ("Runa Solberg:", "R. Solberg:"))
+    assert not Conflict.objects.exists()
+    assert Turn.objects.get(number="a3").participation == asking
+    assert Turn.objects.get(number="a1").participation.label == "R. Solberg"

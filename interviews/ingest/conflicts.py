@@ -16,7 +16,8 @@ from interviews.tagging import link
 class Weighing:
     """What a new reading of an interview says otherwise than the archive, weighed fact by fact.
 
-    A curator has spoken where the archive does not hold what the reading before said.
+    A curator has spoken where the archive does not hold what was last read, or what a curator set first and the file
+    said after (`agreed`: by turn, participation and fact).
     """
 
     interview: Interview
@@ -24,11 +25,18 @@ class Weighing:
     opened: list[Conflict] = field(default_factory=list)
     closed: list[Conflict] = field(default_factory=list)
     waiting: dict[tuple, Conflict] = field(default_factory=dict)
+    agreed: dict[tuple, str] = field(default_factory=dict)
 
     @classmethod
     def of(cls, interview: Interview) -> "Weighing":
-        waiting = interview.conflicts.filter(settled_at=None) if interview.pk else ()
-        return cls(interview, waiting={(row.turn_id, row.participation_id, row.field): row for row in waiting})
+        rows = list(interview.conflicts.order_by("settled_at", "pk")) if interview.pk else []
+        keys = [(row.turn_id, row.participation_id, row.field) for row in rows]
+        last = {key: row for key, row in zip(keys, rows, strict=True) if row.settled_at}
+        return cls(
+            interview,
+            waiting={key: row for key, row in zip(keys, rows, strict=True) if not row.settled_at},
+            agreed={key: row.curated for key, row in last.items() if row.choice == Conflict.Choice.AGREED},
+        )
 
     def takes(self, row, fact: str, now: dict, before: dict | None, value: dict) -> bool:
         """Tell whether the archive takes over what a file says of a row, {field: value}.
@@ -38,37 +46,48 @@ class Weighing:
         """
         current = {name: getattr(row, name) for name in now}
         if current == now:
-            self.agree(row, fact)
+            if before not in (None, now) or self._key(row, fact) in self.waiting:
+                self.agree(row, fact, fields.shown(now))
             return False
-        if before is None or current == before:
+        if before is None or (current == before and not self.is_curators(row, fact, fields.shown(current))):
             self._note(What.FACT, row, fact, fields.shown(current), fields.shown(now))
             return True
         self.oppose(row, fact, fields.shown(current), fields.shown(now), value)
         return False
 
-    def agree(self, row, fact: str) -> None:
-        """Close the conflict on a fact of which file and curator now say the same."""
-        conflict = self.waiting.pop(self._key(row, fact), None)
-        if conflict:
-            self.closed.append(conflict)
+    def is_curators(self, row, fact: str, words: str) -> bool:
+        """Tell whether a curator set a fact as it is, though the file has said the same since."""
+        return self.agreed.get(self._key(row, fact)) == words
+
+    def agree(self, row, fact: str, words: str) -> None:
+        """Note that the file now says what a curator set, and close the conflict on it."""
+        conflict = self._conflict(row, fact)
+        self.waiting.pop(self._key(row, fact), None)
+        conflict.curated = conflict.received = words
+        conflict.choice, conflict.settled_at = Conflict.Choice.AGREED, timezone.now()
+        self.closed.append(conflict)
 
     def oppose(self, row, fact: str, curated: str, received: str, value: dict) -> None:
         """Note that a curator has set otherwise what the file changed; a conflict that waits is brought up to date."""
-        turn_id, participation_id, _ = key = self._key(row, fact)
-        conflict = self.waiting.get(key) or Conflict(
-            interview=self.interview, turn_id=turn_id, participation_id=participation_id, field=fact
-        )
+        conflict = self._conflict(row, fact)
         conflict.curated, conflict.received, conflict.value = curated, received, value
         self.opened.append(conflict)
+        if fact == "text":  # what was foretold of the turn does not happen
+            self.changes = [each for each in self.changes if (each.outcome, each.number) != (What.CHANGED, row.number)]
         self._note(What.CONFLICT, row, fact, curated, received)
 
     def write(self, reading: Reading) -> None:
-        """Write the conflicts of this reading, and close those that it ended."""
-        for conflict in self.opened:
+        """Write the conflicts that this reading opened, and those that it ended."""
+        for conflict in (*self.opened, *self.closed):
             conflict.reading = reading
             conflict.save()
-        closed = Conflict.objects.filter(pk__in=[conflict.pk for conflict in self.closed])
-        closed.update(choice=Conflict.Choice.AGREED, settled_at=timezone.now())
+
+    def _conflict(self, row, fact):
+        """Return the conflict that waits on a fact, or a new one."""
+        turn_id, participation_id, _ = key = self._key(row, fact)
+        return self.waiting.get(key) or Conflict(
+            interview=self.interview, turn_id=turn_id, participation_id=participation_id, field=fact
+        )
 
     def _key(self, row, fact):
         turn_id = row.pk if isinstance(row, Turn) else None

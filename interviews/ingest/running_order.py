@@ -64,6 +64,8 @@ class RunningOrder:
                 continue
             now = self._as_fields(fact, said[fact], self.voices.now)
             was = before and self._as_fields(fact, before[fact], self.voices.before)
+            if now == was:  # the same voice, under a label spelt otherwise
+                continue
             if row.pk is None or self.weighing.takes(row, fact, now, was, {fact: said[fact]}):
                 fields.set_all(row, now)
 
@@ -83,19 +85,18 @@ class RunningOrder:
         elif any(turn.source_text for turn in joined if turn is not row):
             self.corrected[place] = "\n\n".join(turn.text for turn in joined)
             self._replace(row, self.corrected[place], text)
-        elif row.pk is None:
-            row.text = text
-        elif row.source_text == "":
-            if row.text != text:
-                self.revisions.append(revision_of(row, self.reading))
-            row.text = text
+        elif row.source_text == "" and not self._is_curators(row, text):
+            self._replace(row, text, "")
         elif row.text == text:
             row.source_text = ""
-            self.weighing.agree(row, "text")
+            self.weighing.agree(row, "text", text)
         else:
             if row.source_text != text:
                 self.weighing.oppose(row, "text", row.text, text, {"text": text})
             row.source_text = text
+
+    def _is_curators(self, row, text):
+        return row.pk and row.text != text and self.weighing.is_curators(row, "text", row.text)
 
     def _parts_of(self, place):
         old = self.succession.alignment.pairs.get(place)
@@ -111,7 +112,7 @@ class RunningOrder:
         for place, curated in self.corrected.items():
             row, parts = rows[place], [rows[part] for part in self._parts_of(place)]
             if curated == "\n\n".join(each.text if parts else each.as_read for each in (row, *parts)):
-                self.weighing.agree(row, "text")
+                self.weighing.agree(row, "text", curated)
                 continue
             received = "\n\n".join(each.as_read for each in (row, *parts))
             value = {"text": row.as_read} | ({"parts": [part.pk for part in parts]} if parts else {})
