@@ -6,7 +6,7 @@ from django.urls import reverse
 
 from interviews.models import Conflict, Interview, Turn
 
-from admin_pages import HOSTILE, act, notes, page
+from admin_pages import HOSTILE, act, notes, page, submit
 from ingesting import TEXT, ingest
 
 pytestmark = pytest.mark.django_db
@@ -101,3 +101,21 @@ def test_who_may_only_look_settles_nothing(client, conflicts):
     assert Interview.objects.get().title == "Ferries"
     user.user_permissions.clear()
     assert client.get(reverse(f"admin:{LIST}")).status_code == 403
+
+
+def test_list_shows_what_the_curator_has_written_since(admin_client, admin_user, conflicts):
+    answer = Turn.objects.get(number="a2")
+    submit(admin_client, page(admin_client, "interviews_turn_change", answer.pk), text="Both quays pay.")
+    assert "quays" in page(admin_client, LIST).content.decode()
+    act(admin_client, "interviews_conflict", "take_files", [conflicts["text"]])
+    conflicts["text"].refresh_from_db()
+    assert conflicts["text"].curated == "Both quays pay."
+
+
+def test_conflict_ends_where_a_curator_writes_what_the_file_says(admin_client, admin_user, conflicts):
+    answer, interview = Turn.objects.get(number="a2"), Interview.objects.get()
+    submit(admin_client, page(admin_client, "interviews_turn_change", answer.pk), text=answer.source_text)
+    title = conflicts["title"].received
+    submit(admin_client, page(admin_client, "interviews_interview_change", interview.pk), title=title)
+    settled = set(Conflict.objects.values_list("field", "choice", "settled_by"))
+    assert settled == {("text", "received", admin_user.pk), ("title", "received", admin_user.pk)}

@@ -3,7 +3,7 @@
 from django.contrib import admin, messages
 from django.utils.html import format_html, format_html_join
 
-from interviews.ingest.conflicts import settle
+from interviews.ingest.conflicts import settle, standing
 from interviews.ingest.differences import compared
 from interviews.models import Conflict
 
@@ -15,7 +15,7 @@ CHOSEN = {Conflict.Choice.CURATED: "The curator's word stays", Conflict.Choice.R
 
 def side(conflict, own):
     """Return one side of a conflict (`own`: old | new) as HTML, what only it says marked; of agreement a few words."""
-    parts = [part for part in compared(conflict.curated, conflict.received) if part[0] in (own, "kept", "omitted")]
+    parts = [part for part in compared(standing(conflict), conflict.received) if part[0] in (own, "kept", "omitted")]
     marked = (format_html("<mark>{}</mark>", words) if kept == own else words for kept, words in parts)
     return format_html_join(" ", "{}", ([part] for part in marked)) or "nothing"
 
@@ -24,7 +24,15 @@ def side(conflict, own):
 class ConflictAdmin(Settling, ReadOnly, admin.ModelAdmin):
     list_display = ["what", "curators", "files", "about"]
     list_filter = [StateFilter, OneInterviewFilter, "field", "interview__language"]
-    list_select_related = ["interview", "turn", "participation", "reading__source", "settled_by"]
+    list_select_related = [
+        "interview__outlet",
+        "turn__participation__person",
+        "turn__participation__outlet",
+        "participation__person",
+        "participation__outlet",
+        "reading__source",
+        "settled_by",
+    ]
     list_per_page = 50
     search_fields = ["interview__title", "curated", "received"]
     ordering = ["-reading__read_at", "interview", "pk"]
@@ -50,7 +58,7 @@ class ConflictAdmin(Settling, ReadOnly, admin.ModelAdmin):
 
     @admin.display(description="The whole of the curator's", empty_value="nothing")
     def whole_curators(self, conflict):
-        return conflict.curated
+        return standing(conflict)
 
     @admin.display(description="The whole of the file's", empty_value="nothing")
     def whole_files(self, conflict):

@@ -8,6 +8,7 @@ from django.urls import path
 from django.utils.html import format_html
 
 from interviews import addresses
+from interviews.ingest.conflicts import agree_by_hand
 from interviews.models import Interview, Participation
 from interviews.search.index import record_changes
 from interviews.tagging.link import tag_turns
@@ -212,6 +213,7 @@ class InterviewAdmin(admin.ModelAdmin):
 
     def save_related(self, request, form, formsets, change):
         super().save_related(request, form, formsets, change)
+        agree_by_hand(form.instance, by=request.user)
         if "language" in form.changed_data:
             tag_turns(form.instance.turns.current().select_related("interview"))
         record_changes(form.instance.turns.values_list("pk", flat=True))

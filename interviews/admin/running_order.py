@@ -10,6 +10,7 @@ from django.shortcuts import redirect
 from django.template.response import TemplateResponse
 from django.utils import timezone
 
+from interviews.ingest.conflicts import agree_by_hand
 from interviews.ingest.renumber import renumber
 from interviews.models import Interview, Turn
 from interviews.search.index import record_changes
@@ -71,6 +72,7 @@ def turns_view(request, pk):
             messages.error(request, CHANGED_MEANWHILE)
         elif data is not None and are_valid(rows):
             renamed = set_kinds(interview, rows)
+            agree_by_hand(interview, by=request.user)
             site.get_model_admin(Interview).log_change(request, interview, "Set kinds and speakers of turns.")
             messages.success(request, saved_message(interview, renamed))
             return redirect(request.path)

@@ -7,6 +7,7 @@ from django.contrib import admin
 from django.urls import reverse
 from django.utils.html import format_html
 
+from interviews.ingest.conflicts import agree_by_hand
 from interviews.models import Answer, Decision, Participation, Question, Revision, Turn
 from interviews.search.index import record_changes
 from interviews.tagging import curate
@@ -180,6 +181,7 @@ class TurnAdmin(admin.ModelAdmin):
         if corrected:
             Revision.objects.create(turn_id=obj.pk, text=former.text, sha256=Revision.digest(former.text))
             retagged = tag_turns(obj.interview.turns.current().select_related("interview"))
+        agree_by_hand(obj.interview, by=request.user)
         record_changes(sorted({obj.pk, *retagged}))
 
     def save_formset(self, request, form, formset, change):

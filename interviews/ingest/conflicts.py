@@ -11,6 +11,8 @@ from interviews.models import Conflict, Interview, Participation, Reading, Revis
 from interviews.search.index import record_changes
 from interviews.tagging import link
 
+COLUMNS = {"name": "person", "speaker": "participation"}
+
 
 @dataclass(slots=True)
 class Weighing:
@@ -100,14 +102,37 @@ class Weighing:
         self.changes.append(Change(outcome, number, label, fact, before, after, words=words))
 
 
+def standing(conflict: Conflict) -> str:
+    """Return what the archive holds now of the fact that an open conflict is about, as people read it.
+
+    A curator may have edited it since. Of a settled conflict, and of a turn that the file split: what was noted.
+    """
+    value = conflict.value or {}
+    if conflict.settled_at or not value or "parts" in value:
+        return conflict.curated
+    row = conflict.turn or conflict.participation or conflict.interview
+    names = [COLUMNS.get(name, name) for name in value if name != "outlet_country"]
+    return fields.shown({name: getattr(row, name) for name in names})
+
+
+def agree_by_hand(interview: Interview, *, by) -> None:
+    """Settle the open conflicts in which a curator has now written what the file says; to be called after a save."""
+    waiting = Conflict.objects.filter(interview=interview, settled_at=None)
+    for conflict in waiting.select_related("interview", "turn", "participation"):
+        if "parts" not in (conflict.value or {}) and standing(conflict) == conflict.received:
+            conflict.choice, conflict.settled_at, conflict.settled_by = Conflict.Choice.RECEIVED, timezone.now(), by
+            conflict.save()
+
+
 @transaction.atomic
 def settle(conflict: Conflict, *, choice: str, by) -> None:
     """Let a person choose between a curator's word and the file's (`choice`: curated | received).
 
-    Where the file's is chosen it is stored: an address that changes leads on, former words are kept as a revision,
-    tags are found again, the search index is told.
+    The conflict keeps what the curator wrote last. Where the file's is chosen it is stored: an address that changes
+    leads on, former words are kept as a revision, tags are found again, the search index is told.
     """
     choice = Conflict.Choice(choice)
+    conflict.curated = standing(conflict)
     if "parts" in (conflict.value or {}):  # the file split what a curator had corrected; its parts are shown
         if choice == Conflict.Choice.CURATED:
             _join_again(conflict.turn, conflict)
