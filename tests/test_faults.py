@@ -1,5 +1,6 @@
 """What must not harm an archive: a kill, a second ingest, a terminal that goes away."""
 
+import errno
 import os
 import random
 import resource
@@ -7,6 +8,9 @@ import subprocess
 from functools import partial
 
 import pytest
+from django.core.management import CommandError, call_command
+
+from interviews.models import Interview
 
 from benchmarks.recombined import write_transcripts
 from faults.separate_archive import SeparateArchive, duration, separate_archive
@@ -74,18 +78,27 @@ def ingest_with_room(archive, size, *paths):
     return process.returncode, complained
 
 
-def test_disk_too_full_to_keep_the_file_is_said(folder, tmp_path):
-    text = tmp_path / "long.txt"
-    spoken = "".join(f"Question: And bridge {n}?\n\nMINISTER: Bridge {n} stands.\n\n" for n in range(5_000))
-    text.write_text(f"Interview with Il Molo, 5 March 2019\n\n{spoken}")
+def test_disk_too_full_to_read_is_said_of_the_machine_and_not_of_the_file(folder, tmp_path):
+    """The model that tells languages apart is unpacked into a temporary file."""
     with separate_archive(tmp_path / "full") as archive:
         duration(archive, "ingest", folder / "00001.txt")
         before = archive.contents()
-        status, complained = ingest_with_room(archive, 200_000, text)
+        status, complained = ingest_with_room(archive, 200_000, folder)
         assert status == 1
-        assert "cannot be kept in" in complained
         assert "The run stopped there; what it loaded before is safe." in complained
         assert archive.contents() == before
+
+
+@pytest.mark.django_db
+def test_disk_too_full_to_keep_a_file_is_said_and_nothing_half_written(folder, archive_data, monkeypatch):
+    def no_room(descriptor):
+        raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+
+    monkeypatch.setattr(os, "fsync", no_room)
+    with pytest.raises(CommandError, match=r"cannot be kept in .*: No space left .* The run stopped there"):
+        call_command("ingest", str(folder))
+    assert not Interview.objects.exists()
+    assert not [path for path in (archive_data / "sources").rglob("*") if path.is_file()]
 
 
 @pytest.mark.skipif("DATABASE_URL" in os.environ, reason="the database is another process there")

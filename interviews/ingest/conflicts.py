@@ -67,8 +67,9 @@ class Weighing:
         for conflict in self.opened:
             conflict.reading = reading
             conflict.save()
-        closed = Conflict.objects.filter(pk__in=[conflict.pk for conflict in self.closed])
-        closed.update(choice=Conflict.Choice.AGREED, settled_at=timezone.now())
+        if self.closed:
+            closed = Conflict.objects.filter(pk__in=[conflict.pk for conflict in self.closed])
+            closed.update(choice=Conflict.Choice.AGREED, settled_at=timezone.now())
 
     def _key(self, row, fact):
         turn_id = row.pk if isinstance(row, Turn) else None
