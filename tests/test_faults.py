@@ -16,6 +16,7 @@ from benchmarks.recombined import write_transcripts
 from faults.separate_archive import SeparateArchive, duration, separate_archive
 
 SMALL = 12
+IN_DATABASE = ("interviews", "sources", "entities", "former addresses")
 
 
 @pytest.fixture
@@ -49,6 +50,22 @@ def test_two_ingests_at_once_make_one_archive(folder, tmp_path):
         assert [process.returncode for process in both] == [0, 0], said
         assert sum("this one waits for it" in complained for _, complained in said) == 1
         assert archive.contents() == expected
+
+
+@pytest.mark.skipif("DATABASE_URL" not in os.environ, reason="SQLite is a file in the one folder of an archive")
+def test_two_ingests_from_two_machines_make_one_archive(folder, tmp_path):
+    """Each has a folder of state of its own: only the lock in the database is between them."""
+    with separate_archive(tmp_path / "one") as archive:
+        duration(archive, "ingest", folder)
+        expected = archive.contents()
+    with separate_archive(tmp_path / "two") as archive:
+        other = SeparateArchive(tmp_path / "other", archive.database_url)
+        both = [machine.start("ingest", folder) for machine in (archive, other)]
+        said = [process.communicate(timeout=120) for process in both]
+        assert [process.returncode for process in both] == [0, 0], said
+        assert sum("this one waits for it" in complained for _, complained in said) == 1
+        found = archive.contents()
+        assert [found[rows] for rows in IN_DATABASE] == [expected[rows] for rows in IN_DATABASE]
 
 
 def test_ingest_of_an_unreadable_folder_says_so(tmp_path):
