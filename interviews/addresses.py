@@ -44,23 +44,29 @@ def path_of(*, dated, slug):
 
 def is_free(interview, slug):
     """Tell whether this interview may live under `slug`: nothing else does, or ever did, on its date."""
-    others = Interview.objects.exclude(pk=interview.pk).filter(slug=slug, date_precision=interview.date_precision)
-    if others.filter(date=interview.date).exists():
-        return False
-    if not interview.dated:
-        return True
-    path = path_of(dated=interview.dated, slug=slug)
-    return not FormerAddress.objects.filter(path=path).exclude(interview_id=interview.pk).exists()
+    return slug not in _taken(interview, slug)
 
 
 def choose_slug(interview, *names):
     """Return a free slug made of the first usable name; a clash on the same day gets -2, -3 ..."""
     wanted, count = slug_for(*names), 1
-    slug = wanted
-    while not is_free(interview, slug):
+    slug, taken = wanted, _taken(interview, wanted)
+    while slug in taken:
         count += 1
         slug = f"{wanted}-{count}"
     return slug
+
+
+def _taken(interview, beginning):
+    """Return the slugs that begin so and that other interviews have, or once had, on the date of this one."""
+    others = Interview.objects.filter(date=interview.date, date_precision=interview.date_precision)
+    slugs = others.filter(slug__startswith=beginning).exclude(pk=interview.pk).order_by().values_list("slug", flat=True)
+    if not interview.dated:
+        return set(slugs)
+    path = path_of(dated=interview.dated, slug=beginning).removesuffix("/")
+    former = FormerAddress.objects.filter(path__startswith=path).order_by().values_list("path", "interview")
+    of_others = (path for path, owner in former if owner is None or owner != interview.pk)
+    return {*slugs, *(path.rstrip("/").rpartition("/")[2] for path in of_others)}
 
 
 def remember(*, interview, former_path):

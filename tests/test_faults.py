@@ -1,5 +1,6 @@
 """What must not harm an archive: a kill, a second ingest, a terminal that goes away."""
 
+import errno
 import os
 import random
 import resource
@@ -7,11 +8,15 @@ import subprocess
 from functools import partial
 
 import pytest
+from django.core.management import CommandError, call_command
+
+from interviews.models import Interview
 
 from benchmarks.recombined import write_transcripts
 from faults.separate_archive import SeparateArchive, duration, separate_archive
 
 SMALL = 12
+IN_DATABASE = ("interviews", "sources", "entities", "former addresses")
 
 
 @pytest.fixture
@@ -47,6 +52,22 @@ def test_two_ingests_at_once_make_one_archive(folder, tmp_path):
         assert archive.contents() == expected
 
 
+@pytest.mark.skipif("DATABASE_URL" not in os.environ, reason="SQLite is a file in the one folder of an archive")
+def test_two_ingests_from_two_machines_make_one_archive(folder, tmp_path):
+    """Each has a folder of state of its own: only the lock in the database is between them."""
+    with separate_archive(tmp_path / "one") as archive:
+        duration(archive, "ingest", folder)
+        expected = archive.contents()
+    with separate_archive(tmp_path / "two") as archive:
+        other = SeparateArchive(tmp_path / "other", archive.database_url)
+        both = [machine.start("ingest", folder) for machine in (archive, other)]
+        said = [process.communicate(timeout=120) for process in both]
+        assert [process.returncode for process in both] == [0, 0], said
+        assert sum("this one waits for it" in complained for _, complained in said) == 1
+        found = archive.contents()
+        assert [found[rows] for rows in IN_DATABASE] == [expected[rows] for rows in IN_DATABASE]
+
+
 def test_ingest_of_an_unreadable_folder_says_so(tmp_path):
     with separate_archive(tmp_path / "archive") as archive:
         finished = archive.run("ingest", tmp_path / "nothing")
@@ -74,19 +95,27 @@ def ingest_with_room(archive, size, *paths):
     return process.returncode, complained
 
 
-def test_disk_too_full_to_keep_the_file_is_said(folder, tmp_path):
-    text = tmp_path / "long.txt"
-    stands = "stands, as it stood all these years, and nobody has asked for another one so far."
-    spoken = "".join(f"Question: And bridge {n}?\n\nMINISTER: Bridge {n} {stands}\n\n" for n in range(2_000))
-    text.write_text(f"Interview with Il Molo, 5 March 2019\n\n{spoken}")
+def test_disk_too_full_to_read_is_said_of_the_machine_and_not_of_the_file(folder, tmp_path):
+    """The model that tells languages apart is unpacked into a temporary file."""
     with separate_archive(tmp_path / "full") as archive:
         duration(archive, "ingest", folder / "00001.txt")
         before = archive.contents()
-        status, complained = ingest_with_room(archive, 200_000, text)
+        status, complained = ingest_with_room(archive, 200_000, folder)
         assert status == 1
-        assert "cannot be kept in" in complained
         assert "The run stopped there; what it loaded before is safe." in complained
         assert archive.contents() == before
+
+
+@pytest.mark.django_db
+def test_disk_too_full_to_keep_a_file_is_said_and_nothing_half_written(folder, archive_data, monkeypatch):
+    def no_room(descriptor):
+        raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+
+    monkeypatch.setattr(os, "fsync", no_room)
+    with pytest.raises(CommandError, match=r"cannot be kept in .*: No space left .* The run stopped there"):
+        call_command("ingest", str(folder))
+    assert not Interview.objects.exists()
+    assert not [path for path in (archive_data / "sources").rglob("*") if path.is_file()]
 
 
 @pytest.mark.skipif("DATABASE_URL" in os.environ, reason="the database is another process there")

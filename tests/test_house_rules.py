@@ -10,7 +10,7 @@ ROOT = Path(__file__).resolve().parent.parent
 def test_reading_and_tagging_know_no_django():
     code = """
 import sys
-import interviews.ingest.account, interviews.ingest.read, interviews.tagging.tagger
+import interviews.ingest.account, interviews.ingest.ahead, interviews.ingest.read, interviews.tagging.tagger
 import interviews.ingest.differences, interviews.ingest.facts, interviews.ingest.numbers, interviews.ingest.resemblance
 sys.exit(" ".join(name for name in sys.modules if name.split(".")[0] in {"django", "haystack", "whoosh"}) or 0)
 """

@@ -3,8 +3,10 @@
 import pytest
 
 from interviews.addresses import remember
+from interviews.models import FormerAddress, Interview
 
 from archive_factory import make_entity, make_interview
+from ingesting import ingest
 from pages_factory import words_of
 
 pytestmark = pytest.mark.django_db
@@ -144,3 +146,9 @@ def test_merged_entity_redirects_to_the_one_it_was_merged_into(client):
     merged.save()
     response = client.get(merged.get_absolute_url())
     assert (response.status_code, response["Location"]) == (301, kept.get_absolute_url())
+
+
+def test_address_that_is_gone_is_not_given_again(texts):
+    FormerAddress.objects.create(path="/interviews/2019/03/05/il-molo/", gone_reason="It was withdrawn.")
+    ingest(texts("ferry.txt"))
+    assert Interview.objects.get().slug == "il-molo-2"

@@ -19,7 +19,7 @@ from interviews.ingest.collect import SUFFIXES, CollectError
 from interviews.ingest.loading import StoppedError, load
 from interviews.ingest.lock import BusyError, alone
 from interviews.ingest.reader import MAX_BYTES
-from interviews.ingest.received import Received, Rights
+from interviews.ingest.received import Received, Rights, Run
 from interviews.models import Interview, Reading, Source
 from interviews.models.interview import EARLIEST, LATEST
 from interviews.search.index import paused
@@ -185,12 +185,12 @@ def load_all(request, texts, *, replaces, dry_run):
 
     None where another ingest is running or the archive cannot be written: the user is told.
     """
-    written = {}
+    run = Run()
     try:
         with alone(wait=False), paused(), remembered(), transaction.atomic() if dry_run else nullcontext():
             load_authority()
-            options = {"replaces": replaces, "written": written, "dry_run": dry_run}
-            lines = [report.Line(report.printable(name), load(receive, **options)) for name, receive in texts]
+            options = {"replaces": replaces, "dry_run": dry_run}
+            lines = [report.Line(report.printable(name), load(receive, run, **options)) for name, receive in texts]
             if dry_run:
                 transaction.set_rollback(True)
     except (BusyError, StoppedError) as stopped:

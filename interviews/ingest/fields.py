@@ -4,8 +4,10 @@ import datetime
 import re
 
 from interviews import addresses
+from interviews.ingest.transcript import Transcript
 from interviews.models import Entity
 from interviews.tagging import authority
+from interviews.tagging.names import known_names
 
 
 def of_interview(values: dict, *, make: bool = True) -> dict:
@@ -33,6 +35,14 @@ def of_participation(values: dict, *, make: bool = True) -> dict:
             found = _entity(kind, values[name], None, make=make) if values[name] else None
             fields["person" if name == "name" else name] = found
     return fields
+
+
+def fetch_named(transcript: Transcript) -> None:
+    """Look up together all whom a transcript names in its head or as speakers: one query a text."""
+    named = [(Entity.Kind.OUTLET, transcript.header.outlet)]
+    for speaker in transcript.speakers:
+        named += [(Entity.Kind.PERSON, speaker.name), (Entity.Kind.OUTLET, speaker.outlet)]
+    known_names().fetch({(kind, name) for kind, name in named if name})
 
 
 def _entity(kind, name, country, *, make):

@@ -7,39 +7,46 @@ from django.db import DatabaseError, OperationalError
 from interviews.ingest.collect import CollectError
 from interviews.ingest.read import read_transcript
 from interviews.ingest.readings import KeepingError, holds, keep_bytes, reading_of_bytes, statements_are_kept
-from interviews.ingest.received import Outcome, Received, RefusedError, Stored
+from interviews.ingest.received import Outcome, Received, RefusedError, Run, Stored
 from interviews.ingest.store import refresh, store
-from interviews.ingest.transcript import UnreadableError
+from interviews.ingest.transcript import Transcript, UnreadableError
 from interviews.tagging.names import forget
-
-FORESEEN = (CollectError, RefusedError, OSError, DatabaseError, UnreadableError)
 
 
 class StoppedError(Exception):
     """The archive itself cannot be written: no further file has a chance. The message says why and what to do."""
 
 
-def load(receive, *, replaces=None, written=None, dry_run: bool = False) -> Stored:
+def load(receive, run: Run, *, replaces=None, dry_run: bool = False) -> Stored:
     """Load one file -> Stored, refused where it cannot be: a foreseeable mistake raises nothing.
 
     `receive` is a function that returns the file as Received; it may raise CollectError, OSError, UnreadableError.
-    `replaces` is the interview that it is a new version of, by the word of a person; `written` holds the interviews
-    of this run as {key: name of the file}. In a dry run no bytes are kept; the caller takes the rows back.
+    `replaces` is the interview that it is a new version of, by the word of a person. In a dry run no bytes are kept;
+    the caller takes the rows back.
     Raises StoppedError where the disk is full or the database gone.
     """
     try:
         received = receive()
-        stored = _store(received, replaces=replaces, written=written, dry_run=dry_run)
-    except OperationalError as error:
-        raise StoppedError(f"The database could not be written: {error}") from error
-    except KeepingError as error:
-        raise StoppedError(str(error)) from error
-    except FORESEEN as error:
+    except (CollectError, OSError, UnreadableError) as error:
+        return _refused(error)
+    try:
+        stored = _store(received, run, replaces=replaces, dry_run=dry_run)
+    except (OSError, OperationalError, KeepingError) as error:
+        raise StoppedError(_stopping(error)) from error
+    except (RefusedError, DatabaseError, UnreadableError) as error:
         forget()
         return _refused(error)
-    if stored.interview and written is not None and not stored.is_superseded:
-        written[stored.interview.pk] = received.name
+    if stored.interview and not stored.is_superseded:
+        run.written[stored.interview.pk] = received.name
     return stored
+
+
+def _stopping(error):
+    if isinstance(error, OperationalError):
+        return f"The database could not be written: {error}"
+    if isinstance(error, OSError):
+        return f"Nothing more can be read on this machine: {error.strerror}."
+    return str(error)
 
 
 def _refused(error):
@@ -52,24 +59,27 @@ def _refused(error):
     return Stored(Outcome.REFUSED, reason=str(error))
 
 
-def _store(received: Received, *, replaces, written, dry_run):
-    reading = reading_of_bytes(received)
+def _store(received, run, *, replaces, dry_run):
+    reading = None if received.is_new else reading_of_bytes(received)
     if reading and replaces in (None, reading.interview) and holds(reading, received):
         return refresh(reading, received)
     received = _as_told_before(received, reading)
-    transcript = _read(received)
+    transcript = read_or_wait(received)
     if transcript.refusal and transcript.refusal.code == "no_questions" and statements_are_kept(received):
         received = replace(received, statements=True)
-        transcript = _read(received)
+        transcript = read_or_wait(received)
     if transcript.refusal:
         return Stored(Outcome.REFUSED, problems=(transcript.refusal,))
     if not dry_run:
         keep_bytes(received)
-    return store(received, transcript, reading=reading, replaces=replaces, written=written)
+    return store(received, transcript, run, reading=reading, replaces=replaces)
 
 
-def _read(received):
-    return read_transcript(received.data, encoding=received.encoding, statements=received.statements)
+def read_or_wait(received: Received) -> Transcript:
+    """Read a file as received, or wait for what is read in it already."""
+    if received.read_ahead:
+        return received.read_ahead()
+    return read_transcript(received.data, **received.how_to_read())
 
 
 def _as_told_before(received, reading):

@@ -36,9 +36,19 @@ def keep_bytes(received: Received) -> None:
             file.flush()
             os.fsync(file.fileno())
         part.replace(path)
+        _sync(path.parent)
     except OSError as error:
         part.unlink(missing_ok=True)
         raise KeepingError(f"The file cannot be kept in {path.parent}: {error.strerror}.") from error
+
+
+def _sync(folder):
+    """Let the names in a folder outlast a failure of the machine, as the bytes do."""
+    descriptor = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)
 
 
 def reading_of_bytes(received: Received) -> Reading | None:
@@ -65,7 +75,8 @@ def holds(reading: Reading, received: Received) -> bool:
 
 def statements_are_kept(received: Received) -> bool:
     """Tell whether a person wanted an earlier version of a file though nobody asks a question in it."""
-    return Reading.objects.filter(source__name=received.name, facts__by_hand__statements=True).exists()
+    told = Reading.objects.filter(source__name=received.name, facts__by_hand__statements=True)
+    return not received.is_new and told.exists()
 
 
 def _same_encoding(one, other):
@@ -82,7 +93,8 @@ def last_reading(interview: Interview) -> Reading | None:
 
 def write_source(received: Received, before: Reading | None) -> Source:
     """Return the row of the bytes. A new version of a text has the rights of the one before, where none are stated."""
-    source = Source.objects.filter(sha256=received.sha256).first() or Source(sha256=received.sha256)
+    known = None if received.is_new else Source.objects.filter(sha256=received.sha256).first()
+    source = known or Source(sha256=received.sha256)
     inherited = Rights.of(before.source).stated() if before and source.pk is None else {}
     values = {"name": received.name, "size": len(received.data)} | inherited | received.rights.stated()
     if source.pk and all(getattr(source, name) == value for name, value in values.items()):

@@ -2,12 +2,14 @@
 
 import datetime
 import hashlib
+from collections.abc import Callable
 from dataclasses import asdict, dataclass, field
 from enum import StrEnum
 from functools import cached_property
 
 from interviews.ingest.differences import Change
-from interviews.ingest.transcript import Problem
+from interviews.ingest.nearby import Nearby
+from interviews.ingest.transcript import Problem, Transcript
 from interviews.models import Interview
 
 
@@ -39,7 +41,8 @@ class Rights:
 class Received:
     """One file as received: its path below the ingest root, its bytes, and what the person says about it.
 
-    `encoding` overrides the detection; `statements` stores it though nobody asks a question.
+    `encoding` overrides the detection; `statements` stores it though nobody asks a question. `is_new`: the archive
+    holds nothing of these bytes or of this name, no need to look. `read_ahead` waits for what is read in it already.
     """
 
     name: str
@@ -49,15 +52,20 @@ class Received:
     encoding: str | None = None
     statements: bool = False
     sample: bool = False
+    is_new: bool = False
+    read_ahead: Callable[[], Transcript] | None = None
 
     @cached_property
     def sha256(self):
         return hashlib.sha256(self.data).hexdigest()
 
+    def how_to_read(self):
+        """Return what a person said of how to read it, as options of `read_transcript`."""
+        return {"encoding": self.encoding, "statements": self.statements}
+
     def by_hand(self):
-        """Return what a person said of how to read it; kept with the reading, for the next version of the parser."""
-        said = {"encoding": self.encoding, "statements": self.statements}
-        return {name: value for name, value in said.items() if value}
+        """Return what is kept of that with the reading, for the next version of the parser."""
+        return {name: value for name, value in self.how_to_read().items() if value}
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,6 +83,15 @@ class Stored:
     changes: tuple[Change, ...] = ()
     translation: "Stored | None" = None
     is_superseded: bool = False
+
+
+@dataclass(slots=True)
+class Run:
+    """What a run over many files remembers of those before: the name of the file that wrote each interview (by its
+    key), and the interviews near in time to one that was looked at."""
+
+    written: dict[int, str] = field(default_factory=dict)
+    nearby: Nearby = field(default_factory=Nearby)
 
 
 class RefusedError(Exception):

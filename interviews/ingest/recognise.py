@@ -3,16 +3,16 @@
 import datetime
 from collections.abc import Iterator
 
+from interviews.ingest.nearby import Nearby
 from interviews.ingest.received import Received, RefusedError
-from interviews.ingest.resemblance import estimated_share, share_in_common
+from interviews.ingest.resemblance import share_in_common
 from interviews.ingest.succession import read_texts
 from interviews.ingest.transcript import Problem, Severity, Transcript
-from interviews.models import Interview, Reading
+from interviews.models import Interview
 from interviews.search.index import record_changes
 
 SAME_SHARE = 0.4
 DUPLICATE_SHARE = 0.6
-MAYBE_SHARE = 0.3
 DUPLICATE_DAYS = datetime.timedelta(days=7)
 
 
@@ -22,7 +22,8 @@ def earlier_version(received: Received, transcript: Transcript) -> Interview | N
     Neither proves anything alone (two collections may both hold a transcript.txt, a hundred texts may name
     their ministry's home page): enough of the words must agree too.
     """
-    candidates = [*Interview.objects.filter(readings__source__name=received.name, readings__part=1).distinct()]
+    of_path = Interview.objects.filter(readings__source__name=received.name, readings__part=1).distinct()
+    candidates = [] if received.is_new else [*of_path]
     if transcript.header.source_url:
         language = transcript.header.language or ""
         of_address = Interview.objects.filter(source_url=transcript.header.source_url, language=language)
@@ -34,18 +35,13 @@ def earlier_version(received: Received, transcript: Transcript) -> Interview | N
     return None
 
 
-def duplicates(interview: Interview, transcript: Transcript, sketch: list[int]) -> Iterator[Problem]:
+def duplicates(interview: Interview, transcript: Transcript, sketch: list[int], nearby: Nearby) -> Iterator[Problem]:
     """Yield a problem for each other interview of the same days and language that holds most of the same words.
 
-    `sketch` is that of the transcript.
+    `sketch` is that of the transcript, `nearby` what this run remembers. Of many that are alike a few are named.
     """
     texts = read_texts(transcript)
-    others = Interview.objects.filter(language=interview.language).exclude(pk=interview.pk)
-    if interview.date:
-        others = others.filter(pk__in=_alike(interview, sketch))
-    else:
-        others = others.filter(turns__text__in=[text for _, text in texts]).distinct()
-    for other in others:
+    for other in _alike(interview, texts, sketch, nearby):
         share = share_in_common(stored_texts(other), texts)
         if share >= DUPLICATE_SHARE:
             where = other.get_absolute_url() if other.date else f"“{other.title}” (a draft)"
@@ -56,12 +52,14 @@ def duplicates(interview: Interview, transcript: Transcript, sketch: list[int]) 
             yield Problem("possible_duplicate", None, message, Severity.DRAFT)
 
 
-def _alike(interview, own):
-    """Return the keys of the interviews of the same days that may hold the same words, by their sketches."""
+def _alike(interview, texts, sketch, nearby):
+    """Return others that may hold the same words: of the same days by their sketches, else by a whole turn."""
+    others = Interview.objects.filter(language=interview.language).exclude(pk=interview.pk)
+    if interview.date is None:
+        return others.filter(turns__text__in=[text for _, text in texts]).distinct()
     days = (interview.date - DUPLICATE_DAYS, interview.date + DUPLICATE_DAYS)
-    nearby = Reading.objects.filter(interview__date__range=days, interview__language=interview.language)
-    sketches = nearby.order_by().values_list("interview", "sketch")
-    return {key for key, sketch in sketches if not sketch or estimated_share(own, sketch) >= MAYBE_SHARE}
+    keys = nearby.alike(interview, sketch)
+    return others.filter(pk__in=keys, date__range=days) if keys else ()
 
 
 def withdraw_draft_of(received: Received, interview: Interview) -> None:

@@ -5,7 +5,7 @@ hashes that are smallest, so that two texts draw the same ones.
 """
 
 from collections.abc import Iterable
-from heapq import nsmallest
+from itertools import accumulate
 from zlib import crc32
 
 from interviews.ingest.align import RUN, Text, runs_of, words_of
@@ -16,8 +16,17 @@ SAMPLED = 8
 
 def sketch_of(texts: Iterable[str]) -> list[int]:
     """Return the hashes of every eighth run of three words, but of 64 at least, smallest first."""
-    hashes = {crc32(" ".join(run).encode()) for text in texts for run in runs_of(words_of(text))}
-    return nsmallest(max(SAMPLE, len(hashes) // SAMPLED), hashes)
+    hashes = {number for text in texts for number in _hashes(words_of(text))}
+    return sorted(hashes)[: max(SAMPLE, len(hashes) // SAMPLED)]
+
+
+def _hashes(words):
+    """Return the hash of each run of three words; of a shorter text that of the whole."""
+    encoded = [word.encode() for word in words]
+    joined, ends = b" ".join(encoded), [*accumulate(len(word) + 1 for word in encoded)]
+    if len(words) <= RUN:
+        return [crc32(joined)] if words else []
+    return [crc32(joined[start : end - 1]) for start, end in zip([0, *ends], ends[RUN - 1 :], strict=False)]
 
 
 def estimated_share(one: list[int], other: list[int]) -> float:

@@ -9,7 +9,7 @@ from interviews import addresses
 from interviews.ingest import facts, fields, readings
 from interviews.ingest.conflicts import Weighing
 from interviews.ingest.differences import Change, What, in_words
-from interviews.ingest.received import Outcome, Received, RefusedError, Stored
+from interviews.ingest.received import Outcome, Received, RefusedError, Run, Stored
 from interviews.ingest.recognise import duplicates, earlier_version, withdraw_draft_of
 from interviews.ingest.resemblance import sketch_of
 from interviews.ingest.running_order import GONE, RunningOrder
@@ -66,48 +66,49 @@ def _unchanged(reading, received):
 
 @transaction.atomic
 def store(
-    received: Received, transcript: Transcript, *, reading: Reading | None = None, replaces=None, written=None
+    received: Received, transcript: Transcript, run: Run, *, reading: Reading | None = None, replaces=None
 ) -> Stored:
     """Write one transcript: a new interview, or a new reading of one that is here.
 
     `reading`: the last one of the same bytes. `replaces` is the interview that a person names as the earlier version.
-    `written` holds the interviews of this run as {key: name of the file}: to lead to one of them raises RefusedError,
-    and nothing is written.
+    A file that leads to an interview which another file of this run gives raises RefusedError, and nothing is written.
     """
+    fields.fetch_named(transcript)
     interview = replaces or (reading and reading.interview) or earlier_version(received, transcript)
-    if interview and interview.pk in (written or {}):
-        raise RefusedError(f"This is the interview that {written[interview.pk]} gives; keep one of the two files.")
+    if interview and interview.pk in run.written:
+        raise RefusedError(f"This is the interview that {run.written[interview.pk]} gives; keep one of the two files.")
     if interview is None:
-        stored = _create(Interview(sample=received.sample), received, transcript)
-        return replace(stored, translation=_store_translation(stored, received, transcript, former_slug=None))
+        stored = _create(Interview(sample=received.sample), received, transcript, run)
+        return replace(stored, translation=_store_translation(stored, received, transcript, run, former_slug=None))
     if replaces:
         withdraw_draft_of(received, interview)
     former_slug = interview.slug
-    stored = _update(interview, received, transcript)
-    return replace(stored, translation=_store_translation(stored, received, transcript, former_slug=former_slug))
+    stored = _update(interview, received, transcript, run)
+    return replace(stored, translation=_store_translation(stored, received, transcript, run, former_slug=former_slug))
 
 
-def _create(interview, received, transcript, *, part=1, slug=None, inherited=()):
+def _create(interview, received, transcript, run, *, part=1, slug=None, inherited=()):
     """Write a new interview. `slug` is wanted where the file's facts shall not make it."""
     header = facts.header_facts(transcript)
     fields.set_all(interview, fields.of_interview(header) | _by_hand(received))
     sketch = _sketch(transcript)
-    found = duplicates(interview, transcript, sketch) if part == 1 else ()
+    found = duplicates(interview, transcript, sketch, run.nearby) if part == 1 else ()
     problems = _still_true([*transcript.problems, *inherited, *found], interview)
     interview.slug = addresses.choose_slug(interview, *([slug] if slug else fields.names_for_slug(header)))
     _settle_status(interview, problems)
     interview.save()
     reading = _write(Weighing(interview), received, transcript, sketch, part=part, before=None, stored=[])
     readings.write_problems(reading, problems, ())
+    run.nearby.add(interview, sketch)
     return Stored(Outcome.CREATED, interview, tuple(problems))
 
 
-def _update(interview, received, transcript, *, part=1, slug=None, inherited=()):
+def _update(interview, received, transcript, run, *, part=1, slug=None, inherited=()):
     """Write a new reading of an interview. `slug`: what its address shall be now, for a translation."""
     before, known, weighing = readings.last_reading(interview), _known(interview), Weighing.of(interview)
     problems, sketch = [*transcript.problems, *inherited], _sketch(transcript)
     if interview.status == Interview.Status.DRAFT and part == 1:
-        problems += duplicates(interview, transcript, sketch)
+        problems += duplicates(interview, transcript, sketch, run.nearby)
     taken, asked_slug = _taken_facts(weighing, received, transcript, before)
     fields.change_facts(interview, taken | _by_hand(received), slug=slug or asked_slug)
     problems = _still_true(problems, interview)
@@ -122,6 +123,7 @@ def _update(interview, received, transcript, *, part=1, slug=None, inherited=())
     readings.settle_earlier_problems(reading)
     readings.write_problems(reading, problems, problems_before)
     interview.participations.filter(turns=None).delete()
+    run.nearby.add(interview, sketch)
     changes = weighing.changes
     reading.changes = [change.as_json() for change in changes]
     reading.save(update_fields=["changes"])
@@ -196,7 +198,7 @@ def _write(weighing, received, transcript, sketch, *, part, before, stored):
     voices = write_voices(weighing, present, reading.facts["speakers"], speakers_before, successors)
     weighing.changes.extend(succession.changes())
     rows = RunningOrder(succession, reading, voices, weighing, turns_before).write()
-    link.tag_turns(rows)
+    link.tag_turns(rows, are_new=not stored)
     weighing.write(reading)
     record_changes(sorted({turn.pk for turn in (*stored, *rows)}))
     return reading
@@ -208,12 +210,13 @@ def _translations(interview):
     return Interview.objects.filter(readings__part=2, readings__source__in=sources).distinct()
 
 
-def _store_translation(stored, received, transcript, *, former_slug):
+def _store_translation(stored, received, transcript, run, *, former_slug):
     """Write the translation that stands in the same file, as an interview of its own; None where there is none.
 
     One that is no longer in the file is withdrawn.
     """
     original, known = stored.interview, None
+    received = replace(received, is_new=False)  # the text that it translates is here by now
     if stored.outcome is Outcome.UPDATED:
         known = _translations(original).first()
     translation = transcript.translation
@@ -224,11 +227,12 @@ def _store_translation(stored, received, transcript, *, former_slug):
     inherited = [problem for problem in stored.problems if problem.severity == Severity.DRAFT]
     if known is None:
         row = Interview(sample=received.sample, translation_of=original)
-        return _create(row, received, translation, part=2, slug=slug, inherited=inherited)
+        return _create(row, received, translation, run, part=2, slug=slug, inherited=inherited)
     if known.status == Interview.Status.WITHDRAWN and known.status_reason.startswith(GONE):
         known.status, known.status_reason = Interview.Status.PUBLISHED, ""
     follows = fields.is_made_of(known.slug, f"{former_slug}-{ending}")
-    return _update(known, received, translation, part=2, slug=slug if follows else known.slug, inherited=inherited)
+    slug = slug if follows else known.slug
+    return _update(known, received, translation, run, part=2, slug=slug, inherited=inherited)
 
 
 def _withdraw(interview):

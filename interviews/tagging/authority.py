@@ -113,7 +113,9 @@ def find_or_make(kind: str, name: str, country: str | None) -> Entity:
     entity = find(kind, name, home)
     if entity is None:
         slug = free_slug(name, taken_slugs(kind, slug_for(name)))
-        return Entity.objects.create(kind=kind, name=name, slug=slug, country_id=home)
+        entity = Entity.objects.create(kind=kind, name=name, slug=slug, country_id=home)
+        known_names().add(entity)
+        return entity
     if home and entity.country_id is None:
         entity.country_id = home
         entity.save(update_fields=["country"])
@@ -125,9 +127,7 @@ def find(kind: str, name: str, home: int | None = None) -> Entity | None:
 
     `home` is the key of the country.
     """
-    keys = known_names().bearing(kind, name)
-    rows = Entity.objects.filter(pk__in=keys).select_related("merged_into").order_by("pk") if keys else ()
-    found = [surviving(entity) for entity in rows]
+    found = [surviving(entity) for entity in known_names().entities(kind, name)]
     of_home = [entity for entity in found if home and entity.country_id == home]
     return next(iter(of_home + found), None)
 

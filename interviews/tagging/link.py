@@ -29,14 +29,15 @@ class Differences:
         return {mention.turn_id for mention in (*self.added, *self.removed)}
 
 
-def tag_turns(turns: Iterable[Turn]) -> set[int]:
+def tag_turns(turns: Iterable[Turn], *, are_new: bool = False) -> set[int]:
     """Replace the automatic mentions of these turns; give all current turns of an interview together.
 
+    `are_new`: they were just made, none has mentions yet.
     Returns the keys of the turns whose mentions changed; nothing else is written. To tell the search index is the
     caller's.
     """
     with transaction.atomic(savepoint=False):
-        changes = differences(turns)
+        changes = differences(turns, are_new=are_new)
         write(changes)
     return changes.turn_ids
 
@@ -49,7 +50,7 @@ def write(changes: Differences) -> None:
     Mention.objects.bulk_create(changes.added, batch_size=BATCH)
 
 
-def differences(turns: Iterable[Turn]) -> Differences:
+def differences(turns: Iterable[Turn], *, are_new: bool = False) -> Differences:
     """Return what `tag_turns` would change, and change nothing but to make the entities it needs."""
     interviews: dict[int, list[Turn]] = {}
     for turn in turns:
@@ -57,7 +58,8 @@ def differences(turns: Iterable[Turn]) -> Differences:
     entity_ids = countries()
     changes = Differences()
     for spoken in interviews.values():
-        compare(sorted(spoken, key=lambda turn: turn.position), entity_ids, changes)
+        present = () if are_new else Mention.objects.filter(turn__in=spoken)
+        compare(sorted(spoken, key=lambda turn: turn.position), present, entity_ids, changes)
     return changes
 
 
@@ -70,16 +72,16 @@ def countries() -> dict[str, int]:
     return entity_ids
 
 
-def compare(turns: list[Turn], entity_ids: dict[str, int], changes: Differences) -> None:
-    """Add to the changes what the turns of one interview, in running order, need."""
-    present = {identity(mention): mention for mention in Mention.objects.filter(turn__in=turns)}
+def compare(turns: list[Turn], present: Iterable[Mention], entity_ids: dict[str, int], changes: Differences) -> None:
+    """Add to the changes what the turns of one interview, in running order, need beyond the mentions present."""
+    present = {identity(mention): mention for mention in present}
     language = turns[0].interview.language or "en"
     tagged = default_tagger().tag([turn.text for turn in turns], language=language)
     wanted = {}
     for turn, tags in zip(turns, tagged, strict=True):
         for tag in tags:
             mention = Mention(
-                turn=turn,
+                turn_id=turn.pk,
                 entity_id=entity_ids[tag.key],
                 start=tag.start,
                 end=tag.end,

@@ -13,11 +13,13 @@ from rich.progress import track
 
 from interviews.addresses import interview_at
 from interviews.ingest import report
+from interviews.ingest.ahead import Readers, readers_that_pay
+from interviews.ingest.arriving import arriving
 from interviews.ingest.collect import CollectError, check_length, collect, rights_for
 from interviews.ingest.loading import StoppedError, load
 from interviews.ingest.lock import alone
 from interviews.ingest.reader import read_bytes
-from interviews.ingest.received import Outcome, Received, Rights, Stored
+from interviews.ingest.received import Outcome, Received, Rights, Run, Stored
 from interviews.models import Interview
 from interviews.models.interview import EARLIEST, LATEST
 from interviews.search.index import paused
@@ -26,6 +28,7 @@ from interviews.tagging.names import remembered
 
 WIDE = 240
 SOME_REFUSED = 3
+MANY = 50  # texts; below it a process that reads ahead takes longer to start than it saves
 STOPPED = "The run stopped there; what it loaded before is safe. Mend that, then run it again."
 NO_DATABASE = "Is it running, is there room on its disk, was it set up (manage.py migrate)?"
 SAMPLES = Path(settings.BASE_DIR) / "fixtures"
@@ -108,16 +111,19 @@ class Command(BaseCommand):
                 found.extend(collect(path, follow_links=options["follow_links"]))
             except CollectError as error:
                 lines.append(report.Line(str(path), Stored(Outcome.REFUSED, reason=str(error))))
-        written = {}
-        with paused(), remembered(), transaction.atomic() if options["dry_run"] else nullcontext():
+        given = {"replaces": options["replaces"], "dry_run": options["dry_run"]}
+        run = Run()
+        with (
+            paused(),
+            remembered(),
+            Readers(count) if (count := readers_that_pay()) and len(found) >= MANY else nullcontext() as readers,
+            transaction.atomic() if options["dry_run"] else nullcontext(),
+        ):
             load_authority()
-            for text in self._tracked(found):
-                stored = load(
-                    partial(self._receive, text, options),
-                    replaces=options["replaces"],
-                    written=written,
-                    dry_run=options["dry_run"],
-                )
+            receives = (partial(self._receive, text, options) for text in found)
+            receives = arriving(receives, readers, keep=not options["dry_run"])
+            for text, receive in zip(self._tracked(found), receives, strict=True):
+                stored = load(receive, run, **given)
                 lines.append(report.Line(text.name, stored))
             if options["dry_run"]:
                 transaction.set_rollback(True)

@@ -1,0 +1,94 @@
+"""Texts read ahead, in processes of their own, while the one that stores them goes on.
+
+    with Readers(2) as readers:
+        waiting = readers.begin(lambda: readers.read(data))
+        ...
+        transcript = waiting()
+
+A process ends when its input does: with the block, or when the program that started it is gone, however that ended.
+"""
+
+import os
+import pickle
+import subprocess
+import sys
+import threading
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+
+from interviews.ingest.read import read_transcript
+from interviews.ingest.transcript import Transcript, UnreadableError
+
+ROOT = Path(__file__).resolve().parents[2]
+MOST = 3
+
+
+def readers_that_pay() -> int:
+    """Return how many readers pay here: one for each processor that the store leaves free, but three at the most."""
+    return min(len(os.sched_getaffinity(0)) - 1, MOST)
+
+
+class Readers:
+    """So many processes that read, and as many threads that wait for them; started when there is something to read."""
+
+    def __init__(self, count: int):
+        self._threads = ThreadPoolExecutor(count)
+        self._of_thread = threading.local()
+        self.processes: list[subprocess.Popen] = []
+
+    def __enter__(self):
+        return self
+
+    def __exit__(self, *error):
+        self._threads.shutdown(cancel_futures=True)
+        for process in self.processes:
+            process.stdin.close()
+            process.wait()
+            process.stdout.close()
+
+    def begin(self, work: Callable[[], Transcript]) -> Callable[[], Transcript]:
+        """Let a thread do some work, which may `read` -> what waits for its result, and raises what it raised."""
+        return self._threads.submit(work).result
+
+    def read(self, data: bytes, **options) -> Transcript:
+        """Do as `read_transcript` does, in the process that belongs to this thread."""
+        if not hasattr(self._of_thread, "process"):
+            self._of_thread.process = self._start()
+        process = self._of_thread.process
+        try:
+            pickle.dump((data, options), process.stdin)
+            process.stdin.flush()
+            answer = pickle.load(process.stdout)  # noqa: S301 - from our own process
+        except (EOFError, OSError, pickle.UnpicklingError):  # it is gone: the text, or the machine, was too much for it
+            return read_transcript(data, **options)
+        if isinstance(answer, Transcript):
+            return answer
+        raise UnreadableError(answer)
+
+    def _start(self):
+        command = [sys.executable, "-m", __spec__.name]
+        pipes = {"stdin": subprocess.PIPE, "stdout": subprocess.PIPE, "stderr": subprocess.DEVNULL}
+        # A session of its own: the break of a keyboard is for the program that stores.
+        process = subprocess.Popen(command, cwd=ROOT, start_new_session=True, **pipes)  # noqa: S603 - ourselves
+        self.processes.append(process)
+        return process
+
+
+def serve() -> None:
+    """Read what comes in until no more does: transcripts go out, or the problem of a text that cannot be read."""
+    while True:
+        try:
+            data, options = pickle.load(sys.stdin.buffer)  # noqa: S301 - from the program that started this one
+        except EOFError:
+            return
+        try:
+            answer = read_transcript(data, **options)
+        except UnreadableError as error:
+            answer = error.problem
+        pickle.dump(answer, sys.stdout.buffer)
+        sys.stdout.buffer.flush()
+
+
+if __name__ == "__main__":
+    serve()

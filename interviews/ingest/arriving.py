@@ -1,0 +1,90 @@
+"""The files of a run, received a little before their turn: one query tells which are new, and these are read ahead."""
+
+from collections import deque
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, replace
+from itertools import islice
+
+from django.db.models import Q
+
+from interviews.ingest.ahead import Readers
+from interviews.ingest.collect import CollectError
+from interviews.ingest.readings import keep_bytes
+from interviews.ingest.received import Received
+from interviews.ingest.transcript import UnreadableError
+from interviews.models import Source
+
+TOGETHER = 16
+LARGE = 500_000
+
+Receive = Callable[[], Received]
+"""Returns a file as received. Raises CollectError, OSError or UnreadableError where it cannot be."""
+
+
+@dataclass(slots=True)
+class _Waiting:
+    """A file that waits for its turn; `marks` are its digest and its name, none where it cannot be received."""
+
+    receive: Receive
+    received: Received | None
+    marks: set[str]
+
+    @classmethod
+    def of(cls, receive: Receive) -> "_Waiting":
+        try:
+            received = receive()
+        except (CollectError, OSError, UnreadableError):
+            return cls(receive, None, set())
+        is_large = len(received.data) > LARGE
+        return cls(receive, None if is_large else received, {received.sha256, received.name})
+
+    def begin(self, readers: Readers, *, keep: bool) -> None:
+        """Begin to read it, if it is new, and to keep its bytes if it can be read."""
+        received = self.received
+        if received is None or not received.is_new:
+            return
+
+        def read():
+            transcript = readers.read(received.data, **received.how_to_read())
+            if keep and not transcript.refusal:
+                keep_bytes(received)
+            return transcript
+
+        self.received = replace(received, read_ahead=readers.begin(read))
+
+    def arrive(self) -> Received:
+        return self.received or self.receive()
+
+
+def arriving(receives: Iterable[Receive], readers: Readers | None, *, keep: bool) -> Iterator[Receive]:
+    """Yield for each file what returns it as received, in order; what was yielded before must be stored by then.
+
+    At most 24 files wait. What is larger than half a megabyte, or cannot be received, is left to its turn. `keep`:
+    the bytes of what is read ahead are kept then and there.
+    """
+    receives, waiting = iter(receives), deque()
+    while True:
+        if len(waiting) < TOGETHER // 2:
+            more = [_Waiting.of(receive) for receive in islice(receives, TOGETHER)]
+            _tell_new(more, set().union(*(file.marks for file in waiting)))
+            for file in more if readers else ():
+                file.begin(readers, keep=keep)
+            waiting.extend(more)
+        if not waiting:
+            return
+        yield waiting.popleft().arrive
+
+
+def _tell_new(files, marks_before):
+    """Find out which files are new; those with `marks_before` are not stored yet."""
+    known = marks_before | _stored(set().union(*(file.marks for file in files)))
+    for file in files:
+        if file.received and known.isdisjoint(file.marks):
+            file.received = replace(file.received, is_new=True)
+        known |= file.marks
+
+
+def _stored(marks):
+    """Return the digests and names of the sources in the archive that bear one of these marks."""
+    found = Source.objects.filter(Q(sha256__in=marks) | Q(name__in=marks)).order_by()
+    return {mark for pair in found.values_list("sha256", "name") for mark in pair}
