@@ -4,6 +4,7 @@ import re
 from collections import Counter
 
 from interviews.ingest.labels import Mark, part_of
+from interviews.ingest.layouts import colon
 from interviews.ingest.lines import Lines
 from interviews.ingest.slips import mended
 
@@ -23,7 +24,17 @@ def find(lines: Lines) -> list[Mark]:
         marks += [mark for index, prefixes in starts if index not in labelled for mark in _once(index, prefixes, lines)]
         marks.sort(key=lambda mark: mark.index)
     asks = any(part_of(mark.label) == "interviewer" for mark in marks)
-    return mended(lines, marks) if asks and len({mark.label for mark in marks}) > 1 else []
+    if not asks or len({mark.label for mark in marks}) < 2:
+        return []
+    return mended(lines, sorted([*marks, *_with_colon(lines, marks)], key=lambda mark: (mark.index, mark.start)))
+
+
+def _with_colon(lines, marks):
+    """Yield the labels in capitals that have their colon: a transcript typed in two hands may have both."""
+    taken = {mark.index for mark in marks}
+    for mark in lines.once(colon.find):
+        if mark.label.isupper() and not mark.written and mark.index not in taken:
+            yield mark
 
 
 def _is_spaced(text, end):
