@@ -268,8 +268,11 @@ def _stands_for(found, meant, lines):
     """A letter and a stop for a letter; for a word in capitals with a colon one like it; else the first is right.
 
     Without a stop, what begins with the whole label and has a letter more (“PMg well”) may go on small.
+    “P. 9” is a page.
     """
     label, stop = found["label"], found["stop"].strip()
+    if stop == "." and found.string[found.end() : found.end() + 1].isdigit():
+        return False
     if len(meant) == 1:
         return len(label) == 1 and bool(stop) and label.casefold() != meant.casefold()
     like = _distance(label.casefold(), meant.casefold(), 1) <= 1
