@@ -2,6 +2,7 @@
 
 import re
 from collections import Counter
+from itertools import dropwhile
 
 from interviews.ingest.labels import Mark, part_of
 from interviews.ingest.layouts import colon
@@ -19,6 +20,7 @@ def find(lines: Lines) -> list[Mark]:
     starts = [(index, _prefixes(line.text)) for index, line in enumerate(lines)]
     often = Counter(prefix for _, prefixes in starts for prefix, _ in prefixes)
     marks = [Mark(index, 0, chosen[1], chosen[0]) for index, prefixes in starts if (chosen := _choose(prefixes, often))]
+    marks = list(dropwhile(lambda mark: _heads_title(lines, mark), marks))
     if marks and all(_is_spaced(lines[mark.index].text, mark.end) for mark in marks):
         labelled = {mark.index for mark in marks}
         marks += [mark for index, prefixes in starts if index not in labelled for mark in _once(index, prefixes, lines)]
@@ -35,6 +37,12 @@ def _with_colon(lines, marks):
     for mark in lines.once(colon.find):
         if mark.label.isupper() and not mark.written and mark.index not in taken:
             yield mark
+
+
+def _heads_title(lines, mark):
+    """Whether a label alone on its line stands above a line in capitals: it is an office above a title there."""
+    below = lines[mark.index + 1].text if mark.index + 1 < len(lines) else ""
+    return mark.end == len(lines[mark.index].text) and below.isupper() and below.split()[0] != mark.label.split()[0]
 
 
 def _is_spaced(text, end):
