@@ -18,6 +18,7 @@ WORD = re.compile(r"[^\W\d_]+")
 BEGINNING = re.compile(r"(?=[^\W\d_a-zà-ÿа-я])[^\W\d_]+(?: [^\W\d_]+){0,2}")
 NOTE = re.compile(r"\s*\((?P<note>[^()]{1,80})\)(?:\s*[:;]\s*|\s*$)")
 STOP = re.compile(r"\s?[:;-]{1,2}(?:\s+|$)")
+AFTER_PLACE = re.compile(r"(?:[^\W\d_a-zà-ÿа-я]{2,}[\s,]+){1,5}(?P<label>[^\W\d_]+)\s+(?=[A-ZÀ-ÞА-Я])")
 AT_END = re.compile(r"(?<=[.?!…]\s)(?P<label>[^\W\d_]+(?: [^\W\d_]+){0,2})$")
 LONGEST = 40
 FEWEST_OF_EACH = 2
@@ -28,7 +29,7 @@ CHANGES = 0.7
 def find(lines: Lines) -> list[Mark]:
     """Return where speeches begin, in order; nothing unless a role word and an office return and take turns."""
     labels = [(index, *found) for index, line in enumerate(lines) if (found := _label(line.text))]
-    if sum(asks for _, _, asks in labels) < FEWEST_OF_EACH:
+    if sum(asks for *_, asks in labels) < FEWEST_OF_EACH:
         return []
     marks = [mark for each in labels if (mark := _mark(lines, *each))]
     often = Counter(mark.key for mark in marks)
@@ -36,7 +37,18 @@ def find(lines: Lines) -> list[Mark]:
     stops = sum(bool(STOP.search(lines[mark.index].text[: mark.end])) for mark in marks)
     if not _take_turns(marks) or stops > MOST_STOPS * len(marks):
         return []
-    return mended(lines, sorted([*marks, *_at_line_ends(lines, marks)], key=lambda mark: (mark.index, mark.start)))
+    marks += [*_at_line_ends(lines, marks), *_below_place(lines[: marks[0].index], marks)]
+    return mended(lines, sorted(marks, key=lambda mark: (mark.index, mark.start)))
+
+
+def _below_place(head, marks):
+    """Yield the label that stands above the first behind the place in capitals: “HALVIK question Minister, did …”."""
+    asking = {mark.key: mark.label for mark in marks if part_of(mark.label) == "interviewer"}
+    for index, line in enumerate(head):
+        found = AFTER_PLACE.match(line.text)
+        if found and key(found["label"]) in asking:
+            yield Mark(index, found.start("label"), found.end(), asking[key(found["label"])])
+            return
 
 
 def _at_line_ends(lines, marks):
