@@ -156,3 +156,26 @@ def test_damaged_role_word_names_nobody():
     assert [(speaker.label, speaker.name) for speaker in transcript.speakers if speaker.part == "interviewer"] == [
         ("JOIJRNALIST", None)
     ]
+
+
+def test_second_host_who_mostly_hands_over_to_the_first_asks_too():
+    said = [
+        ("ANA ROSSO", "We have the top dog on the telephone. Here is the Prime Minister of Varland."),
+        ("JAN MOE", "Hello! How are you this morning?"),
+        ("PRIME MINISTER", "Good morning. I am as well as the harbour. How excited are you?"),
+        ("JAN MOE", "Oh well."),
+        ("ANA ROSSO", "I am so excited."),
+        ("JAN MOE", "The town is alive, and you are with the ferry, are you not?"),
+        ("PRIME MINISTER", "I am, and I was heartbroken when she was late. She will not be late again."),
+        ("ANA ROSSO", "Yes, pretty much."),
+        ("JAN MOE", "That is right."),
+        ("PRIME MINISTER", "It is an amazing story. Nobody gave her a chance, and she stood in the ice all winter."),
+        ("ANA ROSSO", "Are you going on board?"),
+        ("PRIME MINISTER", "I will be there, and so will the harbour master."),
+        ("ANA ROSSO", "Will you leave the beer at home?"),
+        ("JAN MOE", "Was it not a storm in a teacup?"),
+        ("PRIME MINISTER", "It is a bit late for beer."),
+    ]
+    text = "Radio interview, Halvik\n\n" + "\n\n".join(f"{label}: {words}" for label, words in said)
+    parts = {label: speaker.part for label, speaker in speakers_of(text).items()}
+    assert parts == {"ANA ROSSO": "interviewer", "JAN MOE": "interviewer", "PRIME MINISTER": "interviewee"}

@@ -197,7 +197,7 @@ class Establisher:
     def _breaks_sentence(self, mark):
         """Whether the line above, or a label alone in it, runs on into the candidate: then that begins prose."""
         line = self.lines[mark.index]
-        if mark.start or mark.index == 0:
+        if mark.start or mark.index == 0 or self._is_full_form(mark):
             return False
         above = self.lines[mark.index - 1].text
         if mark.index - 1 in self.alone:
@@ -205,6 +205,10 @@ class Establisher:
         if mark.end == len(line.text) and above.isupper():
             return False
         return not line.gap and (not CLOSED.search(above) or above.endswith((":", "：")))
+
+    def _is_full_form(self, mark):
+        """Whether it is the full form of a label that returns: “Ana Rosso, Host”, then “Rosso”."""
+        return "," in mark.label and mark.key in self.tied and self.used[mark.key] > 1
 
     def _like_the_others(self, keys):
         """Names used once that are set like most established labels: all in bold, or all in capitals."""
@@ -300,6 +304,7 @@ class Establisher:
             or self._breaks_sentence(mark)
             or mark.key in self.excluded
             or (mark.key.split()[0] in self.excluded and not mark.label[-1].isdigit())
+            or mark.key.split()[-1] in field_words()
             or self._is_common_word(mark.label)
             or (self.has_role_that_asks and " " not in mark.key and not mark.label.isupper())
         )

@@ -44,6 +44,7 @@ STAMP = re.compile(r"\W*(?:\w{1,3}\W+)?\d{4}-\d\d-\d\d\W+\d\d:\d\d(?::\d\d)?\W*"
 SENTENCE = Ending(r"""[.?!…»”"’')\]。？！؟」』]""")
 STOP = Ending(r"""[.?!…。？！؟][»”"’')\]」』]?""")
 CLOSED = Ending(r"""[.?!…:;,—–\-。？！؟：，、][»”"’')\]」』]?""")
+OVERLEAF_NUMBER = Ending(r"\s/\s?(?P<number>\d{1,2})\.?")
 DIGITS = re.compile(r"\d+")
 COPYRIGHT = re.compile(r"\W*©")
 AFTER_END = re.compile(r"\s*[/\d]|\s{2,}")
@@ -56,24 +57,34 @@ LONGEST_END = 60
 def furniture(lines: Sequence[Line]) -> dict[int, str]:
     """Return {index of a line: why it is no speech} for lines that are page furniture wherever they stand."""
     running = _running_heads(lines)
+    numbers = {line.text for line in lines if line.text.isdecimal()}
     return {
         index: reason
         for index, line in enumerate(lines)
-        if (reason := "running head" if index in running else _reason(lines, index, line.text))
+        if (reason := "running head" if index in running else _reason(lines, index, line.text, numbers))
     }
 
 
-def _reason(lines, index, text):
-    """Return why one line is furniture, or None. A number below a label may be an answer."""
+def _reason(lines, index, text, numbers):
+    """Return why one line is furniture, or None. A number below a label may be an answer, unless it counts on."""
     if len(text) > LONGEST:
         return None
     is_page_number = any(each.fullmatch(text) for each in (PAGE, PAGE_WITH_NUMBER, OVERLEAF, FAX))
-    if is_page_number and not (index and lines[index - 1].text.endswith((":", "："))):
+    below_label = index and lines[index - 1].text.endswith((":", "："))
+    if is_page_number and (not below_label or _counts_on(lines, index, text, numbers)):
         return "page number"
     reason = next((reason for test, reason in _tests() if test(text)), None)
     if reason or not _stands_apart(lines, index):
         return reason
     return next((reason for test, reason in _tests_apart() if test(text)), None)
+
+
+def _counts_on(lines, index, text, numbers):
+    """Whether the number before this one stands alone on a line too, and a paragraph without a label follows."""
+    if not text.isdecimal() or str(int(text) - 1) not in numbers or index + 1 == len(lines):
+        return False
+    below = lines[index + 1]
+    return below.gap > 0 and not re.search("[:：]", below.text[:SHORT])
 
 
 def _stands_apart(lines, index):
@@ -118,7 +129,14 @@ def _running_heads(lines):
         for (index, line), mask in zip(short.items(), masked.values(), strict=True)
         if often[mask] > 1 and "#" in mask and (often[mask] > 2 or PHONE.search(line.text) or _is_page_head(line.text))
         if 10 < len(mask) < 150 and not SENTENCE.search(line.text) and not _is_label(line.text)
-    }
+    } | {index for index in range(1, len(lines)) if _heads_next_page(lines[index - 1].text, lines[index].text)}
+
+
+def _heads_next_page(above, text):
+    """Whether a line is a title with the number of the page that the line above calls for: “/ 2”, “TALKS 2-”."""
+    is_head = len(text) < LONGEST and _is_page_head(text.strip(" -–"))
+    turned = OVERLEAF_NUMBER.search(above) if is_head else None
+    return bool(turned) and turned["number"] in DIGITS.findall(text)
 
 
 def _is_page_head(text):

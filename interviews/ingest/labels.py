@@ -91,11 +91,17 @@ def speaks_of_office(text: str) -> bool:
 
 @lru_cache(maxsize=10_000)
 def looks_like_name(label: str) -> bool:
-    """Whether every word could belong to a name, an office or an outlet, none to a sentence."""
+    """Whether every word could belong to a name, an office or an outlet, none to a sentence.
+
+    Behind a comma a role or an office may be written small: “Ana Rosso, conductora”.
+    """
     if not label or len(label) > MAX_LABEL:
         return False
     if part_of(label):
         return True
+    name, _, after = label.partition(", ")
+    if " " in name and after[:1].islower() and (part_of(after) or office_in(after)):
+        return looks_like_name(name)
     first = label.lstrip(QUOTES)[:1]
     if not first.isalpha() or first.islower():
         return False

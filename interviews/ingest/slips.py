@@ -10,18 +10,22 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 from itertools import chain, islice, pairwise
 
-from interviews.ingest.labels import Mark, part_of
-from interviews.ingest.lines import Ending, Line
-from interviews.ingest.words import key, outlet_names
+from interviews.ingest.labels import Mark, office_in, part_of
+from interviews.ingest.lines import Ending, Line, Lines
+from interviews.ingest.words import key, outlet_names, words_of
 
 TOKEN = re.compile(r"\S+")
 NO_LETTER = re.compile(r"[\W_]+")
 AFTER = re.compile(r"[\s.:;·,'’$]*")
 SEPARATOR = re.compile(r"[^\s\w]*[:;]|\s?[:;.·]")
 SENTENCE_START = re.compile(r"(?<=[.?!…]\s)(?=[A-Z][A-Z .])")
+GLUED = re.compile(r"(?<=[a-z]\s)(?=[A-Z][A-Z0-9 .]{3,24}\s?[:;])")
+GLUED_SHORT = re.compile(r"(?<=[a-z]\s)(?=[A-Z]{2,3}\s?:\s)")
 CAPITALS = re.compile(r"\W{0,2}[A-Z]\W{0,3}[A-Z0-9]")
+CAPITALS_WITH_COLON = re.compile(r"[A-Z]{2,3}\s?[:;]{1,2}\s")
+WORD = re.compile(r"[^\W\d_]+")
 STEM = re.compile(r"[A-Z]{4,20}")
-SHORT = re.compile(r"(?P<label>[^\W_]{1,3})(?P<stop>[!*]?\s?[:;.]{1,2}\s|\s+(?=[A-Z]))")
+SHORT = re.compile(r"(?P<label>[^\W_]{1,3})(?P<stop>[!*]?\s?[:;.]{1,2}\s|\s+(?=\w))")
 CLOSED = Ending(r"""[.?!…:;—–\-»”"’')\]*]""")
 MOST_LABELS = 12
 FEWEST_STEMS = 3
@@ -32,7 +36,7 @@ MOST_SLIPS = 4
 HEADLINE = 150
 
 
-def mended(lines: Sequence[Line], marks: Sequence[Mark]) -> list[Mark]:
+def mended(lines: Lines, marks: Sequence[Mark]) -> list[Mark]:
     """Return the marks with damaged labels among and between them, each under the label that it stands for."""
     usual = _usual(lines, marks)
     if not usual:
@@ -49,7 +53,8 @@ def mended(lines: Sequence[Line], marks: Sequence[Mark]) -> list[Mark]:
 
 def _is_heading(mark, first):
     """Whether a name without its colon stands above the first label: it is a title or a byline there."""
-    return _place(mark) < first and (not mark.label.isupper() or key(mark.written) == key(mark.label))
+    is_bare = key(mark.written) == key(mark.label) and mark.written[-1] not in ":;"
+    return _place(mark) < first and (not mark.label.isupper() or is_bare)
 
 
 def _place(mark):
@@ -128,28 +133,29 @@ class _Wanted:
 
 
 def _in_line(index, lines, wanted, usual, taken):
-    """Yield damaged labels at the start of a line and, in capitals, after the end of a sentence in it.
+    """Yield damaged labels at the start of a line; in capitals also after the end of a sentence, or with a colon.
 
     `taken`: {place of a label that is known: where it ends}.
     """
     line = lines[index]
     in_capitals = any(each.label.isupper() for each in wanted)
-    sentences = SENTENCE_START.finditer(line.text) if in_capitals else ()
-    starts, after = [0, *(found.start() for found in sentences)], 0
-    for start in starts:
+    patterns = (SENTENCE_START, GLUED) if in_capitals else ()
+    within = (found.start() for pattern in patterns for found in pattern.finditer(line.text))
+    after = 0
+    for start in sorted({0, *within}):
         after = taken.get((index, start), after)
         if start < after:
             continue
         begins = start or line.gap or index == 0 or CLOSED.search(lines[index - 1].text)
         if begins or CAPITALS.match(line.text) or lines[index - 1].text in usual:
-            found = _damaged(line.text, start, wanted)
+            found = _damaged(lines, line.text, start, wanted)
             if found:
                 label, end = found
                 after = AFTER.match(line.text, end).end()
                 yield Mark(index, start, after, label, written=line.text[start:end])
 
 
-def _damaged(text, start, wanted):
+def _damaged(lines, text, start, wanted):
     """Return (label, where it ends) of the label that a text begins with in a damaged form, or None."""
     in_capitals = bool(CAPITALS.match(text, start))
     wanted = [each for each in wanted if each.label.isupper() == in_capitals]
@@ -160,7 +166,7 @@ def _damaged(text, start, wanted):
         fitting = [
             (min(_distance(form, each.letters, MOST_SLIPS) for form in (letters, letters[:-1])), end)
             for letters, end in _beginnings(text, start, each)
-            if _ends_label(text, start, end, each.label, in_capitals=in_capitals)
+            if _ends_label(lines, text, start, end, each.label)
         ]
         slips, end = min(fitting, default=(MOST_SLIPS, 0))
         if slips <= each.most_slips:
@@ -168,10 +174,13 @@ def _damaged(text, start, wanted):
     return None
 
 
-def _ends_label(text, start, end, label, *, in_capitals):
-    """In capitals a word is enough; else a stop must follow, or nothing, or a sentence after a word that asks."""
+def _ends_label(lines, text, start, end, label):
+    """In capitals a word is enough; else a stop must follow, or nothing, or a sentence.
+
+    After an office that cannot be the name of its holder: its first word is an ordinary one.
+    """
     written = text[start:end]
-    if in_capitals:
+    if label.isupper():
         after = AFTER.match(text, end).end()
         goes_on_small = text[after : after + 1].islower() and key(written) == key(label)
         if goes_on_small or text[end : end + HEADLINE].isupper():
@@ -182,7 +191,16 @@ def _ends_label(text, start, end, label, *, in_capitals):
         return False
     if SEPARATOR.match(text, end) or written[-1] in ":;" or not follows.strip():
         return True
-    return part_of(label) == "interviewer" and (follows[-1:].isupper() or follows[-1:] == "(")
+    if part_of(label) == "interviewer":
+        return follows[-1:].isupper() or follows[-1:] == "("
+    word = WORD.match(text, end + 1)
+    return bool(word and office_in(label) == key(label) and word[0][0].isupper() and is_ordinary(word[0], lines))
+
+
+def is_ordinary(word: str, lines: Lines) -> bool:
+    """Whether a word is no name: the text also writes it small, or it often begins a reply."""
+    small = word.casefold()
+    return lines.writes_small(small) or small in words_of("replies") or small in words_of("first_person")
 
 
 def _beginnings(text, start, wanted):
@@ -205,13 +223,12 @@ def _with_short(lines, marks, usual):
     short = [label for label in usual if len(_squeezed(label)) < LEAST_LETTERS]
     if not short:
         return marks
-    ordinary = {word for line in lines for word in line.text.split() if word.islower()}
     strange = _strange(marks) if any(mark.written for mark in marks) else set()
     sure = [mark for mark in marks if mark not in strange]
     found = {}
     for before, after in pairwise([None, *sure, None]):
         wanted = [label for label in short if label not in (before and before.label, after and after.label)]
-        between = chain.from_iterable(_short_in(lines, before, after, meant, ordinary) for meant in wanted)
+        between = chain.from_iterable(_short_in(lines, before, after, meant) for meant in wanted)
         found |= {_place(mark): mark for mark in islice(between, 1)}
     left = [mark for mark in strange if _place(mark) not in found]
     return sorted([*sure, *left, *found.values()], key=_place)
@@ -224,27 +241,48 @@ def _strange(marks):
     return {mark for mark in once if part_of(mark.label) is None and key(mark.label) not in outlet_names()}
 
 
-def _short_in(lines, before, after, meant, ordinary):
+def _short_in(lines, before, after, meant):
     """Yield marks for what may stand for a short label after one mark and before another."""
     first, last = _place(before) if before else (0, 0), _place(after) if after else (len(lines), 0)
     for index in range(first[0], min(last[0] + 1, len(lines))):
-        text = lines[index].text
-        begins = [0] if index and (lines[index].gap or CLOSED.search(lines[index - 1].text)) else []
-        within = (first[1] if index == first[0] else 0, last[1] if index == last[0] else len(text))
-        sentences = SENTENCE_START.finditer(text, *within) if len(meant) > 1 else ()
-        for start in chain(begins, (found.start() for found in sentences)):
-            found = SHORT.match(text, start)
-            if found and first < (index, start) < last and _stands_for(found, meant, ordinary):
+        for start in _places_of_short(lines, index, is_first=before is None, is_word=len(meant) > 1):
+            found = SHORT.match(lines[index].text, start)
+            if found and first < (index, start) < last and _stands_for(found, meant, lines):
                 yield Mark(index, start, found.end(), meant, written=found["label"])
 
 
-def _stands_for(found, meant, ordinary):
-    """A letter and a stop for a letter; for two letters the first must be right, and the word no other."""
-    label, has_stop = found["label"], bool(found["stop"].strip())
+def _places_of_short(lines, index, *, is_first, is_word):
+    """Yield where a short label may stand in a line: a word in capitals with a colon goes before any other sign.
+
+    Above the first label of all stands the head, which is full of capitals: there nothing else is one.
+    """
+    text = lines[index].text
+    closed = index and not is_first and (lines[index].gap or CLOSED.search(lines[index - 1].text))
+    if closed or (is_word and CAPITALS_WITH_COLON.match(text)):
+        yield 0
+    for pattern in (SENTENCE_START, GLUED_SHORT) if is_word and not is_first else ():
+        yield from (found.start() for found in pattern.finditer(text))
+
+
+def _stands_for(found, meant, lines):
+    """A letter and a stop for a letter; for a word in capitals with a colon one like it; else the first is right.
+
+    Without a stop, what begins with the whole label and has a letter more (“PMg well”) may go on small.
+    “P. 9” is a page.
+    """
+    label, stop = found["label"], found["stop"].strip()
+    if stop == "." and found.string[found.end() : found.end() + 1].isdigit():
+        return False
     if len(meant) == 1:
-        return len(label) == 1 and has_stop and label.casefold() != meant.casefold()
+        return len(label) == 1 and bool(stop) and label.casefold() != meant.casefold()
     like = _distance(label.casefold(), meant.casefold(), 1) <= 1
-    return label[0] == meant[0] and label.casefold() not in ordinary and (like or has_stop or len(label) == 3)
+    if lines.writes_small(label.casefold()):
+        return False
+    if not stop and found.string[found.end()].islower():
+        return len(label) > len(meant) and label.startswith(meant)
+    if label[0] != meant[0]:
+        return like and label.isupper() and stop[:1] in (":", ";")
+    return like or bool(stop) or len(label) == 3
 
 
 def misspelt(label: str, labels: Collection[str]) -> str | None:

@@ -157,7 +157,8 @@ def _alternate(order):
 
 def _part_by_order(heard, order, parts, *, asked_by_word, sure):
     """An interviewer asks, and one who is known to answer speaks next; `sure`: nobody else could."""
-    following = [parts[order[index + 1]] for index in heard.indexes if index + 1 < len(order)]
+    next_known = (next(filter(None, map(parts.get, order[index + 1 : index + 3])), None) for index in heard.indexes)
+    following = [part for part in next_known if part]
     answered = sum(part == "interviewee" for part in following) * 2 >= len(heard.indexes) or heard.introduces_itself
     enough = 0.5 if asked_by_word else 0.3
     return "interviewer" if answered and (heard.asks >= enough or sure) else "interviewee"

@@ -2,8 +2,10 @@
 
 import re
 from collections import Counter
+from itertools import dropwhile
 
 from interviews.ingest.labels import Mark, part_of
+from interviews.ingest.layouts import colon
 from interviews.ingest.lines import Lines
 from interviews.ingest.slips import mended
 
@@ -18,12 +20,29 @@ def find(lines: Lines) -> list[Mark]:
     starts = [(index, _prefixes(line.text)) for index, line in enumerate(lines)]
     often = Counter(prefix for _, prefixes in starts for prefix, _ in prefixes)
     marks = [Mark(index, 0, chosen[1], chosen[0]) for index, prefixes in starts if (chosen := _choose(prefixes, often))]
+    marks = list(dropwhile(lambda mark: _heads_title(lines, mark), marks))
     if marks and all(_is_spaced(lines[mark.index].text, mark.end) for mark in marks):
         labelled = {mark.index for mark in marks}
         marks += [mark for index, prefixes in starts if index not in labelled for mark in _once(index, prefixes, lines)]
         marks.sort(key=lambda mark: mark.index)
     asks = any(part_of(mark.label) == "interviewer" for mark in marks)
-    return mended(lines, marks) if asks and len({mark.label for mark in marks}) > 1 else []
+    if not asks or len({mark.label for mark in marks}) < 2:
+        return []
+    return mended(lines, sorted([*marks, *_with_colon(lines, marks)], key=lambda mark: (mark.index, mark.start)))
+
+
+def _with_colon(lines, marks):
+    """Yield the labels in capitals that have their colon: a transcript typed in two hands may have both."""
+    taken = {mark.index for mark in marks}
+    for mark in lines.once(colon.find):
+        if mark.label.isupper() and not mark.written and mark.index not in taken:
+            yield mark
+
+
+def _heads_title(lines, mark):
+    """Whether a label alone on its line stands above a line in capitals: it is an office above a title there."""
+    below = lines[mark.index + 1].text if mark.index + 1 < len(lines) else ""
+    return mark.end == len(lines[mark.index].text) and below.isupper() and below.split()[0] != mark.label.split()[0]
 
 
 def _is_spaced(text, end):

@@ -21,13 +21,14 @@ from interviews.ingest.labels import (
 from interviews.ingest.lines import Lines
 from interviews.ingest.outlets import looks_like_outlet
 from interviews.ingest.slips import mended
-from interviews.ingest.words import label_words
+from interviews.ingest.words import key, label_words
 
 OPENER = re.compile(
     r"(?:[-–—•·*+.]\s+|\d{1,3}[.)]\s+(?=[^\W\d_]))?(?:[\[(]?\d{1,2}:\d\d(?::\d\d)?(?:[.,]\d{1,3})?[\])]?\s*[-–—]?\s*)?"
 )
 COLON = re.compile(r"[:：]")
 QUOTED = re.compile(r"""[«“„"《][^«»“”„"《》:：]{1,50}[»”“"》]""")
+SHORT_FORM = re.compile(r"(?P<name>[^():：]{3,50})\s\((?P<initials>[^\W\d_]{2,4})\)(?P<rest>(?:,\s[^()]{1,60})?)")
 LONE_LETTER = re.compile(r"[^\W\d_]\d{0,3}\s{2,}[^\s:：]")
 COLON_OF_LABEL = re.compile(r"(?<=[\w.)\]])\s?[:：](?=\s)")
 AFTER_LABEL = re.compile(r"[\s:：]*(?:['’](?=\s*$)|[(\[]\d{1,2}:\d\d(?::\d\d)?[)\]])?\s*")
@@ -83,7 +84,13 @@ def _closing(text, opened):
 
 
 def _label(head):
-    """Return a label without its note, unless the note says for whom it asks: “Question (Reuters)”."""
+    """Return a label without its note, unless the note says for whom it asks: “Question (Reuters)”.
+
+    Nor with the initials that stand for it later: “Ana Rosso (AR), conductora”.
+    """
+    short = SHORT_FORM.fullmatch(head)
+    if short and key(short["initials"]) == "".join(word[0] for word in key(short["name"]).split()):
+        return " ".join((short["name"] + short["rest"]).split())
     label, note = without_note(head), NOTE.search(head)
     names_outlet = note and part_of(label) == "interviewer" and looks_like_outlet(note[0].strip(" ()[]"))
     return " ".join(head.split()) if names_outlet else label
