@@ -202,7 +202,7 @@ class Establisher:
         above = self.lines[mark.index - 1].text
         if mark.index - 1 in self.alone:
             return mark.end < len(line.text)
-        if mark.end == len(line.text) and above.isupper():
+        if above.isupper() and not line.text[mark.end :].isupper():
             return False
         return not line.gap and (not CLOSED.search(above) or above.endswith((":", "：")))
 
