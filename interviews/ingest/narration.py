@@ -84,7 +84,7 @@ def _words(name):
 
 @cache
 def _narration(name):
-    return frozenset(load("narration")[name])
+    return frozenset(word.casefold() for word in load("narration")[name])
 
 
 @cache

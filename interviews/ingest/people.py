@@ -181,9 +181,10 @@ def _nominative_given(word):
 def _titled():
     """Offices and honorifics before a name: “Deputy Foreign Minister Irena Valtos’s”, “Minister for …, Livia …”."""
     words, data = label_words(), load("offices")
+    offices = {*words.offices, *(office for each in load("labels").values() for office in each["office"])}
     honorifics = _alternatives({*words.honorifics, *data["honorifics"]})
-    core = _alternatives({*words.offices, *data["cores"]})
-    office = _alternatives({*words.offices, *words.honorifics, *data["cores"], *data["abbreviations"], "hon."})
+    core = _alternatives({*offices, *data["cores"]})
+    office = _alternatives({*offices, *words.honorifics, *data["cores"], *data["abbreviations"], "hon."})
     matter = _alternatives({*data["matters"], *(name for name in country_names() if name.isascii())})
     extent = rf"(?:\s(?:(?:{_alternatives(data['links'])})\s){{0,2}}(?:{matter}|{core})(?!\w)){{0,6}}"
     return re.compile(
