@@ -112,13 +112,20 @@ class Establisher:
     def _is_title(self, marks):
         """Whether the first label begins the title: the date stands close below it, or what follows is no sentence."""
         first = marks[0]
-        if part_of(first.label) or len(first.key) == 1:
+        if part_of(first.label):
+            return self._is_credit(first)
+        if len(first.key) == 1:
             return False
         until = marks[1].index if len(marks) > 1 else len(self.lines)
         below = self.lines[first.index + 1 : min(until, first.index + 1 + DATE_BELOW)]
         return any(is_date_line(line.text) for line in below) or (
             self.used[first.key] == 1 and self._is_headline(first, below)
         )
+
+    def _is_credit(self, mark):
+        """Whether a role used once only names somebody: “Moderation: Ana Example”."""
+        text = self.lines[mark.index].text[mark.end :].strip(" |")
+        return self.used[mark.key] == 1 and " " in text and not FINISHED.search(text) and looks_like_name(text)
 
     def _is_headline(self, mark, below):
         """Whether a short line that no sentence ends stands alone behind a label."""

@@ -12,7 +12,7 @@ MAX_LABEL = 90
 MAX_WORDS = 9
 NOTE = re.compile(r"\s*[(\[][^()\[\]]{1,60}[)\]]\s*$")
 NUMBERED = re.compile(r"(?:\s*(?:no\s)?\d{1,3})?(?:\s*follow\s?up)?$")
-ARTICLES = re.compile(r"^(?:the|le|la|l|el|los|il|lo|der|die|das|o|os|as)\s")
+ARTICLES = re.compile(r"^(?:the|le|la|l|el|los|il|lo|der|die|das|o|os|as|ο|η)\s")
 IN_SENTENCE = re.compile(r"[?؟？]|^\w\s[–—-]\s|\s[–—-]\s[a-zà-ÿа-я]\S*\s\S+\s")
 QUOTES = "'’\"“”„«»《》"
 JOINED = re.compile(r"(?P<particle>[^\W\d_]{1,4})[-'’](?=[^\W\d_])")

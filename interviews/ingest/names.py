@@ -100,6 +100,8 @@ def _speaker(label, part, sources, *, lone, outlets):
         return Speaker(label, None, part)
     office, name = _apart(label)
     person = _person(name, office, sources) if name else _holder(office, sources, lone=lone)
+    if not person and INITIALS_ONLY.fullmatch(label):  # DR may be Dana Roe
+        person = _with_initials(label, sources)
     if not person:
         return Speaker(label, None, part, office)
     office = _fuller(_fuller(office, person.office), _office_beside(person, sources))

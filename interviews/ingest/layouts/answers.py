@@ -6,6 +6,7 @@
 from interviews.ingest.labels import Mark, part_of
 from interviews.ingest.layouts import colon, letters
 from interviews.ingest.lines import Ending, Lines
+from interviews.ingest.paragraphs import Breaks, breaks_of
 
 QUESTION = Ending(r"[?؟？]\W*")
 FEWEST = 3
@@ -29,9 +30,10 @@ def find(lines: Lines) -> list[Mark]:
 def _unlabelled(lines, answers):
     """Yield (mark of the unlabelled paragraph, answer after it), where the text above the paragraph has its end."""
     labelled = {mark.index for mark in answers}
+    by_line = breaks_of(lines) is Breaks.LINE
     for answer in answers:
         index = answer.index - 1
-        while index > 0 and not lines[index].gap and index not in labelled:
+        while index > 0 and not (by_line or lines[index].gap) and index not in labelled:
             index -= 1
-        if index >= 0 and index not in labelled and lines[answer.index].gap:
+        if index >= 0 and index not in labelled and (by_line or lines[answer.index].gap):
             yield Mark(index, 0, 0, "", part="interviewer"), answer

@@ -28,6 +28,7 @@ OPENER = re.compile(
 )
 COLON = re.compile(r"[:：]")
 QUOTED = re.compile(r"""[«“„"《][^«»“”„"《》:：]{1,50}[»”“"》]""")
+BRACKETED = re.compile(r"\[(?P<label>[^\[\]:：]{2,60})\]\s?[:：]\s*")
 LONE_LETTER = re.compile(r"[^\W\d_]\d{0,3}\s{2,}[^\s:：]")
 COLON_OF_LABEL = re.compile(r"(?<=[\w.)\]])\s?[:：](?=\s)")
 AFTER_LABEL = re.compile(r"[\s:：]*(?:['’](?=\s*$)|[(\[]\d{1,2}:\d\d(?::\d\d)?[)\]])?\s*")
@@ -61,6 +62,9 @@ def _at_start(index, line):
     if not COLON.search(line.text, 0, 3 * MAX_LABEL):
         return None
     text, first = line.text, OPENER.match(line.text).end()
+    bracketed = BRACKETED.match(text, first)
+    if bracketed and looks_like_name(bracketed["label"]):
+        return Mark(index, 0, bracketed.end(), bracketed["label"])
     opened = max(text.find("(", first, first + MAX_LABEL), text.find("[", first + 1, first + MAX_LABEL))
     colon = COLON.search(text, first, first + MAX_LABEL)
     if colon and first < opened < colon.start() < _closing(text, opened):
@@ -92,7 +96,8 @@ def _label(head):
 def _in_flat_line(index, line):
     """Yield candidates anywhere in a line that holds several speeches: role words and names before a colon."""
     colons = line.text.count(":") + line.text.count("：")
-    if colons < FEWEST_ROLES or (len(line.text) < FLAT_LINE and len(_role_words().findall(line.text)) < FEWEST_ROLES):
+    is_flat = len(line.text) >= FLAT_LINE or len(_role_words().findall(line.text)) >= FEWEST_ROLES
+    if colons < FEWEST_ROLES or not (is_flat or _capitals_take_turns(line.text)):
         return
     yield from _roles_without_space(index, line)
     for colon in COLON_OF_LABEL.finditer(line.text):
@@ -100,10 +105,16 @@ def _in_flat_line(index, line):
         note = NOTE.search(head)
         run = NAME_RUN.search(head[: note.start()] if note else head)
         label = _label_in(run[0]) if run else ""
-        if label:
+        if label and (is_flat or label.isupper()):
             start = colon.start() - len(head) + run.end() - len(label)
             end = AFTER_LABEL.match(line.text, colon.start()).end()
             yield Mark(index, start, end, line.text[start : colon.start()])
+
+
+def _capitals_take_turns(text):
+    """Whether two surnames in capitals each stand before a colon more than once."""
+    often = Counter(word for word in text.split() if word.endswith(":") and len(word) > 3 and word.isupper())
+    return sum(count > 1 for count in often.values()) > 1
 
 
 @cache

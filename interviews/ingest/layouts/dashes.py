@@ -8,11 +8,12 @@ from interviews.ingest.lines import Lines
 from interviews.ingest.words import label_words
 
 DASH = re.compile(r"(?P<label>[^\W\d_][^\-–—:?!\n]{0,60}?)\s*(?:\.\s?[-–—]{1,2}\s*|[-–—]\s+|—)(?=\S)")
+STOP_AND_DASH = re.compile(r"\.\s?[-–—]")
 MOST_WORDS = 5
 
 
 def find(lines: Lines) -> list[Mark]:
-    """Return where speeches begin, in order; nothing where no label asks and none take turns."""
+    """Return where speeches begin, in order; nothing where none asks, none take turns, not all have stop and dash."""
     candidates = [
         Mark(index, 0, found.end(), without_note(found["label"]), line.is_bold(0, found.end("label")))
         for index, line in enumerate(lines)
@@ -21,7 +22,8 @@ def find(lines: Lines) -> list[Mark]:
     marks = Establisher(lines, candidates).established()
     keys = {mark.key for mark in marks}
     asks = bool(asking_letters(keys)) or any(part_of(mark.label) == "interviewer" for mark in marks)
-    return marks if len(keys) > 1 and (asks or take_turns(marks)) else []
+    stopped = all(STOP_AND_DASH.search(lines[mark.index].text[: mark.end]) for mark in marks)
+    return marks if len(keys) > 1 and (asks or stopped or take_turns(marks)) else []
 
 
 def _is_candidate(label):
