@@ -163,11 +163,12 @@ class Establisher:
         marks = self.groups[name]
         label = marks[0].label
         if len(marks) == 1 and (name in self.excluded or self._breaks_sentence(marks[0])):
-            return part_of(label) == "interviewer" and name not in self.excluded
+            asks = part_of(label) == "interviewer" and name not in self.excluded
+            return asks and not self._goes_on_small(marks[0])
         if len(name) == 1:
             return name == "q" and (len(marks) > 1 or bool(ASKS.search(self.lines[marks[0].index].text)))
         if part_of(label):
-            return True
+            return len(marks) > 1 or not self._goes_on_small(marks[0])
         if is_titled(label):
             return len(marks) > 1 or not self._goes_on_small(marks[0])
         repeats = self.used[name] > 1 and name not in self.excluded and not self._is_common_word(label)
@@ -234,7 +235,7 @@ class Establisher:
         }
 
     def _where_only_labels_stand(self, keys):
-        """Names used once (“AFP”, “Asahi Shimbun”) each directly before a speech of the one who answers."""
+        """Names used once (“Asahi Shimbun”) directly before the one who answers most; known outlets before any."""
         often = Counter(mark.key for mark in self.marks if mark.key in keys and not self._asks(mark.key))
         if not often:
             return set()
@@ -242,7 +243,8 @@ class Establisher:
         return {
             mark.key
             for mark, after in pairwise(self._possible(keys))
-            if mark.key not in keys and after.key == answering
+            if mark.key not in keys
+            if after.key == answering or (after.key in often and looks_like_outlet(mark.label))
         }
 
     def _who_answers_once(self, keys):

@@ -10,6 +10,7 @@ from interviews.ingest.words import key, label_words, load, words_of
 
 MAX_LABEL = 90
 MAX_WORDS = 9
+LONGEST_OFFICE = 6
 NOTE = re.compile(r"\s*[(\[][^()\[\]]{1,60}[)\]]\s*$")
 NUMBERED = re.compile(r"(?:\s*(?:no\s)?\d{1,3})?(?:\s*follow\s?up)?$")
 ARTICLES = re.compile(r"^(?:the|le|la|l|el|los|il|lo|der|die|das|o|os|as|ο|η)\s")
@@ -76,7 +77,7 @@ def office_in(label: str) -> str:
     """Return the longest office word or honorific (lower case) with which a label begins, or ''."""
     words = label_words()
     name = ARTICLES.sub("", f"{key(label)} ", count=1).split()
-    for count in range(min(5, len(name)), 0, -1):
+    for count in range(min(LONGEST_OFFICE, len(name)), 0, -1):
         start = " ".join(name[:count])
         if start in words.offices or start in words.honorifics:
             return start

@@ -23,6 +23,7 @@ BYLINE = re.compile(rf"(?P<name>{NAME}),\s(?P<office>.{{3,80}})$")
 OF_MEN = (("ского", "ский"), ("цкого", "цкий"), *((f"{end}а", end) for end in ("ов", "ев", "ёв", "ин", "ын")))
 OF_WOMEN = (("ской", "ская"), ("цкой", "цкая"), *((f"{end}ой", f"{end}а") for end in ("ов", "ев", "ёв", "ин", "ын")))
 LONGEST_OFFICE, LONGEST_BYLINE = 9, 120
+WITH = re.compile(r"\binterview with\s", re.IGNORECASE)
 GOES_ON = re.compile(r",\s(?=[a-z])")
 AFTER_NAME = re.compile(r"(?:,?\s(?:MP|MdB|PhD|KC|QC|AC|AO))+$")
 
@@ -79,7 +80,7 @@ def is_byline(text: str) -> bool:
 
 def _in_text(text) -> Iterator[Person]:
     text = SPACES.sub(" ", IN_BRACKETS.sub("", text))
-    after_colon = text.rpartition(": ")[2]
+    after_colon = WITH.split(text.rpartition(": ")[2])[-1]
     byline = BYLINE.match(after_colon)
     if byline and is_byline(after_colon):
         office = GOES_ON.split(byline["office"])[0].strip(" .")

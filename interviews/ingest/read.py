@@ -6,6 +6,7 @@ from dataclasses import dataclass, field, replace
 
 from interviews.ingest.asides import after_page_mark, joined_over_pages, unsaid, with_directions
 from interviews.ingest.bilingual import OTHER_LANGUAGE, as_translation, in_doubt, in_order, versions
+from interviews.ingest.doubts import NOBODY_NAMED, is_nobody_named
 from interviews.ingest.ending import end_of, footer_lines, trimmed, without_flat_furniture
 from interviews.ingest.furniture import furniture
 from interviews.ingest.header import Head, read_head, with_outlet_of_speech
@@ -169,11 +170,13 @@ def _read_speeches(reading, choice):
     labels = {speech.label for speech in speeches if speech.label}
     texts = [head.header.title or "", *(fragment.text for fragment in opening.head), *sorted(labels)]
     spoken = " ".join(speech.text for speech in speeches)
-    speakers = speakers_of(speeches, parts, Sources(head.people, texts, head.journalist, spoken))
+    speakers = speakers_of(speeches, parts, Sources(head.people, texts, labels, head.journalist, spoken))
     if not choice.marks:
         speakers[""] = Speaker("", head.people[0].name, "interviewee", head.people[0].office)
     asked = [speech.text for speech, part in zip(speeches, parts, strict=True) if part == "interviewer"]
     head = with_outlet_of_speech(head, speakers.values(), asked[:FIRST_QUESTIONS])
+    if not head.header.outlet and is_nobody_named(speeches, speakers.values(), texts, asked):
+        reading.problems.append(NOBODY_NAMED)
     turns = _turns(reading, speeches, parts, speakers)
     _claim_rest(reading, choice)
     _note_labels(reading, speeches, speakers)

@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
+from interviews.ingest.doubts import is_list, only_quotes
 from interviews.ingest.labels import Mark
 from interviews.ingest.layouts import (
     alone,
@@ -52,6 +53,7 @@ def choose(lines: Sequence[Line]) -> Choice:
     """
     lines = Lines(lines)
     found = [(_name(layout), marks, split(lines, marks)) for layout in LAYOUTS if (marks := lines.once(layout.find))]
+    found = [each for each in found if not (is_list(each[2]) or only_quotes(each[2]))]
     if not found:
         return _unmarked(lines)
     scored = [(score(lines, each[2]) if len(found) > 1 else 1, *each) for each in found]
