@@ -47,6 +47,12 @@ def without_note(label: str) -> str:
     return " ".join(NOTE.sub("", label).strip(" *_").split())
 
 
+def part_in_note(label: str) -> str | None:
+    """Return the part that the remark behind a name gives: moderator for “Carina Example (Moderadora)”."""
+    note = NOTE.search(label)
+    return part_of(note[0].strip(" ()[]")) if note and not part_of(label[: note.start()]) else None
+
+
 @lru_cache(maxsize=10_000)
 def part_of(label: str) -> str | None:
     """Return interviewer, interviewee, moderator or interpreter where the words of a label say so.

@@ -18,6 +18,7 @@ from interviews.ingest.markup import read_page
 from interviews.ingest.names import Sources, speakers_of
 from interviews.ingest.opening import Opening, part_from_head
 from interviews.ingest.paragraphs import SOFT_HYPHEN, breaks_of, paragraphs
+from interviews.ingest.people import people_in
 from interviews.ingest.reader import decode
 from interviews.ingest.repeats import outside_quotation, repeated
 from interviews.ingest.spans import Ledger
@@ -260,7 +261,8 @@ def _opening(reading, choice, speeches):
     if choice.marks[0].part == "interviewer" and not _greets(before):
         return Opening(tuple(before))
     parts = parts_of(speeches)
-    opening = part_from_head(before, reasons, parts[0], _names_of_answering(speeches, parts))
+    names = _names_of_answering(speeches, parts) or _names_in_head(before)
+    opening = part_from_head(before, reasons, parts[0], names)
     if opening.doubtful:
         reading.problems.append(
             Problem("opening_dropped", opening.doubtful[0].line.number, OPENING_DROPPED, Severity.DRAFT)
@@ -270,8 +272,14 @@ def _opening(reading, choice, speeches):
     if opening.spoken:
         what = "question" if opening.part == "interviewer" else "opening statement"
         message = f"The {what} from here to the first label bears no label itself."
-        reading.note("unlabelled_speech", opening.spoken[0].line.number, message)
+        severity = Severity.DRAFT if _is_cut_from_line(opening.spoken[0]) else Severity.NOTE
+        reading.problems.append(Problem("unlabelled_speech", opening.spoken[0].line.number, message, severity))
     return opening
+
+
+def _is_cut_from_line(fragment):
+    """Whether a line goes on after what is taken for speech: on a flattened page the head may stand in it too."""
+    return fragment.end < len(fragment.line.text)
 
 
 def _lone_statement(reading, before):
@@ -298,6 +306,11 @@ def _names_of_answering(speeches, parts):
     labels = {speech.label for speech, part in zip(speeches, parts, strict=True) if part == "interviewee"}
     words = {word for label in labels if label and not part_of(label) for word in key(label).split()}
     return {word for word in words if len(word) > 2 and not office_in(word)}
+
+
+def _names_in_head(before):
+    """Return the surnames that stand beside offices before the first label, where the labels themselves name nobody."""
+    return {person.surname for person in people_in([_clipped(fragment).text for fragment in before[:HEAD_LINES]])}
 
 
 def _read_head(reading, opening):

@@ -20,6 +20,7 @@ from interviews.ingest.layouts import (
     dashes,
     letters,
     questions,
+    same_line,
     set_apart,
     unmarked,
 )
@@ -30,7 +31,7 @@ from interviews.ingest.speeches import Speech, split
 from interviews.ingest.transcript import Problem, Severity
 from interviews.ingest.words import key
 
-LAYOUTS = (colon, letters, capitals, alone, dashes, brackets, answers, questions, set_apart)
+LAYOUTS = (colon, letters, capitals, alone, dashes, brackets, answers, questions, same_line, set_apart)
 LAST_RESORT = unmarked
 CLOSE = 0.05
 MANY = 0.2

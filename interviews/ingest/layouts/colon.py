@@ -15,6 +15,7 @@ from interviews.ingest.labels import (
     Mark,
     looks_like_name,
     may_be_label,
+    part_in_note,
     part_of,
     without_note,
 )
@@ -76,10 +77,12 @@ def _at_start(index, line):
     end = AFTER_LABEL.match(text, colon.start()).end()
     if text.startswith("//", colon.end()) or (text[colon.start() - 1].isdigit() and text[end : end + 1].isdigit()):
         return None
-    label = _label(text[first : colon.start()])
+    head = text[first : colon.start()]
+    label = _label(head)
     if line.heading and end < len(text) and part_of(label) != "interviewer":
         return None
-    return Mark(index, 0, end, label, line.is_bold(first, colon.start())) if may_be_label(label) else None
+    is_bold = line.is_bold(first, colon.start())
+    return Mark(index, 0, end, label, is_bold, part_in_note(head)) if may_be_label(label) else None
 
 
 def _closing(text, opened):

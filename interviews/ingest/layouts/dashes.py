@@ -3,7 +3,7 @@
 import re
 
 from interviews.ingest.establish import Establisher, take_turns
-from interviews.ingest.labels import Mark, asking_letters, looks_like_name, part_of, without_note
+from interviews.ingest.labels import Mark, asking_letters, looks_like_name, part_in_note, part_of, without_note
 from interviews.ingest.lines import Lines
 from interviews.ingest.words import label_words
 
@@ -15,7 +15,14 @@ MOST_WORDS = 5
 def find(lines: Lines) -> list[Mark]:
     """Return where speeches begin, in order; nothing where none asks, none take turns, not all have stop and dash."""
     candidates = [
-        Mark(index, 0, found.end(), without_note(found["label"]), line.is_bold(0, found.end("label")))
+        Mark(
+            index,
+            0,
+            found.end(),
+            without_note(found["label"]),
+            line.is_bold(0, found.end("label")),
+            part_in_note(found["label"]),
+        )
         for index, line in enumerate(lines)
         if (found := DASH.match(line.text)) and _is_candidate(without_note(found["label"]))
     ]
