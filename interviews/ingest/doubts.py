@@ -9,7 +9,7 @@ from interviews.ingest.speeches import Speech
 from interviews.ingest.transcript import Problem, Severity, Speaker
 from interviews.ingest.words import key, label_words
 
-STOP = re.compile(r"[.?!…。？！؟;।]")
+STOP = re.compile(r"[.?!…。？！؟;।]|[—–-]\s*$")
 QUOTE = re.compile(r"[“„\"«]")
 ITEM = 100  # characters
 LEAST_SPACES = 1 / 20
