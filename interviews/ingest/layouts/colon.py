@@ -42,7 +42,7 @@ NAME_RUN = re.compile(r"(?:[^\W\d_][\w.’'-]{0,30}\s){0,3}[^\W\d_][\w.’'-]{0,
 
 def find(lines: Lines) -> list[Mark]:
     """Return where speeches begin, in order."""
-    candidates = [mark for index, line in enumerate(lines) if (mark := _at_start(index, line))]
+    candidates = [mark for place in enumerate(lines) if (mark := _at_start(*place) or _in_brackets(*place))]
     marks = Establisher(lines, candidates).established()
     flat = () if _both_sides(marks) else [mark for place in enumerate(lines) for mark in _in_flat_line(*place)]
     if flat:
@@ -63,9 +63,6 @@ def _at_start(index, line):
     if not COLON.search(line.text, 0, 3 * MAX_LABEL):
         return None
     text, first = line.text, OPENER.match(line.text).end()
-    bracketed = BRACKETED.match(text, first)
-    if bracketed and looks_like_name(bracketed["label"]):
-        return Mark(index, 0, bracketed.end(), bracketed["label"])
     opened = max(text.find("(", first, first + MAX_LABEL), text.find("[", first + 1, first + MAX_LABEL))
     colon = COLON.search(text, first, first + MAX_LABEL)
     if colon and first < opened < colon.start() < _closing(text, opened):
@@ -83,6 +80,12 @@ def _at_start(index, line):
         return None
     is_bold = line.is_bold(first, colon.start())
     return Mark(index, 0, end, label, is_bold, part_in_note(head)) if may_be_label(label) else None
+
+
+def _in_brackets(index, line):
+    """Return the candidate that stands in square brackets: “[Senior official]: …”."""
+    found = BRACKETED.match(line.text) if line.text.startswith("[") else None
+    return Mark(index, 0, found.end(), found["label"]) if found and looks_like_name(found["label"]) else None
 
 
 def _closing(text, opened):

@@ -1,19 +1,18 @@
 """Question and answer on one line, a dash before each: “– When does it open? – In June.”"""
 
 import re
-from collections.abc import Sequence
 
 from interviews.ingest.labels import Mark
-from interviews.ingest.lines import Line
+from interviews.ingest.lines import Ending, Lines
 
 OPENS = re.compile(r"[–—―-]\s*(?=\w|[«“„\"(¿])")
 ANSWERS = re.compile(r"(?<=[.?!…»”\"])\s+[–—―-]\s+(?=[^\W\d_])")
-ASKS = re.compile(r"[?؟？]\W*$")
+ASKS = Ending(r"[?؟？]\W*")
 FEWEST = 3
 ASKING, TOGETHER = 0.5, 0.8
 
 
-def find(lines: Sequence[Line]) -> list[Mark]:
+def find(lines: Lines) -> list[Mark]:
     """Return where questions and answers begin, in order; nothing where dashes do not come in pairs or hardly ask."""
     opened = [(index, found) for index, line in enumerate(lines) if (found := OPENS.match(line.text))]
     pairs = [(index, found, answer) for index, found in opened if (answer := _only_answer(lines[index].text))]
