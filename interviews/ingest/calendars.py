@@ -25,7 +25,7 @@ def plain_digits(text: str) -> str:
 
 def fold(name: str) -> str:
     """Return the spelling under which a name is kept: small, with one kind of i (KASIM is kasım)."""
-    return name.casefold().replace("i\u0307", "i").replace("ı", "i")
+    return name.lower().replace("i\u0307", "i").replace("ı", "i")
 
 
 @cache

@@ -112,13 +112,20 @@ class Establisher:
     def _is_title(self, marks):
         """Whether the first label begins the title: the date stands close below it, or what follows is no sentence."""
         first = marks[0]
-        if part_of(first.label) or len(first.key) == 1:
+        if part_of(first.label):
+            return self._is_credit(first)
+        if len(first.key) == 1:
             return False
         until = marks[1].index if len(marks) > 1 else len(self.lines)
         below = self.lines[first.index + 1 : min(until, first.index + 1 + DATE_BELOW)]
         return any(is_date_line(line.text) for line in below) or (
             self.used[first.key] == 1 and self._is_headline(first, below)
         )
+
+    def _is_credit(self, mark):
+        """Whether a role used once only names somebody: “Moderation: Ana Example”."""
+        text = self.lines[mark.index].text[mark.end :].strip(" |")
+        return self.used[mark.key] == 1 and " " in text and not FINISHED.search(text) and looks_like_name(text)
 
     def _is_headline(self, mark, below):
         """Whether a short line that no sentence ends stands alone behind a label."""
@@ -156,11 +163,12 @@ class Establisher:
         marks = self.groups[name]
         label = marks[0].label
         if len(marks) == 1 and (name in self.excluded or self._breaks_sentence(marks[0])):
-            return part_of(label) == "interviewer" and name not in self.excluded
+            asks = part_of(label) == "interviewer" and name not in self.excluded
+            return asks and not self._goes_on_small(marks[0])
         if len(name) == 1:
             return name == "q" and (len(marks) > 1 or bool(ASKS.search(self.lines[marks[0].index].text)))
         if part_of(label):
-            return True
+            return len(marks) > 1 or not self._goes_on_small(marks[0])
         if is_titled(label):
             return len(marks) > 1 or not self._goes_on_small(marks[0])
         repeats = self.used[name] > 1 and name not in self.excluded and not self._is_common_word(label)
@@ -202,7 +210,7 @@ class Establisher:
         above = self.lines[mark.index - 1].text
         if mark.index - 1 in self.alone:
             return mark.end < len(line.text)
-        if mark.end == len(line.text) and above.isupper():
+        if above.isupper() and not line.text[mark.end :].isupper():
             return False
         return not line.gap and (not CLOSED.search(above) or above.endswith((":", "：")))
 
@@ -231,7 +239,7 @@ class Establisher:
         }
 
     def _where_only_labels_stand(self, keys):
-        """Names used once (“AFP”, “Asahi Shimbun”) each directly before a speech of the one who answers."""
+        """Names used once (“Asahi Shimbun”) directly before the one who answers most; known outlets before any."""
         often = Counter(mark.key for mark in self.marks if mark.key in keys and not self._asks(mark.key))
         if not often:
             return set()
@@ -239,7 +247,8 @@ class Establisher:
         return {
             mark.key
             for mark, after in pairwise(self._possible(keys))
-            if mark.key not in keys and after.key == answering
+            if mark.key not in keys
+            if after.key == answering or (after.key in often and looks_like_outlet(mark.label))
         }
 
     def _who_answers_once(self, keys):

@@ -40,7 +40,10 @@ READING_TIME = re.compile(
 )
 LOCALE = re.compile(r"[a-z]{2}-[A-Z]{2}\d{0,4}")
 BREADCRUMB = re.compile(r"\s(?:>|»|›|\|)\s")
-STAMP = re.compile(r"\W*(?:\w{1,3}\W+)?\d{4}-\d\d-\d\d\W+\d\d:\d\d(?::\d\d)?\W*")
+STAMP = re.compile(
+    r"[\[(]\d{1,2}:\d\d(?::\d\d)?(?:[.,]\d{1,3})?[\])]"
+    r"|\W*(?:\w{1,3}\W+)?\d{4}-\d\d-\d\d\W+\d\d:\d\d(?::\d\d)?\W*"
+)
 SENTENCE = Ending(r"""[.?!…»”"’')\]。？！؟」』]""")
 STOP = Ending(r"""[.?!…。？！؟][»”"’')\]」』]?""")
 CLOSED = Ending(r"""[.?!…:;,—–\-。？！؟：，、][»”"’')\]」』]?""")

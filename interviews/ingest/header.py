@@ -32,6 +32,7 @@ URL_FIELDS = ("source_url", "og:url", "canonical", "link", "url", "guid", "origi
 HEADLINE = re.compile(r"[“\"«„][^“”\"«»„]{8,150}[”\"»“]")
 PLACE_SPLIT = re.compile(r"\s*[,:;–—|(]\s*|\s-\s|\s{2,}")
 LEADING_SMALL = re.compile(r"(?:\s|^)(?:le|la|den|el|il|o|am|on|at|in|à|a|em)$", re.IGNORECASE)
+TIME_OF_RECORDING = re.compile(r"\d:\d\d:\d\d")
 IN_LINE_TIME = re.compile(r"\b(?P<hour>\d{1,2})[:.](?P<minute>\d\d)\b(?:\s?(?P<half>[ap])\.?\s?m\b)?", re.IGNORECASE)
 LEAST_TITLE = 4  # words, where nothing else says that a line is the title
 LONGEST_TITLE = 300
@@ -273,6 +274,8 @@ def _kind(texts, fields):
 
 def _clock(lines):
     for line in lines:
+        if TIME_OF_RECORDING.search(line.text):
+            continue
         found = CLOCK.fullmatch(line.text) or (IN_LINE_TIME.search(line.text) if len(line.text) < SHORT else None)
         if found and not holds_date(line.text):
             return read_time(found)

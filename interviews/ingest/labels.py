@@ -10,9 +10,10 @@ from interviews.ingest.words import key, label_words, load, words_of
 
 MAX_LABEL = 90
 MAX_WORDS = 9
+LONGEST_OFFICE = 6
 NOTE = re.compile(r"(?<!\s)\s*[(\[][^()\[\]]{1,60}[)\]]\s*$")
 NUMBERED = re.compile(r"(?<!\s)(?:\s*(?:no\s)?\d{1,3})?(?:\s*follow\s?up)?$")
-ARTICLES = re.compile(r"^(?:the|le|la|l|el|los|il|lo|der|die|das|o|os|as)\s")
+ARTICLES = re.compile(r"^(?:the|le|la|l|el|los|il|lo|der|die|das|o|os|as|ο|η)\s")
 IN_SENTENCE = re.compile(r"[?؟？]|^\w\s[–—-]\s|\s[–—-]\s[a-zà-ÿа-я]\S*\s\S+\s")
 QUOTES = "'’\"“”„«»《》"
 JOINED = re.compile(r"(?P<particle>[^\W\d_]{1,4})[-'’](?=[^\W\d_])")
@@ -46,6 +47,12 @@ def without_note(label: str) -> str:
     return " ".join(NOTE.sub("", label).strip(" *_").split())
 
 
+def part_in_note(label: str) -> str | None:
+    """Return the part that the remark behind a name gives: moderator for “Carina Example (Moderadora)”."""
+    note = NOTE.search(label)
+    return part_of(note[0].strip(" ()[]")) if note and not part_of(label[: note.start()]) else None
+
+
 @lru_cache(maxsize=10_000)
 def part_of(label: str) -> str | None:
     """Return interviewer, interviewee, moderator or interpreter where the words of a label say so.
@@ -76,7 +83,7 @@ def office_in(label: str) -> str:
     """Return the longest office word or honorific (lower case) with which a label begins, or ''."""
     words = label_words()
     name = ARTICLES.sub("", f"{key(label)} ", count=1).split()
-    for count in range(min(5, len(name)), 0, -1):
+    for count in range(min(LONGEST_OFFICE, len(name)), 0, -1):
         start = " ".join(name[:count])
         if start in words.offices or start in words.honorifics:
             return start

@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Any
 
-WORD = re.compile(r"[^\W\d_]+")
+WORD = re.compile(r"(?<![#@/.\w])[^\W\d_]+")  # names of accounts and addresses are no words
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,7 +2,7 @@
 
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 from functools import cache, reduce
 from itertools import dropwhile, pairwise
@@ -30,10 +30,14 @@ LEADING_NAMELESS = 3
 
 @dataclass(frozen=True, slots=True)
 class Sources:
-    """Where names are looked up: the people of the head, its texts, the journalist it names, the spoken text."""
+    """Where names are looked up: the people of the head, its texts, the journalist it names, the spoken text.
+
+    The texts end with the `labels`.
+    """
 
     people: Sequence[Person]
     texts: Sequence[str]
+    labels: Collection[str] = ()
     journalist: str | None = None
     spoken: str = ""
 
@@ -100,6 +104,8 @@ def _speaker(label, part, sources, *, lone, outlets):
         return Speaker(label, None, part)
     office, name = _apart(label)
     person = _person(name, office, sources) if name else _holder(office, sources, lone=lone)
+    if not person and INITIALS_ONLY.fullmatch(label):  # DR may be Dana Roe
+        person = _with_initials(label, sources)
     if not person:
         return Speaker(label, None, part, office)
     office = _fuller(_fuller(office, person.office), _office_beside(person, sources))
@@ -111,7 +117,7 @@ def _office_beside(person, sources):
     surname = re.escape(person.name.split()[-1])
     after = re.compile(rf"\b{surname}(?:\sMP)?,\s([^,;:()]{{3,80}})", re.IGNORECASE)
     before = re.compile(rf"(?:^|[;:(])([^;:()]{{3,120}}\b{surname})\b", re.IGNORECASE)
-    offices = [_office_on_next_line(surname, sources.texts)]
+    offices = [_office_on_next_line(surname, [text for text in sources.texts if text not in sources.labels])]
     for text in sources.texts:
         found = after.search(text)
         if found and is_office(found[1]) and not any(character.isdigit() for character in found[1]):
@@ -317,8 +323,10 @@ def _only_names(words):
 
 def _is_nameless(label):
     """“UNIDENTIFIED MALE”, “Senior administration official”, “Speaker 2” say that nobody is named."""
-    nameless = load("offices")["unnamed"]
-    return label[-1].isdigit() or key(label) in nameless or key(label).split()[0] in nameless[:LEADING_NAMELESS]
+    nameless, words = load("offices")["unnamed"], key(label).split()
+    if label[-1].isdigit() or key(label) in nameless or words[0] in nameless[:LEADING_NAMELESS]:
+        return True
+    return any(set(together) <= set(words) for together in load("offices")["unnamed_together"])
 
 
 @cache

@@ -5,7 +5,7 @@ from collections.abc import Collection
 from functools import cache
 
 from interviews.ingest.turns import is_courtesy
-from interviews.ingest.words import load
+from interviews.ingest.words import load, names_event
 
 WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)?")
 AGE = re.compile(r"[^\W\d_],?\s(?:\((?:aged?\s)?[3-9]\d\)|,?\s?(?:aged\s)?[3-9]\d,)")
@@ -36,6 +36,11 @@ def is_note_on_text(text: str) -> bool:
         and not _narration("document").isdisjoint(words)
         and not _narration("made").isdisjoint(words)
     )
+
+
+def names_document(text: str) -> bool:
+    """Whether a text has a word for an interview, a press conference or a conversation."""
+    return names_event(text) or not _narration("document").isdisjoint(WORD.findall(text.casefold()))
 
 
 def may_be_said(text: str) -> bool:
@@ -84,7 +89,7 @@ def _words(name):
 
 @cache
 def _narration(name):
-    return frozenset(load("narration")[name])
+    return frozenset(word.casefold() for word in load("narration")[name])
 
 
 @cache

@@ -16,6 +16,7 @@ MC = re.compile(r"\bMc([a-z])")
 AFTER_APOSTROPHE = re.compile(r"(?<=\w\w['’])S\b")
 COMMA = re.compile(r"\s*,\s*")
 LONGEST_OFFICE = 12
+LONGEST_CORE = 6
 
 
 def apart(label: str) -> tuple[str, str]:
@@ -83,7 +84,7 @@ def _office_length(words, start):
 
 
 def _core_length(words, at):
-    for count in range(min(5, len(words) - at), 0, -1):
+    for count in range(min(LONGEST_CORE, len(words) - at), 0, -1):
         phrase = key(" ".join(words[at : at + count]))
         if len(phrase) == 1 and words[at].endswith("."):
             continue

@@ -55,7 +55,9 @@ def part_from_head(
 
 
 def _divided(prose, names):
-    """Return (the paragraphs at the beginning that introduce the interview, the rest)."""
+    """Return (the paragraphs that introduce the interview, the rest); “Here it is in full:” ends an introduction."""
+    if prose and prose[-1].text.endswith((":", "：")) and introduces(prose[-1].text, names):
+        return tuple(prose), ()
     introduction = []
     for paragraph in _paragraphs(prose):
         if not introduces(" ".join(fragment.text for fragment in paragraph), names):

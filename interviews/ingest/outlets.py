@@ -197,7 +197,8 @@ def _from_phrase(tokens, *, sure):
     if not (sure or journalist or country or noun or known):
         return None
     if not (journalist or country or noun or known) and _is_person(name):
-        return Outlet(None, None, name)
+        holds_office = speaks_of_office(" ".join(tokens[len(name.split()) :]))
+        return None if holds_office else Outlet(None, None, name)
     return Outlet(_shown(name), country or country_of(name), journalist)
 
 

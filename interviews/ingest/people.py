@@ -23,6 +23,7 @@ BYLINE = re.compile(rf"(?P<name>{NAME}),\s(?P<office>.{{3,80}})$")
 OF_MEN = (("ского", "ский"), ("цкого", "цкий"), *((f"{end}а", end) for end in ("ов", "ев", "ёв", "ин", "ын")))
 OF_WOMEN = (("ской", "ская"), ("цкой", "цкая"), *((f"{end}ой", f"{end}а") for end in ("ов", "ев", "ёв", "ин", "ын")))
 LONGEST_OFFICE, LONGEST_BYLINE = 9, 120
+WITH = re.compile(r"\binterview with\s", re.IGNORECASE)
 GOES_ON = re.compile(r",\s(?=[a-z])")
 AFTER_NAME = re.compile(r"(?:,?\s(?:MP|MdB|PhD|KC|QC|AC|AO))+$")
 
@@ -79,7 +80,7 @@ def is_byline(text: str) -> bool:
 
 def _in_text(text) -> Iterator[Person]:
     text = SPACES.sub(" ", IN_BRACKETS.sub("", text))
-    after_colon = text.rpartition(": ")[2]
+    after_colon = WITH.split(text.rpartition(": ")[2])[-1]
     byline = BYLINE.match(after_colon)
     if byline and is_byline(after_colon):
         office = GOES_ON.split(byline["office"])[0].strip(" .")
@@ -181,9 +182,10 @@ def _nominative_given(word):
 def _titled():
     """Offices and honorifics before a name: “Deputy Foreign Minister Irena Valtos’s”, “Minister for …, Livia …”."""
     words, data = label_words(), load("offices")
+    offices = {*words.offices, *(office for each in load("labels").values() for office in each["office"])}
     honorifics = _alternatives({*words.honorifics, *data["honorifics"]})
-    core = _alternatives({*words.offices, *data["cores"]})
-    office = _alternatives({*words.offices, *words.honorifics, *data["cores"], *data["abbreviations"], "hon."})
+    core = _alternatives({*offices, *data["cores"]})
+    office = _alternatives({*offices, *words.honorifics, *data["cores"], *data["abbreviations"], "hon."})
     matter = _alternatives({*data["matters"], *(name for name in country_names() if name.isascii())})
     extent = rf"(?:\s(?:(?:{_alternatives(data['links'])})\s){{0,2}}(?:{matter}|{core})(?!\w)){{0,6}}"
     return re.compile(

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field, replace
 
 from interviews.ingest.asides import after_page_mark, joined_over_pages, unsaid, with_directions
 from interviews.ingest.bilingual import OTHER_LANGUAGE, as_translation, in_doubt, in_order, versions
+from interviews.ingest.doubts import NOBODY_NAMED, is_nobody_named
 from interviews.ingest.ending import end_of, footer_lines, trimmed, without_flat_furniture
 from interviews.ingest.furniture import furniture
 from interviews.ingest.header import Head, read_head, with_outlet_of_speech
@@ -17,6 +18,7 @@ from interviews.ingest.markup import read_page
 from interviews.ingest.names import Sources, speakers_of
 from interviews.ingest.opening import Opening, part_from_head
 from interviews.ingest.paragraphs import SOFT_HYPHEN, breaks_of, paragraphs
+from interviews.ingest.people import people_in
 from interviews.ingest.reader import decode
 from interviews.ingest.repeats import outside_quotation, repeated
 from interviews.ingest.spans import Ledger
@@ -178,11 +180,13 @@ def _read_speeches(reading, choice):
     labels = {speech.label for speech in speeches if speech.label}
     texts = [head.header.title or "", *(fragment.text for fragment in opening.head), *sorted(labels)]
     spoken = " ".join(speech.text for speech in speeches)
-    speakers = speakers_of(speeches, parts, Sources(head.people, texts, head.journalist, spoken))
+    speakers = speakers_of(speeches, parts, Sources(head.people, texts, labels, head.journalist, spoken))
     if not choice.marks:
         speakers[""] = Speaker("", head.people[0].name, "interviewee", head.people[0].office)
     asked = [speech.text for speech, part in zip(speeches, parts, strict=True) if part == "interviewer"]
     head = with_outlet_of_speech(head, speakers.values(), asked[:FIRST_QUESTIONS])
+    if not head.header.outlet and is_nobody_named(speeches, speakers.values(), texts, asked):
+        reading.problems.append(NOBODY_NAMED)
     turns = _turns(reading, speeches, parts, speakers)
     _claim_rest(reading, choice)
     _note_labels(reading, speeches, speakers)
@@ -266,7 +270,8 @@ def _opening(reading, choice, speeches):
     if choice.marks[0].part == "interviewer" and not _greets(before):
         return Opening(tuple(before))
     parts = parts_of(speeches)
-    opening = part_from_head(before, reasons, parts[0], _names_of_answering(speeches, parts))
+    names = _names_of_answering(speeches, parts) or _names_in_head(before)
+    opening = part_from_head(before, reasons, parts[0], names)
     if opening.doubtful:
         reading.problems.append(
             Problem("opening_dropped", opening.doubtful[0].line.number, OPENING_DROPPED, Severity.DRAFT)
@@ -276,8 +281,14 @@ def _opening(reading, choice, speeches):
     if opening.spoken:
         what = "question" if opening.part == "interviewer" else "opening statement"
         message = f"The {what} from here to the first label bears no label itself."
-        reading.note("unlabelled_speech", opening.spoken[0].line.number, message)
+        severity = Severity.DRAFT if _is_cut_from_line(opening.spoken[0]) else Severity.NOTE
+        reading.problems.append(Problem("unlabelled_speech", opening.spoken[0].line.number, message, severity))
     return opening
+
+
+def _is_cut_from_line(fragment):
+    """Whether a line goes on after what is taken for speech: on a flattened page the head may stand in it too."""
+    return fragment.end < len(fragment.line.text)
 
 
 def _lone_statement(reading, before):
@@ -304,6 +315,11 @@ def _names_of_answering(speeches, parts):
     labels = {speech.label for speech, part in zip(speeches, parts, strict=True) if part == "interviewee"}
     words = {word for label in labels if label and not part_of(label) for word in key(label).split()}
     return {word for word in words if len(word) > 2 and not office_in(word)}
+
+
+def _names_in_head(before):
+    """Return the surnames that stand beside offices before the first label, where the labels themselves name nobody."""
+    return {person.surname for person in people_in([_clipped(fragment).text for fragment in before[:HEAD_LINES]])}
 
 
 def _read_head(reading, opening):

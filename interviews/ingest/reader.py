@@ -181,7 +181,7 @@ def _guess(data, first_bad):
     high = len(HIGH.findall(text))
     if len(RARE.findall(text)) * 5 > high:
         raise _undecodable(data, first_bad, "UTF-8")
-    problems = () if guess["confidence"] > CERTAIN else (_guessed(text, name, guess["confidence"]),)
+    problems = () if guess["confidence"] > CERTAIN or not text.strip() else (_guessed(text, name, guess["confidence"]),)
     return Decoded(text, name, problems)
 
 

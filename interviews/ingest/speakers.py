@@ -102,9 +102,14 @@ def _asks(text):
 
 
 def _voices(speeches):
-    """Return for each speech (key of its label, part that its layout gave); a full name and its short form are one."""
+    """Return for each speech (key of its label, part that its layout gave); a full name and its short form are one.
+
+    A part given once holds for all speeches under the label.
+    """
     tied = short_names(speech.label for speech in speeches if speech.label)
-    return [(tied.get(name, name), speech.part) for speech in speeches for name in [key(speech.label or "")]]
+    names = [tied.get(name, name) for speech in speeches for name in [key(speech.label or "")]]
+    given = {name: speech.part for name, speech in zip(names, speeches, strict=True) if name and speech.part}
+    return [(name, given.get(name, speech.part)) for name, speech in zip(names, speeches, strict=True)]
 
 
 def _part_by_words(name, label, answering, asking):

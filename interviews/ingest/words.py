@@ -7,8 +7,9 @@ from functools import cache, lru_cache
 from pathlib import Path
 
 DATA = Path(__file__).parent / "data"
-# Turkish writes I without and İ with a dot; read as one letter, ÖĞRENCİ and öğrenci are the same word.
-TURKISH_I = str.maketrans("İı", "ii")
+# Turkish writes I without and İ with a dot; read as one letter, ÖĞRENCİ and öğrenci are the same word. Greek leaves
+# the accents off its capitals: ΝΙΚΟΣ and Νίκος are the same name.
+SAME_LETTERS = str.maketrans("İıάέήίόύώϊΐϋΰΆΈΉΊΌΎΏΪΫ", "iiαεηιουωιιυυΑΕΗΙΟΥΩΙΥ")
 # Scripts that put no space between words, or none before what a word is joined to: Japanese, Chinese, Korean.
 UNSPACED = re.compile(r"[\u3005-\u30ff\u3400-\u9fff\uac00-\ud7a3]{2,}")
 
@@ -37,7 +38,7 @@ def load(name: str) -> dict:
 @lru_cache(maxsize=10_000)
 def key(words: str) -> str:
     """Return what two spellings have in common: “Anne Barker, ABC” and “ANNE BARKER ABC” -> “anne barker abc”."""
-    return " ".join(re.split(r"[\W_]+", words.translate(TURKISH_I).casefold())).strip()
+    return " ".join(re.split(r"[\W_]+", words.translate(SAME_LETTERS).casefold())).strip()
 
 
 @cache

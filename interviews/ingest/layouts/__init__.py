@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
+from interviews.ingest.doubts import is_list, only_quotes
 from interviews.ingest.labels import Mark
 from interviews.ingest.layouts import (
     alone,
@@ -20,6 +21,7 @@ from interviews.ingest.layouts import (
     letters,
     questions,
     roles,
+    same_line,
     set_apart,
     unmarked,
 )
@@ -30,7 +32,7 @@ from interviews.ingest.speeches import Speech, split
 from interviews.ingest.transcript import Problem, Severity
 from interviews.ingest.words import key
 
-LAYOUTS = (colon, letters, capitals, alone, roles, dashes, brackets, answers, questions, set_apart)
+LAYOUTS = (colon, letters, capitals, alone, roles, dashes, brackets, answers, questions, same_line, set_apart)
 LAST_RESORT = unmarked
 CLOSE = 0.05
 MANY = 0.2
@@ -55,6 +57,7 @@ def choose(lines: Sequence[Line]) -> Choice:
     found = [
         (_name(layout), marks, split(lines, marks)) for layout in LAYOUTS if (marks := _apart(lines.once(layout.find)))
     ]
+    found = [each for each in found if not (is_list(each[2]) or only_quotes(each[2]))]
     if not found:
         return _unmarked(lines)
     scored = [(score(lines, each[2]) if len(found) > 1 else 1, *each) for each in found]

@@ -6,8 +6,10 @@
 from interviews.ingest.labels import Mark, part_of
 from interviews.ingest.layouts import colon, letters
 from interviews.ingest.lines import Ending, Lines
+from interviews.ingest.paragraphs import Breaks, breaks_of
 
 QUESTION = Ending(r"[?؟？]\W*")
+FINISHED = Ending(r"""[.?!…؟。？！]["”»’')\]]*""")
 FEWEST = 3
 SHARE = 0.6
 
@@ -29,9 +31,15 @@ def find(lines: Lines) -> list[Mark]:
 def _unlabelled(lines, answers):
     """Yield (mark of the unlabelled paragraph, answer after it), where the text above the paragraph has its end."""
     labelled = {mark.index for mark in answers}
+    spaced, by_line = any(lines[answer.index].gap for answer in answers), breaks_of(lines) is Breaks.LINE
     for answer in answers:
         index = answer.index - 1
-        while index > 0 and not lines[index].gap and index not in labelled:
+        while index > 0 and not _begins(lines, index, spaced=spaced, by_line=by_line) and index not in labelled:
             index -= 1
-        if index >= 0 and index not in labelled and lines[answer.index].gap:
+        if index >= 0 and index not in labelled and (lines[answer.index].gap or not spaced):
             yield Mark(index, 0, 0, "", part="interviewer"), answer
+
+
+def _begins(lines, index, *, spaced, by_line):
+    """Whether a paragraph begins here; in wrapped text without empty lines, one may where a sentence ends above."""
+    return bool(lines[index].gap if spaced else by_line or FINISHED.search(lines[index - 1].text))

@@ -15,6 +15,7 @@ from interviews.ingest.labels import (
     Mark,
     looks_like_name,
     may_be_label,
+    part_in_note,
     part_of,
     without_note,
 )
@@ -29,6 +30,7 @@ OPENER = re.compile(
 COLON = re.compile(r"[:：]")
 QUOTED = re.compile(r"""[«“„"《][^«»“”„"《》:：]{1,50}[»”“"》]""")
 SHORT_FORM = re.compile(r"(?P<name>[^():：]{3,50})\s\((?P<initials>[^\W\d_]{2,4})\)(?P<rest>(?:,\s[^()]{1,60})?)")
+BRACKETED = re.compile(r"\[(?P<label>[^\[\]:：]{2,60})\]\s?[:：]\s*")
 LONE_LETTER = re.compile(r"[^\W\d_]\d{0,3}\s{2,}[^\s:：]")
 COLON_OF_LABEL = re.compile(r"(?<=[\w.)\]])\s?[:：](?=\s)")
 AFTER_LABEL = re.compile(r"[\s:：]*(?:['’](?=\s*$)|[(\[]\d{1,2}:\d\d(?::\d\d)?[)\]])?\s*")
@@ -41,7 +43,7 @@ NAME_RUN = re.compile(r"(?:[^\W\d_][\w.’'-]{0,30}\s){0,3}[^\W\d_][\w.’'-]{0,
 
 def find(lines: Lines) -> list[Mark]:
     """Return where speeches begin, in order."""
-    candidates = [mark for index, line in enumerate(lines) if (mark := _at_start(index, line))]
+    candidates = [mark for place in enumerate(lines) if (mark := _at_start(*place) or _in_brackets(*place))]
     marks = Establisher(lines, candidates).established()
     flat = () if _both_sides(marks) else [mark for place in enumerate(lines) for mark in _in_flat_line(*place)]
     if flat:
@@ -73,10 +75,18 @@ def _at_start(index, line):
     end = AFTER_LABEL.match(text, colon.start()).end()
     if text.startswith("//", colon.end()) or (text[colon.start() - 1].isdigit() and text[end : end + 1].isdigit()):
         return None
-    label = _label(text[first : colon.start()])
+    head = text[first : colon.start()]
+    label = _label(head)
     if line.heading and end < len(text) and part_of(label) != "interviewer":
         return None
-    return Mark(index, 0, end, label, line.is_bold(first, colon.start())) if may_be_label(label) else None
+    is_bold = line.is_bold(first, colon.start())
+    return Mark(index, 0, end, label, is_bold, part_in_note(head)) if may_be_label(label) else None
+
+
+def _in_brackets(index, line):
+    """Return the candidate that stands in square brackets: “[Senior official]: …”."""
+    found = BRACKETED.match(line.text) if line.text.startswith("[") else None
+    return Mark(index, 0, found.end(), found["label"]) if found and looks_like_name(found["label"]) else None
 
 
 def _closing(text, opened):
@@ -99,7 +109,8 @@ def _label(head):
 def _in_flat_line(index, line):
     """Yield candidates anywhere in a line that holds several speeches: role words and names before a colon."""
     colons = line.text.count(":") + line.text.count("：")
-    if colons < FEWEST_ROLES or (len(line.text) < FLAT_LINE and len(_role_words().findall(line.text)) < FEWEST_ROLES):
+    is_flat = len(line.text) >= FLAT_LINE or len(_role_words().findall(line.text)) >= FEWEST_ROLES
+    if colons < FEWEST_ROLES or not (is_flat or _capitals_take_turns(line.text)):
         return
     yield from _roles_without_space(index, line)
     for colon in COLON_OF_LABEL.finditer(line.text):
@@ -107,10 +118,16 @@ def _in_flat_line(index, line):
         note = NOTE.search(head)
         run = NAME_RUN.search(head[: note.start()] if note else head)
         label = _label_in(run[0]) if run else ""
-        if label:
+        if label and (is_flat or label.isupper()):
             start = colon.start() - len(head) + run.end() - len(label)
             end = AFTER_LABEL.match(line.text, colon.start()).end()
             yield Mark(index, start, end, line.text[start : colon.start()])
+
+
+def _capitals_take_turns(text):
+    """Whether two surnames in capitals each stand before a colon more than once."""
+    often = Counter(word for word in text.split() if word.endswith(":") and len(word) > 3 and word.isupper())
+    return sum(count > 1 for count in often.values()) > 1
 
 
 @cache

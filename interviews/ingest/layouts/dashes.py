@@ -3,25 +3,34 @@
 import re
 
 from interviews.ingest.establish import Establisher, take_turns
-from interviews.ingest.labels import Mark, asking_letters, looks_like_name, part_of, without_note
+from interviews.ingest.labels import Mark, asking_letters, looks_like_name, part_in_note, part_of, without_note
 from interviews.ingest.lines import Lines
 from interviews.ingest.words import label_words
 
 DASH = re.compile(r"(?P<label>[^\W\d_][^\-–—:?!\n]{0,60}?)\s*(?:\.\s?[-–—]{1,2}\s*|[-–—]\s+|—)(?=\S)")
+STOP_AND_DASH = re.compile(r"\.\s?[-–—]")
 MOST_WORDS = 5
 
 
 def find(lines: Lines) -> list[Mark]:
-    """Return where speeches begin, in order; nothing where no label asks and none take turns."""
+    """Return where speeches begin, in order; nothing where none asks, none take turns, not all have stop and dash."""
     candidates = [
-        Mark(index, 0, found.end(), without_note(found["label"]), line.is_bold(0, found.end("label")))
+        Mark(
+            index,
+            0,
+            found.end(),
+            without_note(found["label"]),
+            line.is_bold(0, found.end("label")),
+            part_in_note(found["label"]),
+        )
         for index, line in enumerate(lines)
         if (found := DASH.match(line.text)) and _is_candidate(without_note(found["label"]))
     ]
     marks = Establisher(lines, candidates).established()
     keys = {mark.key for mark in marks}
     asks = bool(asking_letters(keys)) or any(part_of(mark.label) == "interviewer" for mark in marks)
-    return marks if len(keys) > 1 and (asks or take_turns(marks)) else []
+    stopped = all(STOP_AND_DASH.search(lines[mark.index].text[: mark.end]) for mark in marks)
+    return marks if len(keys) > 1 and (asks or stopped or take_turns(marks)) else []
 
 
 def _is_candidate(label):

@@ -15,6 +15,7 @@ from interviews.ingest.words import key, load
 ASKS = Ending(r"[?؟？][\s»”\")]*")
 LABEL = re.compile(r"(?P<label>[^\W\d_][^:：?!]{0,60}?)(?:\s?[:：]\s+(?:[–—-]\s+)?|\s[–—-]\s+)(?=\S)")
 FEWEST, FEWEST_WITH_LABELS = 4, 2
+MOST_LABELS = 4
 QUESTION_BLOCKS = 3
 OFTEN = 0.25
 PARTS = ("interviewer", "interviewee")
@@ -46,11 +47,12 @@ def find(lines: Lines) -> list[Mark]:
 
 
 def _introduced(lines, blocks, texts):
-    """Return (the first question, its answer) where both bear a label and nothing else does; or None."""
+    """Return (the first question, its answer) where both bear a label and nothing below does; or None."""
     labels = [(at, found["label"]) for at, block in enumerate(blocks) if (found := _labelled(lines[block[0]]))]
-    if len(labels) != len(PARTS) or labels[0][1] == labels[1][1]:
+    pair = labels[-len(PARTS) :]
+    if not len(PARTS) <= len(labels) <= MOST_LABELS or pair[0][1] == pair[1][1]:
         return None
-    (asked, _), (answered, _) = labels
+    (asked, _), (answered, _) = pair
     return (asked, answered) if answered - asked <= QUESTION_BLOCKS and "?" in texts[asked] else None
 
 
