@@ -87,6 +87,20 @@ def test_text_replaces_the_interview_whose_address_is_given(admin_client):
     assert "Sunday" in Turn.objects.get(number="a1").text
 
 
+@pytest.mark.parametrize("count", [51, 150])
+def test_too_many_files_at_once_are_told_and_none_is_added(admin_client, count):
+    response = add(admin_client, *(file(f"{n}.txt") for n in range(count)))
+    assert f"These are {count} files; choose at most 50 at once." in words_of(response)
+    assert not Source.objects.exists()
+
+
+def test_request_of_more_files_than_are_counted_is_answered_in_words(admin_client, settings):
+    settings.DATA_UPLOAD_MAX_NUMBER_FILES = 1
+    response = admin_client.post(ADD, {"files": [file("1.txt"), file("2.txt")]})
+    assert response.status_code == 400
+    assert "more than can be taken at once" in words_of(response)
+
+
 def test_dry_run_says_what_would_happen_and_changes_nothing(admin_client, archive_data):
     response = add(admin_client, file(), dry_run="on")
     assert "Nothing was changed. It would be: 1 created" in words_of(response)
