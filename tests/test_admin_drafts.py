@@ -349,3 +349,11 @@ def test_turn_leads_to_the_page_where_its_kind_is_set(admin_client, monkeypatch)
     interview = make_interview([("First?", "One."), ("Second?", "Two.")])
     response = page(admin_client, "interviews_answer_change", interview.turns.get(number="a2").pk)
     assert f"{address(interview, 'turns')}?page=2" in links_of(response)
+
+
+def test_draft_at_its_public_address_is_seen_by_those_who_may_view_interviews(client):
+    draft = make_interview(status="draft")
+    for rights, status in (([], 404), (["view_turn"], 404), (["view_interview"], 200), (["change_interview"], 200)):
+        User.objects.all().delete()
+        client.force_login(user_with(*rights))
+        assert client.get(draft.get_absolute_url()).status_code == status

@@ -238,3 +238,21 @@ def test_only_the_newest_version_is_read_again(admin_client, texts):
     ingest(path)
     assert "A later version of this text" in words_of(read_again(admin_client, first, encoding="windows-1252"))
     assert "Sunday" in Turn.objects.get(number="a1").text
+
+
+def test_who_may_only_add_sources_adds_new_texts_and_changes_none(client, texts):
+    ingest(texts("ferry.txt"))
+    client.force_login(user_with("add_source"))
+    newer, new = TEXT.replace("Monday", "Sunday"), UNDATED.replace("ferry", "train")
+    words = words_of(add(client, file(text=newer), file("train.txt", new)))
+    assert "1 created, 0 updated, 0 unchanged, 1 refused" in words
+    assert "you may only add new ones" in words
+    assert "Monday" in Turn.objects.get(number="a1", interview__status="published").text
+    assert Source.objects.count() == Reading.objects.count() == 2
+
+
+def test_who_may_change_interviews_adds_new_versions(client, texts):
+    ingest(texts("ferry.txt"))
+    client.force_login(user_with("add_source", "change_interview"))
+    add(client, file(text=TEXT.replace("Monday", "Sunday")))
+    assert "Sunday" in Turn.objects.get(number="a1").text
