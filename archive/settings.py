@@ -152,6 +152,8 @@ CONTENT_SECURITY_POLICY = {
 }
 # The largest form is the admin's page of one interview; a search takes some ten parameters.
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 5_000
+# More files than a form takes: so many that it can still say so itself.
+DATA_UPLOAD_MAX_NUMBER_FILES = 1_000
 
 LOGGING = {
     "version": 1,

@@ -99,7 +99,10 @@ def interview_at(address):
 
     The address may be a path or a whole URL; an undated draft has none and is named by its slug.
     """
-    path = urlsplit(address).path.rstrip("/") + "/"
+    try:
+        path = urlsplit(address).path.rstrip("/") + "/"
+    except ValueError:  # no URL has such brackets
+        return None
     of_turn = OF_TURN.fullmatch(path)
     path = of_turn["interview"] if of_turn else path
     former = former_address(path)

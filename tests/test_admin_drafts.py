@@ -4,6 +4,7 @@ import pytest
 from django.contrib.auth.models import Permission, User
 from django.urls import NoReverseMatch, reverse
 
+from interviews.admin import running_order
 from interviews.ingest.renumber import renumber
 from interviews.models import Interview, Participation, Reading, ReadingProblem, Turn
 
@@ -149,7 +150,7 @@ def test_draft_that_was_changed_meanwhile_is_not_published(admin_client):
 
 def test_page_of_a_turn_leads_to_the_kinds(admin_client, undated):
     html = page(admin_client, "interviews_turn_change", undated.turns.first().pk).content.decode()
-    assert f'<a href="{address(undated, "turns")}">change it</a>' in html
+    assert f'<a href="{address(undated, "turns")}?page=1">change it</a>' in html
 
 
 def test_speaker_whom_the_text_does_not_name_is_added_by_hand(admin_client, undated):
@@ -173,9 +174,9 @@ def test_speaker_without_any_name_is_not_added(admin_client, undated):
 # The kinds of turns
 
 
-def turns_form(client, interview):
-    """What a browser would send back from the page of kinds, as it came."""
-    context = client.get(address(interview, "turns")).context
+def turns_form(response):
+    """What a browser would send back from a page of kinds, as it came."""
+    context = response.context
     data = {"seen_at": context["seen"]["seen_at"].value()}
     for row in context["rows"]:
         data |= {field.html_name: field.value() for field in row}
@@ -184,7 +185,7 @@ def turns_form(client, interview):
 
 def set_kinds(client, interview, **changes):
     """Send the page of kinds with changes such as q1_kind="statement"."""
-    data = turns_form(client, interview)
+    data = turns_form(client.get(address(interview, "turns")))
     keys = dict(interview.turns.values_list("number", "pk"))
     for name, value in changes.items():
         number, _, field = name.partition("_")
@@ -268,7 +269,7 @@ def test_numbers_that_readers_know_stay(admin_client, texts):
 
 
 def test_kinds_set_meanwhile_are_not_undone(admin_client, undated):
-    data = turns_form(admin_client, undated)
+    data = turns_form(admin_client.get(address(undated, "turns")))
     set_kinds(admin_client, undated, q3_kind="statement", a3_kind="statement")
     before = kinds(undated)
     response = admin_client.post(address(undated, "turns"), data)
@@ -307,3 +308,52 @@ def test_new_answer_to_what_a_curator_made_a_statement_is_a_statement(texts, adm
         ingest(path)
         turn = Turn.objects.get(text=words)
         assert (turn.number, turn.kind, turn.reply_to) == (number, "statement", None)
+
+
+def test_kinds_of_a_long_interview_are_set_page_by_page(admin_client):
+    interview = make_interview(
+        [(f"What of pier {n}?", f"Pier {n} is sound.") for n in range(170)], date=None, status="draft"
+    )
+    last = interview.turns.get(number="a170")
+    form = address(interview, "turns")
+    response = admin_client.get(form, {"page": 4})
+    shown = [row.turn.number for row in response.context["rows"]]
+    assert (shown[0], shown[-1], len(shown)) == ("q151", "a170", 40)
+    data = turns_form(response) | {f"turn-{last.pk}-kind": "statement", "page": "3"}
+    response = admin_client.post(f"{form}?page=4", data)
+    assert response.url == f"{form}?page=3"
+    last.refresh_from_db()
+    assert (last.kind, last.number, last.reply_to) == ("statement", "s1", None)
+    assert interview.turns.filter(kind="answer").count() == 169
+
+
+def test_answer_of_another_page_goes_to_the_question_before_where_its_own_is_none_any_more(admin_client, monkeypatch):
+    monkeypatch.setattr(running_order, "ON_A_PAGE", 3)
+    interview = make_interview([("First?", "One."), ("Second?", "Two.")], date=None, status="draft")
+    last, first = interview.turns.get(number="a2"), interview.turns.get(number="q1")
+    set_kinds(admin_client, interview, q2_kind="answer")
+    last.refresh_from_db()
+    assert last.reply_to == first
+
+
+def test_page_of_kinds_that_leaves_an_answer_elsewhere_without_a_question_is_not_saved(admin_client, monkeypatch):
+    monkeypatch.setattr(running_order, "ON_A_PAGE", 1)
+    interview = make_interview([("First?", "One.")], date=None, status="draft")
+    response = set_kinds(admin_client, interview, q1_kind="statement")
+    assert "No question would stand before a1, on another page." in words_of(response)
+    assert interview.turns.get(number="q1").kind == "question"
+
+
+def test_turn_leads_to_the_page_where_its_kind_is_set(admin_client, monkeypatch):
+    monkeypatch.setattr(running_order, "ON_A_PAGE", 3)
+    interview = make_interview([("First?", "One."), ("Second?", "Two.")])
+    response = page(admin_client, "interviews_answer_change", interview.turns.get(number="a2").pk)
+    assert f"{address(interview, 'turns')}?page=2" in links_of(response)
+
+
+def test_draft_at_its_public_address_is_seen_by_those_who_may_view_interviews(client):
+    draft = make_interview(status="draft")
+    for rights, status in (([], 404), (["view_turn"], 404), (["view_interview"], 200), (["change_interview"], 200)):
+        User.objects.all().delete()
+        client.force_login(user_with(*rights))
+        assert client.get(draft.get_absolute_url()).status_code == status

@@ -87,6 +87,20 @@ def test_text_replaces_the_interview_whose_address_is_given(admin_client):
     assert "Sunday" in Turn.objects.get(number="a1").text
 
 
+@pytest.mark.parametrize("count", [51, 150])
+def test_too_many_files_at_once_are_told_and_none_is_added(admin_client, count):
+    response = add(admin_client, *(file(f"{n}.txt") for n in range(count)))
+    assert f"These are {count} files; choose at most 50 at once." in words_of(response)
+    assert not Source.objects.exists()
+
+
+def test_request_of_more_files_than_are_counted_is_answered_in_words(admin_client, settings):
+    settings.DATA_UPLOAD_MAX_NUMBER_FILES = 1
+    response = admin_client.post(ADD, {"files": [file("1.txt"), file("2.txt")]})
+    assert response.status_code == 400
+    assert "more than can be taken at once" in words_of(response)
+
+
 def test_dry_run_says_what_would_happen_and_changes_nothing(admin_client, archive_data):
     response = add(admin_client, file(), dry_run="on")
     assert "Nothing was changed. It would be: 1 created" in words_of(response)
@@ -223,4 +237,22 @@ def test_only_the_newest_version_is_read_again(admin_client, texts):
     path.write_text(TEXT.replace("Monday", "Sunday"))
     ingest(path)
     assert "A later version of this text" in words_of(read_again(admin_client, first, encoding="windows-1252"))
+    assert "Sunday" in Turn.objects.get(number="a1").text
+
+
+def test_who_may_only_add_sources_adds_new_texts_and_changes_none(client, texts):
+    ingest(texts("ferry.txt"))
+    client.force_login(user_with("add_source"))
+    newer, new = TEXT.replace("Monday", "Sunday"), UNDATED.replace("ferry", "train")
+    words = words_of(add(client, file(text=newer), file("train.txt", new)))
+    assert "1 created, 0 updated, 0 unchanged, 1 refused" in words
+    assert "you may only add new ones" in words
+    assert "Monday" in Turn.objects.get(number="a1", interview__status="published").text
+    assert Source.objects.count() == Reading.objects.count() == 2
+
+
+def test_who_may_change_interviews_adds_new_versions(client, texts):
+    ingest(texts("ferry.txt"))
+    client.force_login(user_with("add_source", "change_interview"))
+    add(client, file(text=TEXT.replace("Monday", "Sunday")))
     assert "Sunday" in Turn.objects.get(number="a1").text

@@ -189,9 +189,10 @@ def test_replaces_names_the_earlier_version(texts):
     assert Interview.objects.count() == 1
 
 
-def test_unknown_address_to_replace_is_an_error(texts):
+@pytest.mark.parametrize("address", ["/interviews/1999/01/01/nobody/", "http://[::1"])
+def test_unknown_address_to_replace_is_an_error(texts, address):
     with pytest.raises(CommandError, match="no interview has the address"):
-        ingest(texts("ferry.txt"), replaces="/interviews/1999/01/01/nobody/")
+        ingest(texts("ferry.txt"), replaces=address)
 
 
 @pytest.mark.parametrize(

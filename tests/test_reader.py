@@ -116,6 +116,37 @@ def test_encoding_named_by_a_person_must_exist_and_fit():
     assert problem_of("é".encode("latin-1"), encoding="utf-8").code == "undecodable"
 
 
+@pytest.mark.parametrize("encoding", ["undefined", "unicode_escape", "idna", "punycode", "rot13", "base64"])
+def test_encoding_named_by_a_person_must_be_one_of_texts(encoding):
+    assert problem_of(b"Good day. What of the ferry?", encoding=encoding).code == "unknown_encoding"
+
+
+@pytest.mark.parametrize(
+    "declaration",
+    ['<meta charset="koi8-r">', "<META charset=koi8-r>", '<meta http-equiv=x content="text/html; charset=KOI8-R">'],
+)
+def test_encoding_declared_in_html_is_used(declaration):
+    decoded = decode(f"<html><head>{declaration}</head><p>{RUSSIAN}</p>".encode("koi8-r"))
+    assert decoded.encoding == "KOI8-R"
+    assert RUSSIAN in decoded.text
+    assert decoded.problems == ()
+
+
+def test_encoding_declared_in_html_means_what_browsers_take_it_for():
+    decoded = decode('<meta charset="iso-8859-1"><p>“What of the café?”</p>'.encode("cp1252"))
+    assert "“What of the café?”" in decoded.text
+
+
+def test_declared_encoding_that_does_not_fit_is_not_believed():
+    decoded = decode(f'<meta charset="iso-8859-1"><p>{RUSSIAN}</p>'.encode("windows-1251"))
+    assert RUSSIAN in decoded.text
+
+
+def test_word_that_shows_a_guess_is_a_visible_one():
+    (problem,) = decode(f'<p title="{RUSSIAN}"><b>{RUSSIAN}</b></p>'.encode("windows-1251")).problems
+    assert f"which gives “{RUSSIAN.split(maxsplit=1)[0]}” here" in problem.message
+
+
 def test_encoding_declared_in_xml_is_used():
     data = f'<?xml version="1.0" encoding="koi8-r"?><p>{RUSSIAN}</p>'.encode("koi8-r")
     assert RUSSIAN in decode(data).text

@@ -4,7 +4,6 @@ import re
 
 from django import forms
 from django.contrib import admin
-from django.urls import reverse
 from django.utils.html import format_html
 
 from interviews.ingest.conflicts import agree_by_hand
@@ -15,6 +14,7 @@ from interviews.tagging.link import tag_turns
 
 from .display import beginning, change_link, moment, sentence_around, table
 from .meanwhile import MeanwhileForm
+from .running_order import address_of_turn
 
 CORRECTED = ("source_text", admin.EmptyFieldListFilter)
 
@@ -153,8 +153,7 @@ class TurnAdmin(admin.ModelAdmin):
 
     @admin.display(description="Kind")
     def kind_link(self, turn):
-        address = reverse("admin:interviews_interview_turns", args=[turn.interview_id])
-        return format_html('{} (<a href="{}">change it</a>)', turn.get_kind_display(), address)
+        return format_html('{} (<a href="{}">change it</a>)', turn.get_kind_display(), address_of_turn(turn))
 
     @admin.display(description="Answers")
     def question(self, turn):

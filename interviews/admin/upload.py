@@ -19,12 +19,12 @@ from interviews.ingest.collect import SUFFIXES, CollectError
 from interviews.ingest.loading import StoppedError, load
 from interviews.ingest.lock import BusyError, alone
 from interviews.ingest.reader import MAX_BYTES
-from interviews.ingest.received import Received, Rights, Run
+from interviews.ingest.received import Outcome, Received, Rights, Run, Stored
 from interviews.models import Interview, Reading, Source
 from interviews.models.interview import EARLIEST, LATEST
 from interviews.search.index import paused
 from interviews.tagging.authority import load_authority
-from interviews.tagging.names import remembered
+from interviews.tagging.names import forget, remembered
 
 MOST_FILES = 50
 MEGABYTE = 1024 * 1024
@@ -52,6 +52,10 @@ ENCODINGS = [
 SAMPLES = (
     "This archive holds the invented samples, and an archive that is cited never mixes them with real texts. "
     "Remove them first: manage.py remove_samples"
+)
+MAY_NOT_CHANGE = (
+    "It would change an interview that the archive has, and you may only add new ones. Ask for the right to change "
+    "interviews, or somebody who has it."
 )
 
 
@@ -87,7 +91,7 @@ class UploadForm(ReadForm):
         help_text=(
             f"At most {MOST_FILES} texts of {MAX_BYTES // MEGABYTE} MB each, {MOST_BYTES // MEGABYTE} MB in all. "
             "The name of a file is its name for ever: a corrected text added again under the same name is a new "
-            "version of it."
+            "version of it, which only those may add who may change interviews."
         ),
     )
     date = forms.DateField(
@@ -190,13 +194,29 @@ def load_all(request, texts, *, replaces, dry_run):
         with alone(wait=False), paused(), remembered(), transaction.atomic() if dry_run else nullcontext():
             load_authority()
             options = {"replaces": replaces, "dry_run": dry_run}
-            lines = [report.Line(report.printable(name), load(receive, run, **options)) for name, receive in texts]
+            lines = [
+                report.Line(report.printable(name), load_for(request.user, receive, run, **options))
+                for name, receive in texts
+            ]
             if dry_run:
                 transaction.set_rollback(True)
     except (BusyError, StoppedError) as stopped:
         messages.error(request, str(stopped))
         return None
     return lines
+
+
+def load_for(user, receive, run, **options):
+    """Load one text, but for what the user may not do: a new version changes an interview, maybe a published one."""
+    if user.has_perm("interviews.change_interview"):
+        return load(receive, run, **options)
+    with transaction.atomic():
+        stored = load(receive, run, **options)
+        if stored.outcome is not Outcome.UPDATED:
+            return stored
+        transaction.set_rollback(True)
+    forget()
+    return Stored(Outcome.REFUSED, reason=MAY_NOT_CHANGE)
 
 
 def page(request, form, lines, **more):

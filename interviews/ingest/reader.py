@@ -37,7 +37,15 @@ OTHER_FORMATS = (
     (b"\xff\xd8\xff", "a picture"),
     (b"GIF8", "a picture"),
 )
-DECLARED = re.compile(rb"""^\s*<\?xml[^>]{0,100}?encoding=["']([A-Za-z0-9._-]{2,40})["']""")
+DECLARED = re.compile(
+    rb"""^\s*<\?xml[^>]{0,100}?encoding=["']([A-Za-z0-9._-]{2,40})["']|"""
+    rb"""<meta\s[^>]{0,200}?charset\s{0,9}=\s{0,9}["']?([A-Za-z0-9._-]{2,40})""",
+    re.IGNORECASE,
+)
+# As far as browsers look for a declaration, and what they take these names for: https://encoding.spec.whatwg.org/#names-and-labels
+DECLARED_WITHIN = 1024
+MEANT = {"ascii": "cp1252", "iso8859-1": "cp1252", "iso8859-9": "cp1254", "gb2312": "gb18030"}
+TAG = re.compile(r"<[^<>]*>")
 CONTROLS = re.compile(r"[\x00-\x08\x0e-\x1b\ud800-\udfff]")
 # Codecs of Python that are no encodings of texts: they read escapes, names of hosts, or nothing.
 NO_CHARSETS = {"idna", "punycode", "raw-unicode-escape", "undefined", "unicode-escape"}
@@ -52,6 +60,8 @@ LATIN_OF = {"tr": "Windows-1254"} | dict.fromkeys(
 LANGUAGE_SAMPLE = 20_000
 # Letters that a wrong single-byte reading makes and that real texts of these encodings hardly hold.
 RARE = re.compile(r"[ÿþÞðÐ¤¦¨¬¯¸×÷\x80-\x9f]|(?<=[a-zß-ÿ])[À-ÖØ-Þ]")
+# No language of Latin letters has so many accents together: words of another script.
+ACCENTED = re.compile(r"[À-ÿ]{4,}")
 HIGH = re.compile(r"[^\x00-\x7f]")
 # What two or three bytes of UTF-8 look like in Windows-1252; ftfy, which judges them, is slow on text without any.
 FOLLOWING = r"[\x80-\xbf€‚ƒ„…†‡ˆ‰Š‹ŒŽ‘’“”•–—˜™š›œžŸ]"
@@ -156,21 +166,36 @@ def _unmarked(data):
 
 
 def _declared(data):
-    """Return the text in the encoding that an XML declaration names, if it names one that fits."""
-    found = DECLARED.match(data[:200])
-    if not found or found[1].lower() in (b"utf-8", b"utf8"):
+    """Return the text in the encoding that an XML declaration or a <meta> of HTML names, if it names one that fits."""
+    found = DECLARED.search(data[:DECLARED_WITHIN])
+    name = found and (found[1] or found[2]).decode().lower()
+    if not name or name in ("utf-8", "utf8"):
         return None
     try:
-        return _decode_as(data, found[1].decode())
+        decoded = _decode_as(data, _meant(name))
     except UnreadableError:
         return None
+    return None if _is_unlikely(decoded.text) else decoded
+
+
+def _meant(name):
+    try:
+        return MEANT.get(codecs.lookup(name).name, name)
+    except LookupError:
+        return name
+
+
+def _is_unlikely(text):
+    """Whether many of its letters are such as a wrong single-byte reading makes."""
+    high = len(HIGH.findall(text))
+    return len(RARE.findall(text)) * 5 > high or len(ACCENTED.findall(text)) * 10 > high
 
 
 def _guess(data, first_bad):
     """Return the text in the encoding that it looks like; damaged UTF-8 is not guessed at."""
     if _is_damaged_utf8(data):
         raise _undecodable(data, first_bad, "UTF-8")
-    guess = chardet.detect(data[:DETECTED_SAMPLE])
+    guess = chardet.detect(DECLARED.sub(b"", data[:DETECTED_SAMPLE]))  # what is declared did not fit
     if not guess["encoding"]:
         raise _refused("binary_file", None, "The bytes are no text in any known encoding. Save it as plain text.")
     name = _likely(guess, data)
@@ -178,8 +203,7 @@ def _guess(data, first_bad):
         text = data.decode(name)
     except (UnicodeDecodeError, LookupError):
         raise _undecodable(data, first_bad, "UTF-8") from None
-    high = len(HIGH.findall(text))
-    if len(RARE.findall(text)) * 5 > high:
+    if _is_unlikely(text):
         raise _undecodable(data, first_bad, "UTF-8")
     problems = () if guess["confidence"] > CERTAIN or not text.strip() else (_guessed(text, name, guess["confidence"]),)
     return Decoded(text, name, problems)
@@ -187,8 +211,10 @@ def _guess(data, first_bad):
 
 def _guessed(text, name, confidence):
     """Return the problem that says what was guessed, at the first word that the guess decides."""
-    at = HIGH.search(text).start()
-    word = text[max(text.rfind(space, 0, at) for space in " \n\t\r") + 1 :].split(None, 1)[0][:30]
+    shown = TAG.sub(lambda tag: " " * len(tag[0]), text)
+    shown = shown if HIGH.search(shown) else text
+    at = HIGH.search(shown).start()
+    word = shown[max(shown.rfind(space, 0, at) for space in " \n\t\r") + 1 :].split(None, 1)[0][:30]
     message = (
         f"The encoding is a guess: {name} ({confidence:.0%} sure), which gives “{word}” here. If letters look wrong, "
         "name the right one with --encoding, or save the file as UTF-8."

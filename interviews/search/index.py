@@ -1,15 +1,17 @@
 """Keeping the index in step with the database.
 
 A change of a turn is noted in the outbox (IndexChange) in the transaction that makes it. After the commit whoever
-gets the write lock brings the noted documents up to date; who does not get it leaves them to the holder, which
-looks again after letting go. What a document should be is always read from the database, so that doing it twice
-does no harm.
+made it brings the noted documents up to date, and a few of those that others left; who does not get the write lock
+leaves them to the holder, which looks again after letting go. Nobody waits for the notes of a running ingest: the
+ingest drains them all at its end. What a document should be is always read from the database, so that doing it
+twice, or in another order, does no harm.
 """
 
 import logging
 import threading
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
+from functools import partial
 
 from django.db import transaction
 from django.db.models import Q
@@ -42,36 +44,58 @@ def record_changes(turn_ids: Iterable[int], *, operation: str = IndexChange.Oper
     changes = [IndexChange(turn_id=turn_id, operation=operation) for turn_id in turn_ids]
     if not changes:
         return
-    IndexChange.objects.bulk_create(changes, batch_size=BATCH)
-    if not getattr(_of_thread, "is_paused", False):
-        transaction.on_commit(drain, robust=True)
+    noted = [change.pk for change in IndexChange.objects.bulk_create(changes, batch_size=BATCH)]
+    waiting = getattr(_of_thread, "waiting", None)
+    if waiting is None:
+        transaction.on_commit(lambda: drain_own(noted), robust=True)
+    else:
+        waiting += noted
 
 
 @contextmanager
 def paused() -> Iterator[None]:
     """Let the changes that this thread notes in the block wait for its end: many transactions, one writing."""
-    _of_thread.is_paused = True
+    _of_thread.waiting = noted = []
     try:
         yield
     finally:
-        _of_thread.is_paused = False
-        transaction.on_commit(drain, robust=True)
+        _of_thread.waiting = None
+        transaction.on_commit(lambda: drain_own(noted), robust=True)
 
 
 def drain() -> int:
-    """Bring the index up to date with all noted changes. Returns the number of notes handled by this call."""
-    handled = 0
-    while IndexChange.objects.exists():
-        with write_lock(wait=False) as is_held:
-            if not is_held:
-                break
-            if problem := _problem_after_first_build():
-                logger.warning("%s Changes wait for `manage.py reindex`.", problem)
-                break
-            while changes := list(IndexChange.objects.all()[:BATCH]):
-                _apply(changes)
-                handled += len(changes)
-    return handled
+    """Bring the index up to date with all noted changes, waiting for who writes now. Returns their number."""
+    return sum(iter(partial(_drain_batch, IndexChange.objects.all(), wait=True), 0))
+
+
+def drain_own(noted: Sequence[int]) -> int:
+    """Bring the index up to date with the changes noted under these keys, and with at most one batch of others.
+
+    The newest of the others come first: those that somebody left to this holder of the lock, before the many of an
+    ingest. Never waits. Returns the number of notes handled by this call.
+    """
+    own = (IndexChange.objects.filter(pk__in=noted[at : at + BATCH]) for at in range(0, len(noted), BATCH))
+    handled = sum(_drain_batch(changes, wait=False) for changes in own)
+    others = 0
+    newest = IndexChange.objects.order_by("-pk")
+    while others < BATCH and (count := _drain_batch(newest[: BATCH - others], wait=False)):
+        others += count
+    return handled + others
+
+
+def _drain_batch(changes, *, wait):
+    """Bring the index up to date with the first of these changes -> how many; 0 too where it cannot be written now."""
+    if not changes.exists():
+        return 0
+    with write_lock(wait=wait) as is_held:
+        if not is_held:
+            return 0
+        if problem := _problem_after_first_build():
+            logger.warning("%s Changes wait for `manage.py reindex`.", problem)
+            return 0
+        batch = list(changes[:BATCH])
+        _apply(batch)
+    return len(batch)
 
 
 def _problem_after_first_build():

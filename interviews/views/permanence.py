@@ -61,11 +61,17 @@ def moved_permanently(request, target):
 
 
 def find_interview(*, dated, slug, reader):
-    """Return the interview at an address. Drafts are for staff; raises Http404 or GoneError for other readers."""
+    """Return the interview at an address. Raises Http404 or GoneError where a reader may not see it."""
     found = Interview.objects.filter(date=dated.first_day, date_precision=dated.precision, slug=slug)
     interview = found.select_related("outlet__country").with_speakers().first()
-    if interview is None or (interview.status == "draft" and not reader.is_staff):
+    if interview is None or (interview.status == "draft" and not sees_drafts(reader)):
         raise Http404("No interview has this address.")
     if interview.status == "withdrawn":
         raise GoneError(interview)
     return interview
+
+
+def sees_drafts(reader):
+    """Drafts are for staff who may view interviews in the admin; whoever may change them may view them."""
+    rights = ("interviews.view_interview", "interviews.change_interview")
+    return reader.is_staff and any(map(reader.has_perm, rights))

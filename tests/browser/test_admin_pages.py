@@ -99,3 +99,17 @@ def test_several_texts_are_added_in_the_browser(curator, site, texts):
     curator.get_by_role("button", name="Add").click()
     expect(curator.get_by_role("heading", level=2)).to_have_text("1 created, 0 updated, 0 unchanged, 1 refused")
     assert Source.objects.filter(name="third.txt").exists()
+
+
+@pytest.mark.parametrize("width", [1280, 390])
+def test_sides_of_a_conflict_of_long_words_are_seen_and_told_apart(curator, site, width):
+    long = "https://ministry.example/" + "ferries-" * 60
+    Conflict.objects.update(curated=long, received=f"{long}and")
+    curator.set_viewport_size({"width": width, "height": 900})
+    curator.goto(site + reverse("admin:interviews_conflict_changelist"))
+    for side, head in (("curators", "The curator’s"), ("files", "The file’s")):
+        cell = curator.locator(f"#result_list td.field-{side}").first
+        box = cell.bounding_box()
+        assert box["x"] + box["width"] <= width
+        if width == 390:
+            assert cell.evaluate("each => getComputedStyle(each, '::before').content") == f'"{head}"'

@@ -5,10 +5,23 @@ import re
 import pytest
 from playwright.sync_api import expect
 
+from interviews.models import Interview
 from interviews.search.index import reindex
 
 from archive_factory import make_country, make_interview, mention
+from ingesting import ingest
 
+RIGHT_TO_LEFT = """مقابلة وزير الخارجية سامي الحداد مع صحيفة المرفأ
+14 مارس 2019
+
+سؤال: ماذا عن العبّارة؟
+
+سامي الحداد: العبّارة تعمل منذ يوم الاثنين.
+
+سؤال: كم سفينة؟
+
+سامي الحداد: أربع سفن، وستصل البقية في الربيع.
+"""
 WIDE, PHONE = {"width": 1280, "height": 900}, {"width": 390, "height": 844}
 
 
@@ -94,3 +107,16 @@ def test_without_script_the_link_can_be_selected_and_no_button_promises_more(arc
     expect(page.get_by_label("Link to this answer")).to_have_value(page.url)
     expect(page.get_by_role("button", name="Copy link")).to_be_hidden()
     context.close()
+
+
+@pytest.mark.parametrize("width", [1280, 390])
+def test_source_from_right_to_left_has_its_line_numbers_beside_it_and_its_heads_above_it(
+    transactional_db, page, site, texts, width
+):
+    ingest(texts("tram.txt", RIGHT_TO_LEFT))
+    page.set_viewport_size({"width": width, "height": 900})
+    page.goto(site + Interview.objects.get().get_absolute_url() + "source/")
+    number, text = (page.locator(f".original {part}").first.bounding_box() for part in (".line", "pre"))
+    assert number["x"] >= text["x"] + text["width"] or number["y"] + number["height"] <= text["y"]
+    head = page.get_by_text("As received", exact=True)
+    assert not head.is_visible() or head.bounding_box()["x"] > width / 2

@@ -22,7 +22,7 @@ from interviews.ingest.reader import read_bytes
 from interviews.ingest.received import Outcome, Received, Rights, Run, Stored
 from interviews.models import Interview
 from interviews.models.interview import EARLIEST, LATEST
-from interviews.search.index import paused
+from interviews.search.index import drain, paused
 from interviews.tagging.authority import load_authority
 from interviews.tagging.names import remembered
 
@@ -65,6 +65,7 @@ class Command(BaseCommand):
             self._check(options)
             with alone(on_wait=self._say_that_it_waits):
                 self._run(options, lines)
+            transaction.on_commit(drain, robust=True)
         except StoppedError as error:
             self._print(lines, options)
             raise CommandError(f"{error} {STOPPED}") from error
