@@ -106,6 +106,7 @@ def _create(interview, received, transcript, run, *, part=1, slug=None, inherite
 def _update(interview, received, transcript, run, *, part=1, slug=None, inherited=()):
     """Write a new reading of an interview. `slug`: what its address shall be now, for a translation."""
     before, known, weighing = readings.last_reading(interview), _known(interview), Weighing.of(interview)
+    _bring_back(interview)
     problems, sketch = [*transcript.problems, *inherited], _sketch(transcript)
     if interview.status == Interview.Status.DRAFT and part == 1:
         problems += duplicates(interview, transcript, sketch, run.nearby)
@@ -228,8 +229,6 @@ def _store_translation(stored, received, transcript, run, *, former_slug):
     if known is None:
         row = Interview(sample=received.sample, translation_of=original)
         return _create(row, received, translation, run, part=2, slug=slug, inherited=inherited)
-    if known.status == Interview.Status.WITHDRAWN and known.status_reason.startswith(GONE):
-        known.status, known.status_reason = Interview.Status.PUBLISHED, ""
     follows = fields.is_made_of(known.slug, f"{former_slug}-{ending}")
     slug = slug if follows else known.slug
     return _update(known, received, translation, run, part=2, slug=slug, inherited=inherited)
@@ -237,8 +236,17 @@ def _store_translation(stored, received, transcript, run, *, former_slug):
 
 def _withdraw(interview):
     known = _known(interview)
+    interview.before_withdrawal = {"status": interview.status, "status_reason": interview.status_reason}
     interview.status = Interview.Status.WITHDRAWN
     interview.status_reason = f"{GONE} {timezone.now():%-d %B %Y}."
     interview.save()
     record_changes(interview.turns.values_list("pk", flat=True))
     return Stored(Outcome.UPDATED, interview, changes=tuple(_changed(known, interview)))
+
+
+def _bring_back(interview):
+    """Make a translation whose text had left the file what it was before; readers may never have seen it."""
+    if interview.status == Interview.Status.WITHDRAWN and interview.status_reason.startswith(GONE):
+        status = Interview.Status.PUBLISHED if interview.published_at else Interview.Status.DRAFT
+        fields.set_all(interview, interview.before_withdrawal or {"status": status, "status_reason": ""})
+        interview.before_withdrawal = None
