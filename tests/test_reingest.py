@@ -105,6 +105,15 @@ def test_who_is_no_longer_in_the_text_no_longer_takes_part(texts, client):
     assert client.get("/people/rune-solbergsson/").status_code == 200
 
 
+def test_voice_that_a_curator_added_stays(texts):
+    path = texts("ferry.txt")
+    ingest(path)
+    Interview.objects.get().participations.create(label="Interpreter Anna", part="interpreter")
+    path.write_text(TEXT.replace("Monday", "Sunday"))
+    ingest(path)
+    assert Participation.objects.filter(label="Interpreter Anna").exists()
+
+
 def test_copy_that_is_named_a_new_version_takes_its_draft_back(texts):
     ingest(texts("old-name.txt"))
     copy = texts("new-name.txt", TEXT.replace("Monday", "Sunday"))

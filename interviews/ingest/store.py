@@ -123,12 +123,18 @@ def _update(interview, received, transcript, run, *, part=1, slug=None, inherite
     problems += staying(interview, reading)
     readings.settle_earlier_problems(reading)
     readings.write_problems(reading, problems, problems_before)
-    interview.participations.filter(turns=None).delete()
+    _take_leave_of_voices(interview, reading, before)
     run.nearby.add(interview, sketch)
     changes = weighing.changes
     reading.changes = [change.as_json() for change in changes]
     reading.save(update_fields=["changes"])
     return Stored(Outcome.UPDATED, interview, tuple(problems), in_words(changes), changes=tuple(changes))
+
+
+def _take_leave_of_voices(interview, reading, before):
+    """Delete the voices that the text no longer has; those that a curator added stay."""
+    gone = before.facts["speakers"].keys() - reading.facts["speakers"].keys() if before else ()
+    interview.participations.filter(turns=None, label__in=gone).delete()
 
 
 def _taken_facts(weighing, received, transcript, before):
