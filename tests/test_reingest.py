@@ -114,6 +114,16 @@ def test_voice_that_a_curator_added_stays(texts):
     assert Participation.objects.filter(label="Interpreter Anna").exists()
 
 
+def test_label_that_a_curator_added_before_is_taken_by_its_speaker(texts):
+    path = texts("ferry.txt")
+    ingest(path)
+    added = Interview.objects.get().participations.create(label="Runa Solbergh", part="interviewee")
+    path.write_text(TEXT.replace("Runa Solberg:", "Runa Solbergh:"))
+    assert ingest(path)["updated"] == 1
+    assert answer("a1").participation == added
+    assert not Participation.objects.filter(label="Runa Solberg").exists()
+
+
 def test_copy_that_is_named_a_new_version_takes_its_draft_back(texts):
     ingest(texts("old-name.txt"))
     copy = texts("new-name.txt", TEXT.replace("Monday", "Sunday"))
