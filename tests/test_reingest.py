@@ -4,7 +4,6 @@ from datetime import date
 
 import pytest
 from django.core.management import CommandError
-from django.utils import timezone
 
 from interviews.ingest.loading import load
 from interviews.ingest.received import Received, Run
@@ -13,6 +12,7 @@ from interviews.search.index import paused
 from interviews.tagging.authority import find_or_make_outlet, find_or_make_person, load_authority
 from interviews.tagging.names import remembered
 
+from admin_pages import act, page, submit
 from ingesting import TEXT, UNDATED, ingest, numbers_and_texts
 
 pytestmark = pytest.mark.django_db
@@ -152,6 +152,26 @@ def test_draft_of_a_curator_is_not_published_by_a_corrected_file(texts):
     assert Interview.objects.get().status == "draft"
 
 
+def test_draft_that_a_curator_dated_is_not_published_by_a_corrected_file(texts, admin_client):
+    path = texts("ferry.txt", UNDATED)
+    ingest(path)
+    submit(
+        admin_client, page(admin_client, "interviews_interview_change", Interview.objects.get().pk), date="2019-03-05"
+    )
+    path.write_text(UNDATED.replace("Monday", "Sunday"))
+    ingest(path)
+    assert Interview.objects.get().status == "draft"
+
+
+def test_draft_whose_words_a_curator_corrected_is_not_published_by_a_corrected_file(texts, admin_client):
+    path = texts("ferry.txt", UNDATED)
+    ingest(path)
+    submit(admin_client, page(admin_client, "interviews_answer_change", answer("a1").pk), text="It runs.")
+    path.write_text(TEXT)
+    ingest(path)
+    assert Interview.objects.get().status == "draft"
+
+
 def test_file_taken_back_to_its_former_words_takes_the_archive_back(texts):
     path = texts("ferry.txt")
     ingest(path)
@@ -183,16 +203,16 @@ def test_corrected_file_closes_its_own_problems_and_publishes_its_draft(texts):
     assert not ReadingProblem.objects.filter(settled_at=None).exists()
 
 
-def test_problem_that_a_person_settled_stays_settled(texts, admin_user):
-    """Its draft is published by hand; the next version, which still has the problem, makes it no draft again."""
+def test_problem_that_a_person_settled_stays_settled(texts, admin_client, admin_user):
+    """To publish its draft is then up to people, too."""
     ingest(texts("old-name.txt"))
     copy = texts("new-name.txt", TEXT.replace("Monday", "Sunday"))
     ingest(copy)
-    ReadingProblem.objects.update(settled_at=timezone.now(), settled_by=admin_user)
+    act(admin_client, "interviews_readingproblem", "settle", ReadingProblem.objects.all())
     copy.write_text(TEXT.replace("Monday", "Sunday") + "\n")
     ingest(copy)
     assert [problem.settled_by for problem in ReadingProblem.objects.all()] == [admin_user, admin_user]
-    assert Interview.objects.get(slug="il-molo-2").status == "published"
+    assert Interview.objects.get(slug="il-molo-2").status == "draft"
 
 
 def test_other_encoding_is_read_again_and_remembered(texts, monkeypatch):

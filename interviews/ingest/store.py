@@ -177,7 +177,8 @@ def _settle_status(interview, problems, problems_before=()):
     reasons = [problem.message for problem in problems if problem.severity == Severity.DRAFT]
     given_before = {problem.message for problem in problems_before}
     shown = set(interview.status_reason.splitlines())
-    by_program = interview.status == Interview.Status.DRAFT and shown and shown <= given_before
+    is_draft = interview.status == Interview.Status.DRAFT and not interview.kept_by_curator
+    by_program = is_draft and shown and shown <= given_before
     if interview.pk is None or by_program:
         interview.status = Interview.Status.DRAFT if reasons else Interview.Status.PUBLISHED
         interview.status_reason = "\n".join(reasons)
