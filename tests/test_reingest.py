@@ -172,6 +172,32 @@ def test_draft_whose_words_a_curator_corrected_is_not_published_by_a_corrected_f
     assert Interview.objects.get().status == "draft"
 
 
+def test_renamed_file_is_corrected_under_its_new_name(texts):
+    path = texts("old-name.txt")
+    ingest(texts.folder)
+    path = path.rename(texts.folder / "new-name.txt")
+    ingest(texts.folder)
+    path.write_text(TEXT.replace("Monday", "Sunday"))
+    assert ingest(texts.folder)["updated"] == 1
+    assert "since Sunday" in numbers_and_texts()["a1"]
+
+
+def test_file_of_a_folder_is_corrected_alone(texts):
+    path = texts("2019/ferry.txt")
+    ingest(texts.folder)
+    path.write_text(TEXT.replace("Monday", "Sunday"))
+    assert ingest(path)["updated"] == 1
+    assert ingest(texts.folder)["unchanged"] == 1
+
+
+def test_file_name_of_two_folders_is_no_evidence_for_either(texts):
+    texts("2019/ferry.txt")
+    texts("2021/ferry.txt", OTHER)
+    ingest(texts.folder)
+    copy = texts("copies/ferry.txt", TEXT.replace("Monday", "Sunday"))
+    assert ingest(copy)["created"] == 1
+
+
 def test_file_taken_back_to_its_former_words_takes_the_archive_back(texts):
     path = texts("ferry.txt")
     ingest(path)
@@ -275,7 +301,7 @@ def test_a_file_costs_few_queries(django_assert_max_num_queries):
         find_or_make_person(name="Runa Solberg")
         find_or_make_outlet(name="Il Molo", country="IT")
         received, run = Received("ferry.txt", TEXT.encode()), Run()
-        with django_assert_max_num_queries(23):
+        with django_assert_max_num_queries(25):
             assert load(lambda: received, run).outcome == "created"
         with django_assert_max_num_queries(1):
             assert load(lambda: received, run).outcome == "unchanged"

@@ -3,12 +3,14 @@
 import datetime
 from collections.abc import Iterator
 
+from django.db.models import QuerySet
+
 from interviews.ingest.nearby import Nearby
 from interviews.ingest.received import Received, RefusedError
 from interviews.ingest.resemblance import share_in_common
 from interviews.ingest.succession import read_texts
 from interviews.ingest.transcript import Problem, Severity, Transcript
-from interviews.models import Interview
+from interviews.models import Interview, SourceName
 from interviews.search.index import record_changes
 
 SAME_SHARE = 0.4
@@ -17,13 +19,13 @@ DUPLICATE_DAYS = datetime.timedelta(days=7)
 
 
 def earlier_version(received: Received, transcript: Transcript) -> Interview | None:
-    """Return the interview that this file is a new version of: by its path, else by its source's address.
+    """Return the interview that this file is a new version of: by its paths, else by its source's address.
 
     Neither proves anything alone (two collections may both hold a transcript.txt, a hundred texts may name
     their ministry's home page): enough of the words must agree too.
     """
-    of_path = Interview.objects.filter(readings__source__name=received.name, readings__part=1).distinct()
-    candidates = [] if received.is_new else [*of_path]
+    candidates = [] if received.is_new else [*of_name(received.name)]
+    candidates += _of_last_part(received.name, transcript)
     if transcript.header.source_url:
         language = transcript.header.language or ""
         of_address = Interview.objects.filter(source_url=transcript.header.source_url, language=language)
@@ -33,6 +35,26 @@ def earlier_version(received: Received, transcript: Transcript) -> Interview | N
         if share_in_common(stored_texts(interview), texts) >= SAME_SHARE:
             return interview
     return None
+
+
+def of_name(name: str) -> QuerySet[Interview]:
+    """Return the interviews that were read in files of that name (a path below the ingest root)."""
+    return Interview.objects.filter(readings__source__names__name=name, readings__part=1).distinct()
+
+
+def _of_last_part(name, transcript):
+    """Yield the only interview whose file has this name in some folder, if date and outlet are the same."""
+    if "/" in name:
+        return
+    known = SourceName.objects.filter(last_part=name).exclude(name=name).values_list("name", flat=True).distinct()[:2]
+    header = transcript.header
+    if len(known) == 1:
+        of_day = of_name(known[0]).filter(date=header.date, date_precision=header.precision)
+        yield from (each for each in of_day.select_related("outlet") if _has_outlet(each, header.outlet))
+
+
+def _has_outlet(interview, name):
+    return (interview.outlet.name if interview.outlet else "") == (name or "")
 
 
 def duplicates(interview: Interview, transcript: Transcript, sketch: list[int], nearby: Nearby) -> Iterator[Problem]:

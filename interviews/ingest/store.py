@@ -25,6 +25,8 @@ from interviews.tagging import link
 def refresh(reading: Reading, received: Received) -> Stored:
     """Apply what a person says now (rights, a date) about a file that was read before."""
     interview, source = reading.interview, reading.source
+    if source.name != received.name:
+        readings.remember_name(source, received.name)
     rights = {name: value for name, value in received.rights.stated().items() if getattr(source, name) != value}
     dated = received.date and (interview.date, interview.date_precision) != (received.date, "day")
     if not rights and not dated:
