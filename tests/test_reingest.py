@@ -63,6 +63,20 @@ def test_new_version_keeps_the_rights_of_the_former(texts):
     assert Source.objects.count() == 2
 
 
+@pytest.mark.parametrize(("withheld", "open_to_all"), [("a", "b"), ("b", "a")])
+def test_of_two_folders_that_disagree_the_one_that_withholds_prevails(texts, withheld, open_to_all):
+    for folder in "ab":
+        texts(f"{folder}/ferry.txt")
+    texts(f"{withheld}/source.toml", 'redistribute = false\nlicence = "Closed"\n')
+    texts(f"{open_to_all}/source.toml", 'redistribute = true\nlicence = "Free"\n')
+    ingest(texts.folder)
+    report = ingest(texts.folder)
+    source = Source.objects.get()
+    assert (source.name, source.redistribute, source.licence) == (f"{withheld}/ferry.txt", False, "Closed")
+    assert report["unchanged"] == 2
+    assert any("whose rights stand" in file["reason"] for file in report["files"])
+
+
 def test_text_that_a_curator_rewrote_keeps_its_turn(texts):
     path = texts("ferry.txt")
     ingest(path)

@@ -111,6 +111,23 @@ def remember_name(source: Source, name: str) -> None:
     SourceName.objects.bulk_create([row], ignore_conflicts=True)
 
 
+def other_rights(source: Source, received: Received) -> dict:
+    """Return the rights that are stated for a file and are not those of its source, as {field: value}."""
+    return {name: value for name, value in received.rights.stated().items() if getattr(source, name) != value}
+
+
+def rights_to_take(source: Source, received: Received) -> dict:
+    """Return what the rights stated now change of a source that was known, as {field: value}.
+
+    They follow the path that the source is named after: two folders may hold the same text and disagree. One that
+    withholds the text prevails, and the source is then named after its path.
+    """
+    rights = other_rights(source, received)
+    if source.name == received.name:
+        return rights
+    return {"name": received.name, **rights} if rights.get("redistribute") is False else {}
+
+
 def write_reading(interview: Interview, source: Source, received: Received, transcript: Transcript, **given) -> Reading:
     """Write what the parser made of a source.
 

@@ -27,7 +27,7 @@ def refresh(reading: Reading, received: Received) -> Stored:
     interview, source = reading.interview, reading.source
     if source.name != received.name:
         readings.remember_name(source, received.name)
-    rights = {name: value for name, value in received.rights.stated().items() if getattr(source, name) != value}
+    rights = readings.rights_to_take(source, received)
     dated = received.date and (interview.date, interview.date_precision) != (received.date, "day")
     if not rights and not dated:
         return _unchanged(reading, received)
@@ -37,7 +37,7 @@ def refresh(reading: Reading, received: Received) -> Stored:
             source.save(update_fields=rights)
         versions = [interview, *_translations(interview)] if dated else []
         changes = [change for version in versions for change in _date_by_hand(version, received)]
-    names = [*rights, *(["date"] if dated else [])]
+    names = [*(name for name in rights if name != "name"), *(["date"] if dated else [])]
     return Stored(Outcome.UPDATED, interview, reason=f"changed by hand: {', '.join(names)}", changes=tuple(changes))
 
 
@@ -63,6 +63,8 @@ def _unchanged(reading, received):
         reason = "an earlier version of this interview; the archive holds a newer one"
     elif reading.source.name != received.name:
         reason = f"the same text as {reading.source.name}"
+        if readings.other_rights(reading.source, received):
+            reason += ", whose rights stand, though those stated here are others"
     return Stored(Outcome.UNCHANGED, reading.interview, reason=reason, is_superseded=is_superseded)
 
 
