@@ -212,6 +212,39 @@ def test_file_name_of_two_folders_is_no_evidence_for_either(texts):
     assert ingest(copy)["created"] == 1
 
 
+WEEKLY = """Briefing by Foreign Ministry Spokesperson Runa Solberg, {day} March 2019
+
+Runa Solberg: Good afternoon everybody, and welcome to the regular briefing. Questions on visas go to the consular
+department, and recordings are embargoed until five o'clock. Please state your name and your outlet.
+
+Question: {question}
+
+Runa Solberg: {answer}
+
+Question: Thank you.
+
+Runa Solberg: Thank you, see you next week at the same hour and in the same room.
+"""
+
+
+def test_file_that_holds_another_event_overwrites_no_interview(texts, client):
+    path = texts("latest.txt", WEEKLY.format(day=5, question="What of the ferry?", answer="The ferry sails every day."))
+    address = ingest(path)["files"][0]["address"]
+    path.write_text(WEEKLY.format(day=12, question="What of Kenya and wheat?", answer="Wheat was bought in Kenya."))
+    file = ingest(path)["files"][0]
+    assert file["outcome"] == "created"
+    assert "name_of_another" in [problem["code"] for problem in file["problems"]]
+    assert client.get(f"{address}q1/").status_code == 200
+    assert ingest(path)["unchanged"] == 1
+
+
+def test_file_whose_words_are_all_others_is_told(texts):
+    path = texts("ferry.txt")
+    ingest(path)
+    path.write_text(OTHER)
+    assert "/interviews/2019/03/05/il-molo/" in ingest(path)["files"][0]["problems"][0]["message"]
+
+
 def test_file_taken_back_to_its_former_words_takes_the_archive_back(texts):
     path = texts("ferry.txt")
     ingest(path)
@@ -315,7 +348,7 @@ def test_a_file_costs_few_queries(django_assert_max_num_queries):
         find_or_make_person(name="Runa Solberg")
         find_or_make_outlet(name="Il Molo", country="IT")
         received, run = Received("ferry.txt", TEXT.encode()), Run()
-        with django_assert_max_num_queries(25):
+        with django_assert_max_num_queries(26):
             assert load(lambda: received, run).outcome == "created"
         with django_assert_max_num_queries(1):
             assert load(lambda: received, run).outcome == "unchanged"

@@ -10,7 +10,7 @@ from interviews.ingest import facts, fields, readings
 from interviews.ingest.conflicts import Weighing
 from interviews.ingest.differences import Change, What, in_words
 from interviews.ingest.received import Outcome, Received, RefusedError, Run, Stored
-from interviews.ingest.recognise import duplicates, earlier_version, withdraw_draft_of
+from interviews.ingest.recognise import duplicates, earlier_version, former_holders, withdraw_draft_of
 from interviews.ingest.resemblance import sketch_of
 from interviews.ingest.running_order import GONE, RunningOrder
 from interviews.ingest.staying import staying
@@ -82,7 +82,8 @@ def store(
     if interview and interview.pk in run.written:
         raise RefusedError(f"This is the interview that {run.written[interview.pk]} gives; keep one of the two files.")
     if interview is None:
-        stored = _create(Interview(sample=received.sample), received, transcript, run)
+        others = () if received.is_new else former_holders(received)
+        stored = _create(Interview(sample=received.sample), received, transcript, run, inherited=others)
         return replace(stored, translation=_store_translation(stored, received, transcript, run, former_slug=None))
     if replaces:
         withdraw_draft_of(received, interview)
