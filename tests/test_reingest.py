@@ -4,7 +4,6 @@ from datetime import date
 
 import pytest
 from django.core.management import CommandError
-from django.utils import timezone
 
 from interviews.ingest.loading import load
 from interviews.ingest.received import Received, Run
@@ -13,6 +12,7 @@ from interviews.search.index import paused
 from interviews.tagging.authority import find_or_make_outlet, find_or_make_person, load_authority
 from interviews.tagging.names import remembered
 
+from admin_pages import act, page, submit
 from ingesting import TEXT, UNDATED, ingest, numbers_and_texts
 
 pytestmark = pytest.mark.django_db
@@ -63,6 +63,20 @@ def test_new_version_keeps_the_rights_of_the_former(texts):
     assert Source.objects.count() == 2
 
 
+@pytest.mark.parametrize(("withheld", "open_to_all"), [("a", "b"), ("b", "a")])
+def test_of_two_folders_that_disagree_the_one_that_withholds_prevails(texts, withheld, open_to_all):
+    for folder in "ab":
+        texts(f"{folder}/ferry.txt")
+    texts(f"{withheld}/source.toml", 'redistribute = false\nlicence = "Closed"\n')
+    texts(f"{open_to_all}/source.toml", 'redistribute = true\nlicence = "Free"\n')
+    ingest(texts.folder)
+    report = ingest(texts.folder)
+    source = Source.objects.get()
+    assert (source.name, source.redistribute, source.licence) == (f"{withheld}/ferry.txt", False, "Closed")
+    assert report["unchanged"] == 2
+    assert any("whose rights stand" in file["reason"] for file in report["files"])
+
+
 def test_text_that_a_curator_rewrote_keeps_its_turn(texts):
     path = texts("ferry.txt")
     ingest(path)
@@ -105,6 +119,25 @@ def test_who_is_no_longer_in_the_text_no_longer_takes_part(texts, client):
     assert client.get("/people/rune-solbergsson/").status_code == 200
 
 
+def test_voice_that_a_curator_added_stays(texts):
+    path = texts("ferry.txt")
+    ingest(path)
+    Interview.objects.get().participations.create(label="Interpreter Anna", part="interpreter")
+    path.write_text(TEXT.replace("Monday", "Sunday"))
+    ingest(path)
+    assert Participation.objects.filter(label="Interpreter Anna").exists()
+
+
+def test_label_that_a_curator_added_before_is_taken_by_its_speaker(texts):
+    path = texts("ferry.txt")
+    ingest(path)
+    added = Interview.objects.get().participations.create(label="Runa Solbergh", part="interviewee")
+    path.write_text(TEXT.replace("Runa Solberg:", "Runa Solbergh:"))
+    assert ingest(path)["updated"] == 1
+    assert answer("a1").participation == added
+    assert not Participation.objects.filter(label="Runa Solberg").exists()
+
+
 def test_copy_that_is_named_a_new_version_takes_its_draft_back(texts):
     ingest(texts("old-name.txt"))
     copy = texts("new-name.txt", TEXT.replace("Monday", "Sunday"))
@@ -131,6 +164,85 @@ def test_draft_of_a_curator_is_not_published_by_a_corrected_file(texts):
     path.write_text(TEXT.replace("Monday", "Sunday"))
     ingest(path)
     assert Interview.objects.get().status == "draft"
+
+
+def test_draft_that_a_curator_dated_is_not_published_by_a_corrected_file(texts, admin_client):
+    path = texts("ferry.txt", UNDATED)
+    ingest(path)
+    submit(
+        admin_client, page(admin_client, "interviews_interview_change", Interview.objects.get().pk), date="2019-03-05"
+    )
+    path.write_text(UNDATED.replace("Monday", "Sunday"))
+    ingest(path)
+    assert Interview.objects.get().status == "draft"
+
+
+def test_draft_whose_words_a_curator_corrected_is_not_published_by_a_corrected_file(texts, admin_client):
+    path = texts("ferry.txt", UNDATED)
+    ingest(path)
+    submit(admin_client, page(admin_client, "interviews_answer_change", answer("a1").pk), text="It runs.")
+    path.write_text(TEXT)
+    ingest(path)
+    assert Interview.objects.get().status == "draft"
+
+
+def test_renamed_file_is_corrected_under_its_new_name(texts):
+    path = texts("old-name.txt")
+    ingest(texts.folder)
+    path = path.rename(texts.folder / "new-name.txt")
+    ingest(texts.folder)
+    path.write_text(TEXT.replace("Monday", "Sunday"))
+    assert ingest(texts.folder)["updated"] == 1
+    assert "since Sunday" in numbers_and_texts()["a1"]
+
+
+def test_file_of_a_folder_is_corrected_alone(texts):
+    path = texts("2019/ferry.txt")
+    ingest(texts.folder)
+    path.write_text(TEXT.replace("Monday", "Sunday"))
+    assert ingest(path)["updated"] == 1
+    assert ingest(texts.folder)["unchanged"] == 1
+
+
+def test_file_name_of_two_folders_is_no_evidence_for_either(texts):
+    texts("2019/ferry.txt")
+    texts("2021/ferry.txt", OTHER)
+    ingest(texts.folder)
+    copy = texts("copies/ferry.txt", TEXT.replace("Monday", "Sunday"))
+    assert ingest(copy)["created"] == 1
+
+
+WEEKLY = """Briefing by Foreign Ministry Spokesperson Runa Solberg, {day} March 2019
+
+Runa Solberg: Good afternoon everybody, and welcome to the regular briefing. Questions on visas go to the consular
+department, and recordings are embargoed until five o'clock. Please state your name and your outlet.
+
+Question: {question}
+
+Runa Solberg: {answer}
+
+Question: Thank you.
+
+Runa Solberg: Thank you, see you next week at the same hour and in the same room.
+"""
+
+
+def test_file_that_holds_another_event_overwrites_no_interview(texts, client):
+    path = texts("latest.txt", WEEKLY.format(day=5, question="What of the ferry?", answer="The ferry sails every day."))
+    address = ingest(path)["files"][0]["address"]
+    path.write_text(WEEKLY.format(day=12, question="What of Kenya and wheat?", answer="Wheat was bought in Kenya."))
+    file = ingest(path)["files"][0]
+    assert file["outcome"] == "created"
+    assert "name_of_another" in [problem["code"] for problem in file["problems"]]
+    assert client.get(f"{address}q1/").status_code == 200
+    assert ingest(path)["unchanged"] == 1
+
+
+def test_file_whose_words_are_all_others_is_told(texts):
+    path = texts("ferry.txt")
+    ingest(path)
+    path.write_text(OTHER)
+    assert "/interviews/2019/03/05/il-molo/" in ingest(path)["files"][0]["problems"][0]["message"]
 
 
 def test_file_taken_back_to_its_former_words_takes_the_archive_back(texts):
@@ -164,16 +276,16 @@ def test_corrected_file_closes_its_own_problems_and_publishes_its_draft(texts):
     assert not ReadingProblem.objects.filter(settled_at=None).exists()
 
 
-def test_problem_that_a_person_settled_stays_settled(texts, admin_user):
-    """Its draft is published by hand; the next version, which still has the problem, makes it no draft again."""
+def test_problem_that_a_person_settled_stays_settled(texts, admin_client, admin_user):
+    """To publish its draft is then up to people, too."""
     ingest(texts("old-name.txt"))
     copy = texts("new-name.txt", TEXT.replace("Monday", "Sunday"))
     ingest(copy)
-    ReadingProblem.objects.update(settled_at=timezone.now(), settled_by=admin_user)
+    act(admin_client, "interviews_readingproblem", "settle", ReadingProblem.objects.all())
     copy.write_text(TEXT.replace("Monday", "Sunday") + "\n")
     ingest(copy)
     assert [problem.settled_by for problem in ReadingProblem.objects.all()] == [admin_user, admin_user]
-    assert Interview.objects.get(slug="il-molo-2").status == "published"
+    assert Interview.objects.get(slug="il-molo-2").status == "draft"
 
 
 def test_other_encoding_is_read_again_and_remembered(texts, monkeypatch):
@@ -236,7 +348,7 @@ def test_a_file_costs_few_queries(django_assert_max_num_queries):
         find_or_make_person(name="Runa Solberg")
         find_or_make_outlet(name="Il Molo", country="IT")
         received, run = Received("ferry.txt", TEXT.encode()), Run()
-        with django_assert_max_num_queries(23):
+        with django_assert_max_num_queries(26):
             assert load(lambda: received, run).outcome == "created"
         with django_assert_max_num_queries(1):
             assert load(lambda: received, run).outcome == "unchanged"

@@ -11,7 +11,7 @@ from interviews.ingest.bilingual import as_translation
 from interviews.ingest.read import read_transcript
 from interviews.models import Interview, Source
 
-from ingesting import TEXT, ingest
+from ingesting import TEXT, UNDATED, ingest
 
 pytestmark = pytest.mark.django_db
 FRENCH = """Entretien de la ministre Runa Solberg avec le journal italien Il Molo
@@ -119,3 +119,21 @@ def test_report_for_people_names_both_addresses(receive, texts):
     out = StringIO()
     call_command("ingest", str(texts("both.txt", "the same text, in other bytes")), stdout=out)
     assert out.getvalue().count("/interviews/2019/03/05/il-molo") == 2
+
+
+def test_translation_that_a_curator_hid_comes_back_hidden(receive):
+    receive()
+    Interview.objects.filter(language="fr").update(status="draft", status_reason="The translation is bad.")
+    receive(french="")
+    change = {"fact": "status", "before": "withdrawn", "after": "draft"}
+    changes = receive(TEXT.replace("Monday", "Sunday"))["files"][0]["translation"]["changes"]
+    assert any(change.items() <= each.items() for each in changes)
+    french = interviews()["fr"]
+    assert (french.status, french.status_reason) == ("draft", "The translation is bad.")
+
+
+def test_translation_without_a_date_comes_back_as_a_draft(receive):
+    receive(UNDATED)
+    receive(UNDATED, "")
+    report = receive(UNDATED.replace("Monday", "Sunday"))
+    assert (report["updated"], interviews()["fr"].status) == (1, "draft")

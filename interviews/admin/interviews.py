@@ -205,6 +205,7 @@ class InterviewAdmin(admin.ModelAdmin):
         former = Interview.objects.get(pk=obj.pk)
         if obj.is_published and not former.is_published:
             note_publication(obj, by=request.user)
+        obj.kept_by_curator = True
         super().save_model(request, obj, form, change)
         if obj.date and not former.date:
             settle(hiding_problems(obj).filter(code=UNDATED), by=request.user)

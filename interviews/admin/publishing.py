@@ -42,7 +42,8 @@ def open_reasons(interview):
 
 
 def settle(problems, *, by):
-    """Settle those of these problems that are open -> their number."""
+    """Settle those of these problems that are open -> their number. Their interviews are the curator's to publish."""
+    Interview.objects.filter(readings__problems__in=problems.filter(settled_at=None)).update(kept_by_curator=True)
     return problems.filter(settled_at=None).update(settled_at=timezone.now(), settled_by=by)
 
 

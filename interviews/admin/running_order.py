@@ -184,7 +184,8 @@ def set_kinds(interview, rows):
         return {}
     Turn.objects.bulk_update(changed, WRITTEN)
     renamed = {} if interview.published_at else renumber(interview)
-    interview.save(update_fields=["changed_at"])
+    interview.kept_by_curator = True
+    interview.save(update_fields=["kept_by_curator", "changed_at"])
     record_changes(interview.turns.values_list("pk", flat=True))
     return renamed
 

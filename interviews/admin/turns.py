@@ -7,7 +7,7 @@ from django.contrib import admin
 from django.utils.html import format_html
 
 from interviews.ingest.conflicts import agree_by_hand
-from interviews.models import Answer, Decision, Participation, Question, Revision, Turn
+from interviews.models import Answer, Decision, Interview, Participation, Question, Revision, Turn
 from interviews.search.index import record_changes
 from interviews.tagging import curate
 from interviews.tagging.link import tag_turns
@@ -176,6 +176,7 @@ class TurnAdmin(admin.ModelAdmin):
         corrected = former.text != obj.text
         obj.source_text = "" if obj.text == former.as_read else former.as_read
         super().save_model(request, obj, form, change)
+        Interview.objects.filter(pk=obj.interview_id).update(kept_by_curator=True)
         retagged = set()
         if corrected:
             Revision.objects.create(turn_id=obj.pk, text=former.text, sha256=Revision.digest(former.text))

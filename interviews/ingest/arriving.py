@@ -86,5 +86,5 @@ def _tell_new(files, marks_before):
 
 def _stored(marks):
     """Return the digests and names of the sources in the archive that bear one of these marks."""
-    found = Source.objects.filter(Q(sha256__in=marks) | Q(name__in=marks)).order_by()
-    return {mark for pair in found.values_list("sha256", "name") for mark in pair}
+    found = Source.objects.filter(Q(sha256__in=marks) | Q(names__name__in=marks)).order_by()
+    return {mark for pair in found.values_list("sha256", "names__name") for mark in pair}

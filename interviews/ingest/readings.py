@@ -3,15 +3,16 @@
 import codecs
 import os
 from dataclasses import asdict
+from pathlib import PurePosixPath
 
 from django.db.models import OuterRef, Subquery
 from django.utils import timezone
 
-from interviews.ingest import facts
+from interviews.ingest import facts, fields
 from interviews.ingest import transcript as reading_of_parser
 from interviews.ingest.received import Received, Rights
 from interviews.ingest.transcript import Transcript
-from interviews.models import Interview, Reading, ReadingProblem, Source
+from interviews.models import Interview, Reading, ReadingProblem, Source, SourceName
 
 HEAVY = ("spans", "facts", "changes", "sketch")
 
@@ -75,7 +76,7 @@ def holds(reading: Reading, received: Received) -> bool:
 
 def statements_are_kept(received: Received) -> bool:
     """Tell whether a person wanted an earlier version of a file though nobody asks a question in it."""
-    told = Reading.objects.filter(source__name=received.name, facts__by_hand__statements=True)
+    told = Reading.objects.filter(source__names__name=received.name, facts__by_hand__statements=True)
     return not received.is_new and told.exists()
 
 
@@ -97,12 +98,34 @@ def write_source(received: Received, before: Reading | None) -> Source:
     source = known or Source(sha256=received.sha256)
     inherited = Rights.of(before.source).stated() if before and source.pk is None else {}
     values = {"name": received.name, "size": len(received.data)} | inherited | received.rights.stated()
-    if source.pk and all(getattr(source, name) == value for name, value in values.items()):
-        return source
-    for name, value in values.items():
-        setattr(source, name, value)
-    source.save()
+    if source.pk is None or any(getattr(source, name) != value for name, value in values.items()):
+        fields.set_all(source, values)
+        source.save()
+    remember_name(source, received.name)
     return source
+
+
+def remember_name(source: Source, name: str) -> None:
+    """Remember a path of a source: the file may be corrected there."""
+    row = SourceName(source=source, name=name, last_part=PurePosixPath(name).name)
+    SourceName.objects.bulk_create([row], ignore_conflicts=True)
+
+
+def other_rights(source: Source, received: Received) -> dict:
+    """Return the rights that are stated for a file and are not those of its source, as {field: value}."""
+    return {name: value for name, value in received.rights.stated().items() if getattr(source, name) != value}
+
+
+def rights_to_take(source: Source, received: Received) -> dict:
+    """Return what the rights stated now change of a source that was known, as {field: value}.
+
+    They follow the path that the source is named after: two folders may hold the same text and disagree. One that
+    withholds the text prevails, and the source is then named after its path.
+    """
+    rights = other_rights(source, received)
+    if source.name == received.name:
+        return rights
+    return {"name": received.name, **rights} if rights.get("redistribute") is False else {}
 
 
 def write_reading(interview: Interview, source: Source, received: Received, transcript: Transcript, **given) -> Reading:

@@ -3,36 +3,87 @@
 import datetime
 from collections.abc import Iterator
 
+from django.db.models import QuerySet
+
 from interviews.ingest.nearby import Nearby
 from interviews.ingest.received import Received, RefusedError
 from interviews.ingest.resemblance import share_in_common
 from interviews.ingest.succession import read_texts
 from interviews.ingest.transcript import Problem, Severity, Transcript
-from interviews.models import Interview
+from interviews.models import Interview, SourceName
 from interviews.search.index import record_changes
 
 SAME_SHARE = 0.4
+SUBSTANCE_SHARE = 0.6
 DUPLICATE_SHARE = 0.6
 DUPLICATE_DAYS = datetime.timedelta(days=7)
 
 
 def earlier_version(received: Received, transcript: Transcript) -> Interview | None:
-    """Return the interview that this file is a new version of: by its path, else by its source's address.
+    """Return the interview that this file is a new version of: by its paths, else by its source's address.
 
     Neither proves anything alone (two collections may both hold a transcript.txt, a hundred texts may name
-    their ministry's home page): enough of the words must agree too.
+    their ministry's home page): enough of the words must agree too, and under another date most of the substance.
     """
-    of_path = Interview.objects.filter(readings__source__name=received.name, readings__part=1).distinct()
-    candidates = [] if received.is_new else [*of_path]
+    candidates = [] if received.is_new else [*of_name(received.name)]
+    candidates += _of_last_part(received.name, transcript)
     if transcript.header.source_url:
         language = transcript.header.language or ""
         of_address = Interview.objects.filter(source_url=transcript.header.source_url, language=language)
         candidates += of_address.filter(readings__part=1).distinct()
-    texts = read_texts(transcript)
-    for interview in candidates:
-        if share_in_common(stored_texts(interview), texts) >= SAME_SHARE:
-            return interview
-    return None
+    return next((interview for interview in candidates if _is_version(interview, transcript)), None)
+
+
+def _is_version(interview, transcript):
+    """Tell whether a text has the words of an interview. What opens and ends every briefing is no evidence of one."""
+    if share_in_common(stored_texts(interview), read_texts(transcript)) < SAME_SHARE:
+        return False
+    date = transcript.header.date
+    if date in (None, interview.date) or interview.date is None:
+        return True
+    stored = interview.turns.current().order_by("position")
+    substance = _substance(stored, stored_texts(interview)), _substance(transcript.turns, read_texts(transcript))
+    return share_in_common(*substance) >= SUBSTANCE_SHARE
+
+
+def _substance(turns, texts):
+    """Yield the texts of questions and answers, without courtesies and the answers to them."""
+    is_courtesy = False
+    for turn, text in zip(turns, texts, strict=True):
+        if turn.kind == "question":
+            is_courtesy = turn.courtesy
+        if turn.kind != "statement" and not is_courtesy:
+            yield text
+
+
+def former_holders(received: Received) -> Iterator[Problem]:
+    """Yield a problem for each interview that a file of this name held, to be told with the other one it holds now."""
+    for other in of_name(received.name).exclude(status=Interview.Status.WITHDRAWN):
+        message = (
+            f"The file of that name held another interview before: {_where(other)}. If it is a new version of that, "
+            "ingest it with --replaces and that address; if not, both are right."
+        )
+        yield Problem("name_of_another", None, message, Severity.NOTE)
+
+
+def of_name(name: str) -> QuerySet[Interview]:
+    """Return the interviews that were read in files of that name (a path below the ingest root)."""
+    return Interview.objects.filter(readings__source__names__name=name, readings__part=1).distinct()
+
+
+def _of_last_part(name, transcript):
+    """Yield the only interview whose file has this name in some folder, if date and outlet are the same."""
+    if "/" in name:
+        return
+    known = SourceName.objects.filter(last_part=name).exclude(name=name).values_list("name", flat=True).distinct()[:2]
+    header = transcript.header
+    if len(known) == 1:
+        of_day = of_name(known[0]).filter(date=header.date, date_precision=header.precision)
+        yield from (each for each in of_day.select_related("outlet") if _has_outlet(each, header.outlet))
+
+
+def _has_outlet(interview, name):
+    return (interview.outlet.name if interview.outlet else "") == (name or "")
 
 
 def duplicates(interview: Interview, transcript: Transcript, sketch: list[int], nearby: Nearby) -> Iterator[Problem]:
@@ -44,12 +95,15 @@ def duplicates(interview: Interview, transcript: Transcript, sketch: list[int], 
     for other in _alike(interview, texts, sketch, nearby):
         share = share_in_common(stored_texts(other), texts)
         if share >= DUPLICATE_SHARE:
-            where = other.get_absolute_url() if other.date else f"“{other.title}” (a draft)"
             message = (
-                f"{share:.0%} of its words stand already in {where}. If it is a new version of that, ingest it "
+                f"{share:.0%} of its words stand already in {_where(other)}. If it is a new version of that, ingest it "
                 "with --replaces and that address; if it is another interview, publish it in the admin."
             )
             yield Problem("possible_duplicate", None, message, Severity.DRAFT)
+
+
+def _where(interview):
+    return interview.get_absolute_url() if interview.date else f"“{interview.title}” (a draft)"
 
 
 def _alike(interview, texts, sketch, nearby):

@@ -10,7 +10,7 @@ from interviews.ingest import facts, fields, readings
 from interviews.ingest.conflicts import Weighing
 from interviews.ingest.differences import Change, What, in_words
 from interviews.ingest.received import Outcome, Received, RefusedError, Run, Stored
-from interviews.ingest.recognise import duplicates, earlier_version, withdraw_draft_of
+from interviews.ingest.recognise import duplicates, earlier_version, former_holders, withdraw_draft_of
 from interviews.ingest.resemblance import sketch_of
 from interviews.ingest.running_order import GONE, RunningOrder
 from interviews.ingest.staying import staying
@@ -25,7 +25,9 @@ from interviews.tagging import link
 def refresh(reading: Reading, received: Received) -> Stored:
     """Apply what a person says now (rights, a date) about a file that was read before."""
     interview, source = reading.interview, reading.source
-    rights = {name: value for name, value in received.rights.stated().items() if getattr(source, name) != value}
+    if source.name != received.name:
+        readings.remember_name(source, received.name)
+    rights = readings.rights_to_take(source, received)
     dated = received.date and (interview.date, interview.date_precision) != (received.date, "day")
     if not rights and not dated:
         return _unchanged(reading, received)
@@ -35,7 +37,7 @@ def refresh(reading: Reading, received: Received) -> Stored:
             source.save(update_fields=rights)
         versions = [interview, *_translations(interview)] if dated else []
         changes = [change for version in versions for change in _date_by_hand(version, received)]
-    names = [*rights, *(["date"] if dated else [])]
+    names = [*(name for name in rights if name != "name"), *(["date"] if dated else [])]
     return Stored(Outcome.UPDATED, interview, reason=f"changed by hand: {', '.join(names)}", changes=tuple(changes))
 
 
@@ -61,6 +63,8 @@ def _unchanged(reading, received):
         reason = "an earlier version of this interview; the archive holds a newer one"
     elif reading.source.name != received.name:
         reason = f"the same text as {reading.source.name}"
+        if readings.other_rights(reading.source, received):
+            reason += ", whose rights stand, though those stated here are others"
     return Stored(Outcome.UNCHANGED, reading.interview, reason=reason, is_superseded=is_superseded)
 
 
@@ -78,7 +82,8 @@ def store(
     if interview and interview.pk in run.written:
         raise RefusedError(f"This is the interview that {run.written[interview.pk]} gives; keep one of the two files.")
     if interview is None:
-        stored = _create(Interview(sample=received.sample), received, transcript, run)
+        others = () if received.is_new else former_holders(received)
+        stored = _create(Interview(sample=received.sample), received, transcript, run, inherited=others)
         return replace(stored, translation=_store_translation(stored, received, transcript, run, former_slug=None))
     if replaces:
         withdraw_draft_of(received, interview)
@@ -106,6 +111,7 @@ def _create(interview, received, transcript, run, *, part=1, slug=None, inherite
 def _update(interview, received, transcript, run, *, part=1, slug=None, inherited=()):
     """Write a new reading of an interview. `slug`: what its address shall be now, for a translation."""
     before, known, weighing = readings.last_reading(interview), _known(interview), Weighing.of(interview)
+    _bring_back(interview)
     problems, sketch = [*transcript.problems, *inherited], _sketch(transcript)
     if interview.status == Interview.Status.DRAFT and part == 1:
         problems += duplicates(interview, transcript, sketch, run.nearby)
@@ -122,12 +128,18 @@ def _update(interview, received, transcript, run, *, part=1, slug=None, inherite
     problems += staying(interview, reading)
     readings.settle_earlier_problems(reading)
     readings.write_problems(reading, problems, problems_before)
-    interview.participations.filter(turns=None).delete()
+    _take_leave_of_voices(interview, reading, before)
     run.nearby.add(interview, sketch)
     changes = weighing.changes
     reading.changes = [change.as_json() for change in changes]
     reading.save(update_fields=["changes"])
     return Stored(Outcome.UPDATED, interview, tuple(problems), in_words(changes), changes=tuple(changes))
+
+
+def _take_leave_of_voices(interview, reading, before):
+    """Delete the voices that the text no longer has; those that a curator added stay."""
+    gone = before.facts["speakers"].keys() - reading.facts["speakers"].keys() if before else ()
+    interview.participations.filter(turns=None, label__in=gone).delete()
 
 
 def _taken_facts(weighing, received, transcript, before):
@@ -170,7 +182,8 @@ def _settle_status(interview, problems, problems_before=()):
     reasons = [problem.message for problem in problems if problem.severity == Severity.DRAFT]
     given_before = {problem.message for problem in problems_before}
     shown = set(interview.status_reason.splitlines())
-    by_program = interview.status == Interview.Status.DRAFT and shown and shown <= given_before
+    is_draft = interview.status == Interview.Status.DRAFT and not interview.kept_by_curator
+    by_program = is_draft and shown and shown <= given_before
     if interview.pk is None or by_program:
         interview.status = Interview.Status.DRAFT if reasons else Interview.Status.PUBLISHED
         interview.status_reason = "\n".join(reasons)
@@ -228,8 +241,6 @@ def _store_translation(stored, received, transcript, run, *, former_slug):
     if known is None:
         row = Interview(sample=received.sample, translation_of=original)
         return _create(row, received, translation, run, part=2, slug=slug, inherited=inherited)
-    if known.status == Interview.Status.WITHDRAWN and known.status_reason.startswith(GONE):
-        known.status, known.status_reason = Interview.Status.PUBLISHED, ""
     follows = fields.is_made_of(known.slug, f"{former_slug}-{ending}")
     slug = slug if follows else known.slug
     return _update(known, received, translation, run, part=2, slug=slug, inherited=inherited)
@@ -237,8 +248,17 @@ def _store_translation(stored, received, transcript, run, *, former_slug):
 
 def _withdraw(interview):
     known = _known(interview)
+    interview.before_withdrawal = {"status": interview.status, "status_reason": interview.status_reason}
     interview.status = Interview.Status.WITHDRAWN
     interview.status_reason = f"{GONE} {timezone.now():%-d %B %Y}."
     interview.save()
     record_changes(interview.turns.values_list("pk", flat=True))
     return Stored(Outcome.UPDATED, interview, changes=tuple(_changed(known, interview)))
+
+
+def _bring_back(interview):
+    """Make a translation whose text had left the file what it was before; readers may never have seen it."""
+    if interview.status == Interview.Status.WITHDRAWN and interview.status_reason.startswith(GONE):
+        status = Interview.Status.PUBLISHED if interview.published_at else Interview.Status.DRAFT
+        fields.set_all(interview, interview.before_withdrawal or {"status": status, "status_reason": ""})
+        interview.before_withdrawal = None

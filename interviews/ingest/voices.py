@@ -24,19 +24,20 @@ def write_voices(
     """Write what a text says of its speakers; `present` are the participations that the interview has.
 
     `speakers` and `before` are {label: facts} of this reading and of the one before; `successors` holds
-    (label before, label now) of each turn that both have: a speaker whose label changed stays the same row.
+    (label before, label now) of each turn that both have: a speaker whose label changed stays the same row, unless a
+    curator has added one under the new label. Of two rows with one label the first is the text's.
     """
-    present = {row.label: row for row in present}
+    present = {row.label: row for row in reversed([*present])}
     former_labels = _renamed(speakers, before, successors) if before else {}
     voices, made = {}, []
     for label, said in speakers.items():
-        former = former_labels.get(label, label)
+        former = label if label in present else former_labels.get(label, label)
         row = present.get(former)
         if row is None:
             row = Participation(interview=weighing.interview, label=label)
             fields.set_all(row, fields.of_participation({fact: value for fact, value in said.items() if value}))
             made.append(row)
-        elif _update(weighing, row, label, said, before.get(former)):
+        elif _update(weighing, row, label, said, before.get(former, {})):
             row.save()
         voices[label] = row
     Participation.objects.bulk_create(made)

@@ -4,7 +4,7 @@ from .address import FormerAddress
 from .entity import Alias, Decision, Entity, Mention, Rule
 from .index import IndexChange
 from .interview import Interview, Participation
-from .source import Conflict, Reading, ReadingProblem, Source
+from .source import Conflict, Reading, ReadingProblem, Source, SourceName
 from .turn import Answer, Question, Revision, Turn
 
 __all__ = [
@@ -24,5 +24,6 @@ __all__ = [
     "Revision",
     "Rule",
     "Source",
+    "SourceName",
     "Turn",
 ]

@@ -64,6 +64,12 @@ class Interview(models.Model):
     status_reason = models.TextField(
         blank=True, help_text="Why it is a draft, or why it was withdrawn: readers see it."
     )
+    kept_by_curator = models.BooleanField(
+        default=False, editable=False, help_text="A curator was at work on it: no ingest publishes it."
+    )
+    before_withdrawal = models.JSONField(
+        null=True, editable=False, help_text="The status and reason that it had when its text left the file."
+    )
     published_at = models.DateTimeField(
         null=True, blank=True, editable=False, help_text="When readers could first see it."
     )

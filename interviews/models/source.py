@@ -34,6 +34,26 @@ class Source(models.Model):
         return Path(settings.ARCHIVE_DATA) / "sources" / self.sha256[:2] / self.sha256
 
 
+class SourceName(models.Model):
+    """A path under which the bytes of a source came, the last one or one before: a corrected file may have any."""
+
+    source = models.ForeignKey(Source, models.CASCADE, related_name="names")
+    name = models.CharField(max_length=1000)
+    last_part = models.CharField(max_length=1000, help_text="Of the path: the name of the file alone.")
+    received_at = models.DateTimeField(default=timezone.now)
+
+    class Meta:
+        ordering = ["-received_at", "-pk"]
+        constraints = [models.UniqueConstraint(fields=["source", "name"], name="source_name_once")]
+        indexes = [
+            models.Index(fields=["name"], name="source_name_known"),
+            models.Index(fields=["last_part"], name="source_name_last_part"),
+        ]
+
+    def __str__(self):
+        return self.name
+
+
 class Reading(models.Model):
     """What one version of our parser made of a source.
 
