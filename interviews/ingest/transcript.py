@@ -7,7 +7,7 @@ import datetime
 from dataclasses import dataclass, field
 from enum import StrEnum
 
-PARSER_VERSION = "1"
+PARSER_VERSION = "2"
 
 
 class Severity(StrEnum):
