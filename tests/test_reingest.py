@@ -4,6 +4,7 @@ from datetime import date
 
 import pytest
 from django.core.management import CommandError
+from django.utils import timezone
 
 from interviews.ingest.loading import load
 from interviews.ingest.received import Received, Run
@@ -465,3 +466,38 @@ def test_answer_rewritten_in_its_place_is_the_same_answer(texts):
     report = ingest(path)
     assert report["files"][0]["reason"] == "1 turn changed"
     assert answer("a1").text == "All was settled in January, and boats go."
+
+
+def test_lost_bytes_come_back_with_the_same_file(texts):
+    path = texts("ferry.txt")
+    ingest(path)
+    kept = Source.objects.get().path
+    kept.unlink()
+    assert ingest(path)["unchanged"] == 1
+    assert kept.read_bytes() == path.read_bytes()
+
+
+def test_encoding_that_a_person_named_holds_for_the_corrected_file(texts):
+    polish = TEXT.replace("third bridge", "third bridge to Łódź")
+    path = texts("ferry.txt", polish.encode("cp1250"))
+    ingest(path, encoding="cp1250")
+    path.write_bytes(polish.replace("Monday", "Sunday").encode("cp1250"))
+    ingest(path)
+    assert "Łódź" in answer("q3").text
+    path.write_bytes(polish.replace("Monday", "Friday").encode())
+    ingest(path)
+    assert "Łódź" in answer("q3").text
+
+
+def test_settled_duplicate_stays_settled_whatever_its_percentage(texts, django_user_model):
+    ingest(texts("old-name.txt"))
+    copy = texts("new-name.txt", TEXT.replace("Monday", "Sunday"))
+    ingest(copy)
+    settled = ReadingProblem.objects.filter(code="possible_duplicate")
+    settled.update(settled_at=timezone.now(), settled_by=django_user_model.objects.create_user("curator"))
+    former = settled.get().message
+    copy.write_text(TEXT.replace("It has been running since Monday", "It runs"))
+    ingest(copy)
+    newest = ReadingProblem.objects.filter(code="possible_duplicate").latest("pk")
+    assert newest.message != former
+    assert newest.settled_at

@@ -6,7 +6,14 @@ from django.db import DatabaseError, OperationalError
 
 from interviews.ingest.collect import CollectError
 from interviews.ingest.read import read_transcript
-from interviews.ingest.readings import KeepingError, holds, keep_bytes, reading_of_bytes, statements_are_kept
+from interviews.ingest.readings import (
+    KeepingError,
+    encoding_of_name,
+    holds,
+    keep_bytes,
+    reading_of_bytes,
+    statements_are_kept,
+)
 from interviews.ingest.received import Outcome, Received, RefusedError, Run, Stored
 from interviews.ingest.store import refresh, store
 from interviews.ingest.transcript import Transcript, UnreadableError
@@ -62,6 +69,8 @@ def _refused(error):
 def _store(received, run, *, replaces, dry_run):
     reading = None if received.is_new else reading_of_bytes(received)
     if reading and replaces in (None, reading.interview) and holds(reading, received):
+        if not dry_run:
+            keep_bytes(received)
         return refresh(reading, received)
     received = _as_told_before(received, reading)
     transcript = read_or_wait(received)
@@ -83,7 +92,12 @@ def read_or_wait(received: Received) -> Transcript:
 
 
 def _as_told_before(received, reading):
-    """Return a file with what a person said of how to read the same bytes before, where nothing is said now."""
-    told = reading.facts.get("by_hand", {}) if reading else {}
+    """Return a file with what a person said before of how to read it, where nothing is said now.
+
+    That is said of the same bytes; an encoding holds for what comes later under the same name too.
+    """
+    if received.is_new:
+        return received
+    told = reading.facts.get("by_hand", {}) if reading else {"encoding": encoding_of_name(received)}
     encoding, statements = received.encoding or told.get("encoding"), received.statements or told.get("statements")
     return replace(received, encoding=encoding, statements=bool(statements))

@@ -2,6 +2,7 @@
 
 import codecs
 import os
+import re
 from dataclasses import asdict
 from pathlib import PurePosixPath
 
@@ -14,6 +15,7 @@ from interviews.ingest.received import Received, Rights
 from interviews.ingest.transcript import Transcript
 from interviews.models import Interview, Reading, ReadingProblem, Source, SourceName
 
+COUNTED = re.compile(r"\d{1,9}(?=\s?%|\slines?\b)")
 HEAVY = ("spans", "facts", "changes", "sketch")
 
 
@@ -78,6 +80,24 @@ def statements_are_kept(received: Received) -> bool:
     """Tell whether a person wanted an earlier version of a file though nobody asks a question in it."""
     told = Reading.objects.filter(source__names__name=received.name, facts__by_hand__statements=True)
     return not received.is_new and told.exists()
+
+
+def encoding_of_name(received: Received) -> str | None:
+    """Return the encoding that a person named for the last file of this name, where the new bytes are in it too.
+
+    What is good UTF-8 is that, whatever the file was before.
+    """
+    readings = Reading.objects.filter(source__names__name=received.name, part=1)
+    encoding = readings.values_list("facts__by_hand__encoding", flat=True).first()
+    return encoding if encoding and not _decodes(received, "utf-8") and _decodes(received, encoding) else None
+
+
+def _decodes(received, encoding):
+    try:
+        received.data.decode(encoding)
+    except (UnicodeDecodeError, LookupError):
+        return False
+    return True
 
 
 def _same_encoding(one, other):
@@ -153,8 +173,13 @@ def write_reading(interview: Interview, source: Source, received: Received, tran
 
 def settled_before(problem, problems_before) -> ReadingProblem | None:
     """Return the row of the reading before in which a person settled the same problem, if any."""
-    same = (each for each in problems_before if (each.code, each.message) == (problem.code, problem.message))
+    same = (each for each in problems_before if (each.code, _subject(each)) == (problem.code, _subject(problem)))
     return next((each for each in same if each.settled_by_id), None)
+
+
+def _subject(problem):
+    """What a problem is about: its message, however many per cent or lines it now counts."""
+    return COUNTED.sub("", problem.message)
 
 
 def write_problems(reading: Reading, problems, problems_before) -> None:
