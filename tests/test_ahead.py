@@ -12,6 +12,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from interviews.ingest.ahead import Readers
+from interviews.ingest.prepared import Prepared
 from interviews.ingest.read import read_transcript
 from interviews.ingest.transcript import UnreadableError
 from interviews.management.commands import ingest as command
@@ -34,7 +35,7 @@ time.sleep(60)
 def test_process_reads_as_if_read_here():
     with Readers(1) as readers:
         waiting = readers.begin(lambda: readers.read(TEXT.encode(), encoding=None, statements=False))
-        assert waiting() == read_transcript(TEXT.encode())
+        assert waiting() == Prepared.of(read_transcript(TEXT.encode()))
 
 
 def test_process_says_what_cannot_be_read():
@@ -47,7 +48,8 @@ def test_text_is_read_though_its_process_was_killed():
     with Readers(1) as readers:
         readers.begin(lambda: readers.read(TEXT.encode()))()
         readers.processes[0].kill()
-        assert readers.begin(lambda: readers.read(TEXT.encode()))() == read_transcript(TEXT.encode())
+        again = readers.begin(lambda: readers.read(TEXT.encode()))
+        assert again().transcript == read_transcript(TEXT.encode())
 
 
 def test_process_ends_when_the_program_that_started_it_is_killed():

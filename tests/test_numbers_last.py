@@ -8,7 +8,8 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from interviews.ingest.received import Received
+from interviews.ingest.prepared import Prepared
+from interviews.ingest.received import Received, Run
 from interviews.ingest.store import store
 from interviews.ingest.transcript import Header, Speaker, SpokenTurn, Transcript
 from interviews.models import Turn
@@ -91,8 +92,8 @@ edits = st.lists(
 
 
 def receive(name, speeches):
-    data = repr(speeches).encode()
-    return store(Received(name, data), transcript_of(speeches), replaces=INTERVIEWS.get(name))
+    data, prepared = repr(speeches).encode(), Prepared.of(transcript_of(speeches))
+    return store(Received(name, data), prepared, Run(), replaces=INTERVIEWS.get(name))
 
 
 INTERVIEWS = {}

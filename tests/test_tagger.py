@@ -227,9 +227,9 @@ def test_tagger_reads_a_long_text_in_linear_time():
     text = (
         "The ministers of Norway and the United Arab Emirates spoke at length about the Central African matter. " * 3000
     )
-    start = time.perf_counter()
+    start = time.process_time()
     TAGGER.tag([text])
-    assert len(text.split()) / (time.perf_counter() - start) > 20_000
+    assert len(text.split()) / (time.process_time() - start) > 20_000
 
 
 def test_tagger_works_without_django_settings():

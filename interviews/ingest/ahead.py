@@ -3,7 +3,7 @@
     with Readers(2) as readers:
         waiting = readers.begin(lambda: readers.read(data))
         ...
-        transcript = waiting()
+        prepared = waiting()
 
 A process ends when its input does: with the block, or when the program that started it is gone, however that ended.
 """
@@ -17,8 +17,9 @@ from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
+from interviews.ingest.prepared import Prepared
 from interviews.ingest.read import read_transcript
-from interviews.ingest.transcript import Transcript, UnreadableError
+from interviews.ingest.transcript import UnreadableError
 
 ROOT = Path(__file__).resolve().parents[2]
 MOST = 3
@@ -47,12 +48,12 @@ class Readers:
             process.wait()
             process.stdout.close()
 
-    def begin(self, work: Callable[[], Transcript]) -> Callable[[], Transcript]:
+    def begin(self, work: Callable[[], Prepared]) -> Callable[[], Prepared]:
         """Let a thread do some work, which may `read` -> what waits for its result, and raises what it raised."""
         return self._threads.submit(work).result
 
-    def read(self, data: bytes, **options) -> Transcript:
-        """Do as `read_transcript` does, in the process that belongs to this thread."""
+    def read(self, data: bytes, **options) -> Prepared:
+        """Read as `read_transcript` does, and prepare it, in the process that belongs to this thread."""
         if not hasattr(self._of_thread, "process"):
             self._of_thread.process = self._start()
         process = self._of_thread.process
@@ -61,8 +62,8 @@ class Readers:
             process.stdin.flush()
             answer = pickle.load(process.stdout)  # noqa: S301 - from our own process
         except (EOFError, OSError, pickle.UnpicklingError):  # it is gone: the text, or the machine, was too much for it
-            return read_transcript(data, **options)
-        if isinstance(answer, Transcript):
+            return Prepared.of(read_transcript(data, **options))
+        if isinstance(answer, Prepared):
             return answer
         raise UnreadableError(answer)
 
@@ -76,14 +77,14 @@ class Readers:
 
 
 def serve() -> None:
-    """Read what comes in until no more does: transcripts go out, or the problem of a text that cannot be read."""
+    """Read what comes in until no more does: what was read goes out, or the problem of a text that cannot be read."""
     while True:
         try:
             data, options = pickle.load(sys.stdin.buffer)  # noqa: S301 - from the program that started this one
         except EOFError:
             return
         try:
-            answer = read_transcript(data, **options)
+            answer = Prepared.of(read_transcript(data, **options))
         except UnreadableError as error:
             answer = error.problem
         pickle.dump(answer, sys.stdout.buffer)

@@ -12,7 +12,7 @@ from interviews.ingest.collect import CollectError
 from interviews.ingest.readings import keep_bytes
 from interviews.ingest.received import Received
 from interviews.ingest.transcript import UnreadableError
-from interviews.models import Source
+from interviews.models import Source, SourceName
 
 TOGETHER = 16
 LARGE = 500_000
@@ -23,11 +23,16 @@ Receive = Callable[[], Received]
 
 @dataclass(slots=True)
 class _Waiting:
-    """A file that waits for its turn; `marks` are its digest and its name, none where it cannot be received."""
+    """A file that waits for its turn; `marks` are its digest and its path, none where it cannot be received."""
 
     receive: Receive
     received: Received | None
     marks: set[str]
+
+    @property
+    def leaves(self) -> set[str]:
+        """What is known when it is stored: its marks, and its name without the folders."""
+        return self.marks | {mark.rpartition("/")[2] for mark in self.marks}
 
     @classmethod
     def of(cls, receive: Receive) -> "_Waiting":
@@ -45,10 +50,10 @@ class _Waiting:
             return
 
         def read():
-            transcript = readers.read(received.data, **received.how_to_read())
-            if keep and not transcript.refusal:
+            prepared = readers.read(received.data, **received.how_to_read())
+            if keep and not prepared.transcript.refusal:
                 keep_bytes(received)
-            return transcript
+            return prepared
 
         self.received = replace(received, read_ahead=readers.begin(read))
 
@@ -66,7 +71,7 @@ def arriving(receives: Iterable[Receive], readers: Readers | None, *, keep: bool
     while True:
         if len(waiting) < TOGETHER // 2:
             more = [_Waiting.of(receive) for receive in islice(receives, TOGETHER)]
-            _tell_new(more, set().union(*(file.marks for file in waiting)))
+            _tell_new(more, set().union(*(file.leaves for file in waiting)))
             for file in more if readers else ():
                 file.begin(readers, keep=keep)
             waiting.extend(more)
@@ -75,16 +80,17 @@ def arriving(receives: Iterable[Receive], readers: Readers | None, *, keep: bool
         yield waiting.popleft().arrive
 
 
-def _tell_new(files, marks_before):
-    """Find out which files are new; those with `marks_before` are not stored yet."""
-    known = marks_before | _stored(set().union(*(file.marks for file in files)))
+def _tell_new(files, left_before):
+    """Find out which files are new; what leaves `left_before` waits to be stored."""
+    known = left_before | _stored(set().union(*(file.marks for file in files)))
     for file in files:
         if file.received and known.isdisjoint(file.marks):
             file.received = replace(file.received, is_new=True)
-        known |= file.marks
+        known |= file.leaves
 
 
 def _stored(marks):
-    """Return the digests and names of the sources in the archive that bear one of these marks."""
-    found = Source.objects.filter(Q(sha256__in=marks) | Q(names__name__in=marks)).order_by()
-    return {mark for pair in found.values_list("sha256", "names__name") for mark in pair}
+    """Return the digests, paths and names of files in the archive, among which all are that are these marks."""
+    digests = Source.objects.filter(sha256__in=marks).order_by().values_list("sha256", flat=True)
+    names = SourceName.objects.filter(Q(name__in=marks) | Q(last_part__in=marks)).order_by()
+    return {*digests, *(mark for pair in names.values_list("name", "last_part") for mark in pair)}

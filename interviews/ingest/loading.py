@@ -5,6 +5,7 @@ from dataclasses import replace
 from django.db import DatabaseError, OperationalError
 
 from interviews.ingest.collect import CollectError
+from interviews.ingest.prepared import Prepared
 from interviews.ingest.read import read_transcript
 from interviews.ingest.readings import (
     KeepingError,
@@ -16,7 +17,7 @@ from interviews.ingest.readings import (
 )
 from interviews.ingest.received import Outcome, Received, RefusedError, Run, Stored
 from interviews.ingest.store import refresh, store
-from interviews.ingest.transcript import Transcript, UnreadableError
+from interviews.ingest.transcript import UnreadableError
 from interviews.tagging.names import forget
 
 
@@ -73,22 +74,24 @@ def _store(received, run, *, replaces, dry_run):
             keep_bytes(received)
         return refresh(reading, received)
     received = _as_told_before(received, reading)
-    transcript = read_or_wait(received)
-    if transcript.refusal and transcript.refusal.code == "no_questions" and statements_are_kept(received):
+    prepared = read_or_wait(received)
+    refusal = prepared.transcript.refusal
+    if refusal and refusal.code == "no_questions" and statements_are_kept(received):
         received = replace(received, statements=True)
-        transcript = read_or_wait(received)
-    if transcript.refusal:
-        return Stored(Outcome.REFUSED, problems=(transcript.refusal,))
+        prepared = read_or_wait(received)
+        refusal = prepared.transcript.refusal
+    if refusal:
+        return Stored(Outcome.REFUSED, problems=(refusal,))
     if not dry_run:
         keep_bytes(received)
-    return store(received, transcript, run, reading=reading, replaces=replaces)
+    return store(received, prepared, run, reading=reading, replaces=replaces)
 
 
-def read_or_wait(received: Received) -> Transcript:
+def read_or_wait(received: Received) -> Prepared:
     """Read a file as received, or wait for what is read in it already."""
     if received.read_ahead:
         return received.read_ahead()
-    return read_transcript(received.data, **received.how_to_read())
+    return Prepared.of(read_transcript(received.data, **received.how_to_read()))
 
 
 def _as_told_before(received, reading):

@@ -11,8 +11,8 @@ from django.utils import timezone
 
 from interviews.ingest import facts, fields
 from interviews.ingest import transcript as reading_of_parser
+from interviews.ingest.prepared import Prepared
 from interviews.ingest.received import Received, Rights
-from interviews.ingest.transcript import Transcript
 from interviews.models import Interview, Reading, ReadingProblem, Source, SourceName
 
 COUNTED = re.compile(r"\d{1,9}(?=\s?%|\slines?\b)")
@@ -148,11 +148,12 @@ def rights_to_take(source: Source, received: Received) -> dict:
     return {"name": received.name, **rights} if rights.get("redistribute") is False else {}
 
 
-def write_reading(interview: Interview, source: Source, received: Received, transcript: Transcript, **given) -> Reading:
+def write_reading(interview: Interview, source: Source, received: Received, prepared: Prepared, **given) -> Reading:
     """Write what the parser made of a source.
 
-    `given`: the `numbers` of the turns in the archive, `sketch` of the words, `part` of the file, reading `before`.
+    `given`: the `numbers` of the turns in the archive, `part` of the file, reading `before`.
     """
+    transcript = prepared.transcript
     numbers, part, before = given["numbers"], given["part"], given["before"]
     renamed = {turn.number: number for turn, number in zip(transcript.turns, numbers, strict=True)}
     key = {"source": source, "parser_version": reading_of_parser.PARSER_VERSION, "part": part}
@@ -162,7 +163,7 @@ def write_reading(interview: Interview, source: Source, received: Received, tran
         "encoding": transcript.encoding,
         "spans": [[s.start, s.end, s.kind, renamed.get(s.detail, s.detail)] for s in transcript.spans],
         "facts": facts.facts_of(transcript, numbers, before and before.facts) | {"by_hand": received.by_hand()},
-        "sketch": given["sketch"],
+        "sketch": prepared.sketch,
         "read_at": timezone.now(),
     }
     if before is None:

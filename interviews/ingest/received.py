@@ -9,7 +9,8 @@ from functools import cached_property
 
 from interviews.ingest.differences import Change
 from interviews.ingest.nearby import Nearby
-from interviews.ingest.transcript import Problem, Transcript
+from interviews.ingest.prepared import Prepared
+from interviews.ingest.transcript import Problem
 from interviews.models import Interview
 
 
@@ -53,7 +54,7 @@ class Received:
     statements: bool = False
     sample: bool = False
     is_new: bool = False
-    read_ahead: Callable[[], Transcript] | None = None
+    read_ahead: Callable[[], Prepared] | None = None
 
     @cached_property
     def sha256(self):

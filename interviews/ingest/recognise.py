@@ -8,8 +8,7 @@ from django.db.models import QuerySet
 from interviews.ingest.nearby import Nearby
 from interviews.ingest.received import Received, RefusedError
 from interviews.ingest.resemblance import share_in_common
-from interviews.ingest.succession import read_texts
-from interviews.ingest.transcript import Problem, Severity, Transcript
+from interviews.ingest.transcript import Problem, Severity, Transcript, read_texts
 from interviews.models import Interview, SourceName
 from interviews.search.index import record_changes
 
@@ -25,8 +24,7 @@ def earlier_version(received: Received, transcript: Transcript) -> Interview | N
     Neither proves anything alone (two collections may both hold a transcript.txt, a hundred texts may name
     their ministry's home page): enough of the words must agree too, and under another date most of the substance.
     """
-    candidates = [] if received.is_new else [*of_name(received.name)]
-    candidates += _of_last_part(received.name, transcript)
+    candidates = [] if received.is_new else [*of_name(received.name), *_of_last_part(received.name, transcript)]
     if transcript.header.source_url:
         language = transcript.header.language or ""
         of_address = Interview.objects.filter(source_url=transcript.header.source_url, language=language)

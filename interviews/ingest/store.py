@@ -9,13 +9,13 @@ from interviews import addresses
 from interviews.ingest import facts, fields, readings
 from interviews.ingest.conflicts import Weighing
 from interviews.ingest.differences import Change, What, in_words
+from interviews.ingest.prepared import Prepared
 from interviews.ingest.received import Outcome, Received, RefusedError, Run, Stored
 from interviews.ingest.recognise import duplicates, earlier_version, former_holders, withdraw_draft_of
-from interviews.ingest.resemblance import sketch_of
 from interviews.ingest.running_order import GONE, RunningOrder
 from interviews.ingest.staying import staying
-from interviews.ingest.succession import Succession, read_texts
-from interviews.ingest.transcript import Severity, Transcript
+from interviews.ingest.succession import Succession
+from interviews.ingest.transcript import Severity, read_texts
 from interviews.ingest.voices import write_voices
 from interviews.models import Interview, Reading
 from interviews.search.index import record_changes
@@ -69,52 +69,52 @@ def _unchanged(reading, received):
 
 
 @transaction.atomic
-def store(
-    received: Received, transcript: Transcript, run: Run, *, reading: Reading | None = None, replaces=None
-) -> Stored:
+def store(received: Received, prepared: Prepared, run: Run, *, reading: Reading | None = None, replaces=None) -> Stored:
     """Write one transcript: a new interview, or a new reading of one that is here.
 
     `reading`: the last one of the same bytes. `replaces` is the interview that a person names as the earlier version.
     A file that leads to an interview which another file of this run gives raises RefusedError, and nothing is written.
     """
+    transcript = prepared.transcript
     fields.fetch_named(transcript)
     interview = replaces or (reading and reading.interview) or earlier_version(received, transcript)
     if interview and interview.pk in run.written:
         raise RefusedError(f"This is the interview that {run.written[interview.pk]} gives; keep one of the two files.")
     if interview is None:
         others = () if received.is_new else former_holders(received)
-        stored = _create(Interview(sample=received.sample), received, transcript, run, inherited=others)
-        return replace(stored, translation=_store_translation(stored, received, transcript, run, former_slug=None))
+        stored = _create(Interview(sample=received.sample), received, prepared, run, inherited=others)
+        return replace(stored, translation=_store_translation(stored, received, prepared, run, former_slug=None))
     if replaces:
         withdraw_draft_of(received, interview)
     former_slug = interview.slug
-    stored = _update(interview, received, transcript, run)
-    return replace(stored, translation=_store_translation(stored, received, transcript, run, former_slug=former_slug))
+    stored = _update(interview, received, prepared, run)
+    return replace(stored, translation=_store_translation(stored, received, prepared, run, former_slug=former_slug))
 
 
-def _create(interview, received, transcript, run, *, part=1, slug=None, inherited=()):
+def _create(interview, received, prepared, run, *, part=1, slug=None, inherited=()):
     """Write a new interview. `slug` is wanted where the file's facts shall not make it."""
+    transcript = prepared.transcript
     header = facts.header_facts(transcript)
     fields.set_all(interview, fields.of_interview(header) | _by_hand(received))
-    sketch = _sketch(transcript)
-    found = duplicates(interview, transcript, sketch, run.nearby) if part == 1 else ()
+    found = duplicates(interview, transcript, prepared.sketch, run.nearby) if part == 1 else ()
     problems = _still_true([*transcript.problems, *inherited, *found], interview)
     interview.slug = addresses.choose_slug(interview, *([slug] if slug else fields.names_for_slug(header)))
     _settle_status(interview, problems)
     interview.save()
-    reading = _write(Weighing(interview), received, transcript, sketch, part=part, before=None, stored=[])
+    reading = _write(Weighing(interview), received, prepared, part=part, before=None, stored=[])
     readings.write_problems(reading, problems, ())
-    run.nearby.add(interview, sketch)
+    run.nearby.add(interview, prepared.sketch)
     return Stored(Outcome.CREATED, interview, tuple(problems))
 
 
-def _update(interview, received, transcript, run, *, part=1, slug=None, inherited=()):
+def _update(interview, received, prepared, run, *, part=1, slug=None, inherited=()):
     """Write a new reading of an interview. `slug`: what its address shall be now, for a translation."""
     before, known, weighing = readings.last_reading(interview), _known(interview), Weighing.of(interview)
+    transcript = prepared.transcript
     _bring_back(interview)
-    problems, sketch = [*transcript.problems, *inherited], _sketch(transcript)
+    problems = [*transcript.problems, *inherited]
     if interview.status == Interview.Status.DRAFT and part == 1:
-        problems += duplicates(interview, transcript, sketch, run.nearby)
+        problems += duplicates(interview, transcript, prepared.sketch, run.nearby)
     taken, asked_slug = _taken_facts(weighing, received, transcript, before)
     fields.change_facts(interview, taken | _by_hand(received), slug=slug or asked_slug)
     problems = _still_true(problems, interview)
@@ -124,12 +124,12 @@ def _update(interview, received, transcript, run, *, part=1, slug=None, inherite
     interview.save()
     weighing.changes.extend(_changed(known, interview))
     stored = list(interview.turns.select_related("participation__person", "participation__outlet").order_by("position"))
-    reading = _write(weighing, received, transcript, sketch, part=part, before=before, stored=stored)
+    reading = _write(weighing, received, prepared, part=part, before=before, stored=stored)
     problems += staying(interview, reading)
     readings.settle_earlier_problems(reading)
     readings.write_problems(reading, problems, problems_before)
     _take_leave_of_voices(interview, reading, before)
-    run.nearby.add(interview, sketch)
+    run.nearby.add(interview, prepared.sketch)
     changes = weighing.changes
     reading.changes = [change.as_json() for change in changes]
     reading.save(update_fields=["changes"])
@@ -191,17 +191,13 @@ def _settle_status(interview, problems, problems_before=()):
         interview.published_at = interview.published_at or timezone.now()
 
 
-def _sketch(transcript):
-    return sketch_of(text for _, text in read_texts(transcript))
-
-
-def _write(weighing, received, transcript, sketch, *, part, before, stored):
+def _write(weighing, received, prepared, *, part, before, stored):
     """Write source, reading, speakers and turns, tag them, tell the search index; return the reading."""
     interview, said_before = weighing.interview, before.facts if before else {}
-    succession = Succession.of(transcript, stored, said_before.get("turns", {}))
+    succession = Succession.of(prepared.transcript, stored, said_before.get("turns", {}))
     source = readings.write_source(received, before)
     reading = readings.write_reading(
-        interview, source, received, transcript, numbers=succession.numbers, sketch=sketch, part=part, before=before
+        interview, source, received, prepared, numbers=succession.numbers, part=part, before=before
     )
     turns_before = said_before.get("turns", {})
     kept = [number for number in succession.numbers if number in turns_before]
@@ -211,10 +207,17 @@ def _write(weighing, received, transcript, sketch, *, part, before, stored):
     voices = write_voices(weighing, present, reading.facts["speakers"], speakers_before, successors)
     weighing.changes.extend(succession.changes())
     rows = RunningOrder(succession, reading, voices, weighing, turns_before).write()
-    link.tag_turns(rows, are_new=not stored)
+    link.tag_turns(rows, are_new=not stored, tags=_tags(prepared, interview, rows))
     weighing.write(reading)
     record_changes(sorted({turn.pk for turn in (*stored, *rows)}))
     return reading
+
+
+def _tags(prepared, interview, rows):
+    """Return the tags that were found in the text as read; None where what is stored differs from it."""
+    transcript = prepared.transcript
+    is_as_read = [row.text for row in rows] == [text for _, text in read_texts(transcript)]
+    return prepared.tags if is_as_read and interview.language == (transcript.header.language or "") else None
 
 
 def _translations(interview):
@@ -223,7 +226,7 @@ def _translations(interview):
     return Interview.objects.filter(readings__part=2, readings__source__in=sources).distinct()
 
 
-def _store_translation(stored, received, transcript, run, *, former_slug):
+def _store_translation(stored, received, prepared, run, *, former_slug):
     """Write the translation that stands in the same file, as an interview of its own; None where there is none.
 
     One that is no longer in the file is withdrawn.
@@ -232,10 +235,10 @@ def _store_translation(stored, received, transcript, run, *, former_slug):
     received = replace(received, is_new=False)  # the text that it translates is here by now
     if stored.outcome is Outcome.UPDATED:
         known = _translations(original).first()
-    translation = transcript.translation
+    translation = prepared.translation
     if translation is None:
         return _withdraw(known) if known and known.status != Interview.Status.WITHDRAWN else None
-    ending = translation.header.language or "translation"
+    ending = translation.transcript.header.language or "translation"
     slug = f"{original.slug}-{ending}"
     inherited = [problem for problem in stored.problems if problem.severity == Severity.DRAFT]
     if known is None:

@@ -8,13 +8,8 @@ from interviews.ingest.align import Alignment, align, substance, words_of
 from interviews.ingest.differences import Change, What, compared
 from interviews.ingest.facts import key_of
 from interviews.ingest.numbers import numbers_for
-from interviews.ingest.transcript import Transcript
+from interviews.ingest.transcript import Transcript, read_texts
 from interviews.models import Revision, Turn
-
-
-def read_texts(transcript: Transcript) -> list[tuple[str, str]]:
-    """Return (kind, text) of each turn as read."""
-    return [(turn.kind, "\n\n".join(turn.paragraphs)) for turn in transcript.turns]
 
 
 @dataclass(frozen=True, slots=True)

@@ -128,3 +128,8 @@ class Transcript:
     def refusal(self) -> Problem | None:
         """The first problem that forbids storing it, if any."""
         return next((p for p in self.problems if p.severity is Severity.REFUSE), None)
+
+
+def read_texts(transcript: Transcript) -> list[tuple[str, str]]:
+    """Return (kind, text) of each turn as read."""
+    return [(turn.kind, "\n\n".join(turn.paragraphs)) for turn in transcript.turns]

@@ -11,7 +11,7 @@ from django.db import transaction
 from interviews.models import Mention, Turn
 
 from .authority import countries_by_code, find_or_make_outlet, find_or_make_person, load_authority
-from .tagger import TAGGER_VERSION, default_tagger
+from .tagger import TAGGER_VERSION, Tag, default_tagger
 
 __all__ = ["differences", "find_or_make_outlet", "find_or_make_person", "load_authority", "tag_turns", "write"]
 BATCH = 500
@@ -29,15 +29,16 @@ class Differences:
         return {mention.turn_id for mention in (*self.added, *self.removed)}
 
 
-def tag_turns(turns: Iterable[Turn], *, are_new: bool = False) -> set[int]:
+def tag_turns(turns: Iterable[Turn], *, are_new: bool = False, tags: list[list[Tag]] | None = None) -> set[int]:
     """Replace the automatic mentions of these turns; give all current turns of an interview together.
 
-    `are_new`: they were just made, none has mentions yet.
+    `are_new`: they were just made, none has mentions yet. `tags`: of each turn, of one interview in running order,
+    where they were found before.
     Returns the keys of the turns whose mentions changed; nothing else is written. To tell the search index is the
     caller's.
     """
     with transaction.atomic(savepoint=False):
-        changes = differences(turns, are_new=are_new)
+        changes = differences(turns, are_new=are_new, tags=tags)
         write(changes)
     return changes.turn_ids
 
@@ -50,7 +51,7 @@ def write(changes: Differences) -> None:
     Mention.objects.bulk_create(changes.added, batch_size=BATCH)
 
 
-def differences(turns: Iterable[Turn], *, are_new: bool = False) -> Differences:
+def differences(turns: Iterable[Turn], *, are_new: bool = False, tags: list[list[Tag]] | None = None) -> Differences:
     """Return what `tag_turns` would change, and change nothing but to make the entities it needs."""
     interviews: dict[int, list[Turn]] = {}
     for turn in turns:
@@ -59,7 +60,8 @@ def differences(turns: Iterable[Turn], *, are_new: bool = False) -> Differences:
     changes = Differences()
     for spoken in interviews.values():
         present = () if are_new else Mention.objects.filter(turn__in=spoken)
-        compare(sorted(spoken, key=lambda turn: turn.position), present, entity_ids, changes)
+        in_order = sorted(spoken, key=lambda turn: turn.position)
+        compare(in_order, tags or tags_of(in_order), present, entity_ids, changes)
     return changes
 
 
@@ -72,11 +74,20 @@ def countries() -> dict[str, int]:
     return entity_ids
 
 
-def compare(turns: list[Turn], present: Iterable[Mention], entity_ids: dict[str, int], changes: Differences) -> None:
-    """Add to the changes what the turns of one interview, in running order, need beyond the mentions present."""
+def tags_of(turns: list[Turn]) -> list[list[Tag]]:
+    """Return the tags of each turn of one interview, in running order."""
+    return default_tagger().tag([turn.text for turn in turns], language=turns[0].interview.language or "en")
+
+
+def compare(
+    turns: list[Turn],
+    tagged: list[list[Tag]],
+    present: Iterable[Mention],
+    entity_ids: dict[str, int],
+    changes: Differences,
+) -> None:
+    """Add to the changes what the tags of the turns of one interview need beyond the mentions that are present."""
     present = {identity(mention): mention for mention in present}
-    language = turns[0].interview.language or "en"
-    tagged = default_tagger().tag([turn.text for turn in turns], language=language)
     wanted = {}
     for turn, tags in zip(turns, tagged, strict=True):
         for tag in tags:

@@ -16,10 +16,9 @@ import sys
 import tempfile
 from collections import defaultdict
 from pathlib import Path
-from time import perf_counter, process_time, thread_time
+from time import perf_counter, process_time
 
 ROOT = Path(__file__).resolve().parents[2]
-STAGES = ("read", "parse", "tag")  # "parse" is what the store waits for where texts are read ahead
 SOME = 300
 
 
@@ -36,17 +35,19 @@ def main():
 def report(count, found):
     """Print what one run gave, as figures and as ratios to its own floor."""
     total, megabytes, floor = found["total"], found["bytes"] / 1e6, found["floor"]
-    readers = found["cpu_readers"]
+    work, readers, least = found["cpu"], found["cpu_readers"], found["cpu_floor"]
     print(f"{count} transcripts, {megabytes:.1f} MB, {found['rows']} rows ({found['database']})")
     print(f"  end to end        {total:6.1f} s   {count / total:6.0f} files/s   {megabytes / total:5.2f} MB/s")
-    for stage in (*STAGES, "store"):
+    for stage in ("read", "wait", "store"):
         print(f"    {stage:<7}         {found[stage]:6.1f} s   {found[stage] / total:6.0%} of it")
-    print(f"  parse and tag     {found['rate']:6.2f} MB/s on one core, by its own clock")
     print(f"  floor             {floor:6.1f} s   the same rows, one bulk insert a table and file, one commit a file")
     print(f"  ratio             {total / floor:6.1f}     end to end; store alone {found['store'] / floor:.1f}")
-    work, least = found["cpu"], found["cpu_floor"]
-    print(f"  processor time    {work + readers:6.1f} s   of which {readers:.1f} s in the readers; floor {least:.1f} s")
-    print(f"  ratio of it       {(work + readers) / least:6.1f}     all; without the readers {work / least:.1f}")
+    print(f"  processor time    {work + readers:6.1f} s   {work / least:.1f} times the floor's in the store,")
+    print(f"                               {readers / least:.1f} times in the readers beside it")
+    parse, tag = found["parse"] * megabytes, found["tag"] * megabytes
+    print(f"    parse           {parse:6.1f} s   measured again on some of the texts, in one process")
+    print(f"    tag             {tag:6.1f} s")
+    print(f"  parse and tag     {megabytes / (parse + tag):6.2f} MB/s on one core, by its own clock")
     print(f"  peak memory       {found['memory']:6.0f} MB  ({found['memory_before']:.0f} MB before the first file)")
     print(f"  of a reader       {found['memory_reader']:6.0f} MB")
 
@@ -74,13 +75,13 @@ def measure(count):
         with open(os.devnull, "w") as nowhere:  # noqa: PTH123
             call_command("ingest", texts, stdout=nowhere, stderr=nowhere)
         total, cpu = perf_counter() - started, process_time() - cpu_before
-        rate = 1 / (1 / parse_rate(texts) + spent.pop("processor") / (size / 1e6))
+        rates = stage_rates(texts)
     memory = {"memory": peak_memory(), "memory_reader": peak_memory(resource.RUSAGE_CHILDREN), "memory_before": before}
     readers = os.times()
     cpu = {"cpu": cpu, "cpu_readers": readers.children_user + readers.children_system}
     floor, cpu["cpu_floor"], rows = insert_again()
-    spent["store"] = total - sum(spent[stage] for stage in STAGES)
-    figures = {"total": total, "rate": rate, "bytes": size, "floor": floor, "rows": rows, "database": connection.vendor}
+    spent["store"] = total - sum(spent.values())
+    figures = {"total": total, **rates, "bytes": size, "floor": floor, "rows": rows, "database": connection.vendor}
     print(json.dumps(figures | spent | cpu | memory))
 
 
@@ -90,45 +91,41 @@ def peak_memory(who=resource.RUSAGE_SELF):
 
 
 def timed_stages():
-    """Put a clock round the stages of ingest, leave out the search index -> {stage: seconds}, filled while it runs.
-
-    `processor`: the seconds for which tagging had a core, whatever else the machine did.
-    """
+    """Put a clock round what the store waits for, leave out the search index -> {stage: seconds}, filled meanwhile."""
     from interviews.ingest import loading
     from interviews.management.commands import ingest
     from interviews.search import index
-    from interviews.tagging.tagger import default_tagger
 
     spent = defaultdict(float)
 
     def clocked(stage, function):
         def run(*args, **kwargs):
-            started, of_processor = perf_counter(), thread_time()
+            started = perf_counter()
             try:
                 return function(*args, **kwargs)
             finally:
                 spent[stage] += perf_counter() - started
-                spent["processor"] += (stage == "tag") * (thread_time() - of_processor)
 
         return run
 
     index.drain = lambda: 0
     ingest.read_bytes = clocked("read", ingest.read_bytes)
-    loading.read_or_wait = clocked("parse", loading.read_or_wait)
-    tagger = type(default_tagger())
-    tagger.tag = clocked("tag", tagger.tag)
+    loading.read_or_wait = clocked("wait", loading.read_or_wait)
     return spent
 
 
-def parse_rate(folder):
-    """Read the first of the texts once more, in this process -> megabytes a second of a processor."""
+def stage_rates(folder):
+    """Parse and tag the first of the texts once more, in this process -> {stage: seconds of a processor a megabyte}."""
+    from interviews.ingest.prepared import Prepared
     from interviews.ingest.read import read_transcript
 
     texts = [path.read_bytes() for path in sorted(Path(folder).iterdir())[:SOME]]
-    started = process_time()
-    for text in texts:
-        read_transcript(text)
-    return sum(map(len, texts)) / 1e6 / (process_time() - started)
+    megabytes, started = sum(map(len, texts)) / 1e6, process_time()
+    transcripts = [read_transcript(text) for text in texts]
+    parsed = process_time()
+    for transcript in transcripts:
+        Prepared.of(transcript)
+    return {"parse": (parsed - started) / megabytes, "tag": (process_time() - parsed) / megabytes}
 
 
 def insert_again():
