@@ -25,7 +25,7 @@ from interviews.ingest.spans import Ledger
 from interviews.ingest.speakers import is_guessed, parts_of
 from interviews.ingest.speeches import Speech, split
 from interviews.ingest.statements import lone_statement
-from interviews.ingest.transcript import Problem, Severity, Speaker, Transcript, UnreadableError
+from interviews.ingest.transcript import Problem, Severity, Speaker, Transcript
 from interviews.ingest.turns import Voiced, as_turns
 from interviews.ingest.words import key, load
 
@@ -41,7 +41,6 @@ HEAD_CHARACTERS = 1500
 FIRST_QUESTIONS = 3
 ENOUGH_SPOKEN = 400  # letters that tell the language
 PROSE = 120
-MOST_SPEECHES = 5_000
 
 
 def read_transcript(data: bytes, *, encoding: str | None = None, statements: bool = False) -> Transcript:
@@ -68,8 +67,6 @@ def read_transcript(data: bytes, *, encoding: str | None = None, statements: boo
 def _read(reading, layout_of, encoding, *, statements) -> Transcript:
     """Return the transcript of a page, or of one version on it. `layout_of(lines)` finds where its speeches begin."""
     choice = layout_of(reading.lines)
-    if len(choice.marks) > MOST_SPEECHES:
-        raise UnreadableError(_too_many(reading, choice.marks))
     reading.problems.extend(choice.problems)
     turns, speakers, head = _read_speeches(reading, choice)
     header = _with_language(reading, head, turns)
@@ -93,12 +90,6 @@ def _read(reading, layout_of, encoding, *, statements) -> Transcript:
         spans=reading.ledger.spans(),
         problems=tuple(reading.problems),
     )
-
-
-def _too_many(reading, marks):
-    line = reading.lines[marks[MOST_SPEECHES].index].number
-    message = f"It has {len(marks):,} labels of speakers; {MOST_SPEECHES:,} is the most. Split it, a file an interview."
-    return Problem("too_many_labels", line, message, Severity.REFUSE)
 
 
 @dataclass(slots=True)

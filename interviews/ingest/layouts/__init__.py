@@ -29,13 +29,14 @@ from interviews.ingest.lines import Line, Lines
 from interviews.ingest.slips import unread
 from interviews.ingest.speakers import parts_of
 from interviews.ingest.speeches import Speech, split
-from interviews.ingest.transcript import Problem, Severity
+from interviews.ingest.transcript import Problem, Severity, UnreadableError
 from interviews.ingest.words import key
 
 LAYOUTS = (colon, letters, capitals, alone, roles, dashes, brackets, answers, questions, same_line, set_apart)
 LAST_RESORT = unmarked
 CLOSE = 0.05
 MANY = 0.2
+MOST_SPEECHES = 5_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +52,8 @@ class Choice:
 def choose(lines: Sequence[Line]) -> Choice:
     """Return the best layout for a text; without any, a choice named “none” without speeches.
 
-    Of those that fit about equally well, one that sees all that the others see is the best.
+    Of those that fit about equally well, one that sees all that the others see is the best. Raises UnreadableError
+    where more speeches begin than one interview can have.
     """
     lines = Lines(lines)
     found = [
@@ -65,6 +67,8 @@ def choose(lines: Sequence[Line]) -> Choice:
     close = [each for each in scored if scored[0][0] - each[0] < CLOSE]
     taken = next((each for each in close if all(_places(each[2]) >= _places(other[2]) for other in close)), scored[0])
     _, name, marks, speeches = taken
+    if len(marks) > MOST_SPEECHES:
+        raise UnreadableError(_too_many(lines, marks))
     problems = [_tie(taken, other) for other in close if not _places(other[2]) <= _places(marks)]
     return Choice(name, tuple(marks), tuple(speeches), (*problems, *_damage(lines, marks)))
 
@@ -94,6 +98,11 @@ def _covered(lines, speeches):
     """The share of the text that stands under labels."""
     spoken = sum(fragment.end - fragment.start for speech in speeches for fragment in speech.body)
     return spoken / max(1, sum(len(line.text) for line in lines))
+
+
+def _too_many(lines, marks):
+    message = f"It has {len(marks):,} labels of speakers; {MOST_SPEECHES:,} is the most. Split it, a file an interview."
+    return Problem("too_many_labels", lines[marks[MOST_SPEECHES].index].number, message, Severity.REFUSE)
 
 
 def _apart(marks):
