@@ -4,7 +4,7 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from interviews.ingest import recognise
+from interviews.ingest import nearby, recognise
 from interviews.models import Interview
 
 from ingesting import TEXT, ingest
@@ -53,3 +53,11 @@ def test_copy_is_looked_for_within_a_week(texts, day, status):
     texts("b.txt", TEXT.replace("5 March", f"{day} March"))
     ingest(texts.folder)
     assert Interview.objects.get(date__day=int(day)).status == status
+
+
+def test_weeks_come_back_after_they_were_forgotten(texts, monkeypatch):
+    monkeypatch.setattr(nearby, "WEEKS", 4)
+    for number, day in enumerate(("5 March", "5 September", "6 March")):
+        texts(f"{number}.txt", TEXT.replace("5 March", day))
+    ingest(texts.folder)
+    assert Interview.objects.get(date__day=6).status == "draft"

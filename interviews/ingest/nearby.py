@@ -68,7 +68,9 @@ class Nearby:
     def _read(self, keys):
         language, first = keys[0]
         days = [datetime.date.fromordinal(max(1, day)) for day in (first * WEEK, keys[-1][1] * WEEK + WEEK - 1)]
-        self._weeks |= {key: Week() for key in keys}
+        for key in keys:
+            self._weeks[key] = Week()
+            self._weeks.move_to_end(key)
         readings = Reading.objects.filter(interview__date__range=days, interview__language=language).order_by()
         for key, date, sketch in readings.values_list("interview", "interview__date", "sketch"):
             self._weeks[language, week_of(date)].add(key, sketch)
