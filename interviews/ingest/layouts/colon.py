@@ -108,9 +108,10 @@ def _label(head):
 
 def _in_flat_line(index, line):
     """Yield candidates anywhere in a line that holds several speeches: role words and names before a colon."""
-    colons = line.text.count(":") + line.text.count("：")
+    if line.text.count(":") + line.text.count("：") < FEWEST_ROLES:
+        return
     is_flat = len(line.text) >= FLAT_LINE or len(_role_words().findall(line.text)) >= FEWEST_ROLES
-    if colons < FEWEST_ROLES or not (is_flat or _capitals_take_turns(line.text)):
+    if not (is_flat or _capitals_take_turns(line.text)):
         return
     yield from _roles_without_space(index, line)
     for colon in COLON_OF_LABEL.finditer(line.text):
