@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from interviews.ingest.dates import is_date_line
-from interviews.ingest.furniture import CLOSED, END_MARK, PAGE_AT_END, SENTENCE, is_credit, is_end
+from interviews.ingest.furniture import CLOSED, END_MARK, MAY_END_PAGE, PAGE_AT_END, SENTENCE, is_credit, is_end
 from interviews.ingest.labels import Mark
 from interviews.ingest.lines import Fragment, Line
 from interviews.ingest.narration import is_note_on_text, is_personal, may_be_said
@@ -157,7 +157,7 @@ def trimmed(fragment: Fragment, *, last: bool, page_ends: bool = False) -> tuple
     from_ = max(0, len(text) - LONGEST_MARK)
     mark = END_MARK.search(text, from_) if last else None
     reason = "end mark" if mark else "page number"
-    mark = mark or PAGE_AT_END.search(text, from_)
+    mark = mark or (PAGE_AT_END.search(text, from_) if MAY_END_PAGE.search(text, from_) else None)
     is_cut = page_ends and mark and text[mark.start() - 1].isalpha() | (text[mark.start() - 1] == ",")
     if not mark or not (is_cut or SENTENCE.search(text[: mark.start()])):
         return fragment, []

@@ -26,6 +26,7 @@ PAGE_AT_END = re.compile(
     r"(?<!\s)\s{1,20}(?:/\s?\d{1,2}\.?|P\.\s?\d{1,2}|\(?(?:PTO|P\.T\.O\.|more follows)\)?"
     r"|(?:[^\W\d_]{1,10}\s?)?\d\d/\s?\d\d[\W\d_]{6,30}Pg?[.:\s]{0,3}\d{0,3})$"
 )
+MAY_END_PAGE = re.compile(r"\d|PTO|P\.T\.O\.|more follows")  # what PAGE_AT_END never goes without
 END_MARK = re.compile(r"(?<!\s)\s{1,20}(?:ENDS?|[Ee]nds|[\[(-]\s?[Ee]nds?\s?[\])-]|0{3}-*|-{3,}|#{3}|-30-)\s*$")
 PROOF = re.compile(
     r"\bE\W{0,3}(?:&|and)?\W{0,3}[O0]\W{0,3}E\b|\bproof only\b|\bcheck against delivery\b", re.IGNORECASE

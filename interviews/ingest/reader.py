@@ -65,8 +65,7 @@ ACCENTED = re.compile(r"[À-ÿ]{4,}")
 HIGH = re.compile(r"[^\x00-\x7f]")
 # What two or three bytes of UTF-8 look like in Windows-1252; ftfy, which judges them, is slow on text without any.
 FOLLOWING = r"[\x80-\xbf€‚ƒ„…†‡ˆ‰Š‹ŒŽ‘’“”•–—˜™š›œžŸ]"
-GARBLED = re.compile(rf"[\x80-\x9f]|[Â-ß](?:{FOLLOWING}|\s)|[à-ï]{FOLLOWING}{{2}}")
-MAY_BE_GARBLED = re.compile(r"[\x80-\x9fÂ-ï]")  # how each of these begins
+GARBLED = re.compile(rf"[\x80-\x9fÂ-ï](?:(?<=[\x80-\x9f])|(?<=[Â-ß])(?:{FOLLOWING}|\s)|(?<=[à-ï]){FOLLOWING}{{2}})")
 # “AMANHÃ”: a capital and a closing quotation mark look like one garbled letter, and are none.
 AMBIGUOUS = re.compile(r"[À-ß][’”»›](?!\w)")
 PRIVATE = re.compile(r"[\ue000-\uf8ff]")
@@ -247,7 +246,7 @@ def _repaired(text):
     Line by line, as ftfy finds certain (its measure of “badness” is tuned for no false alarms,
     https://ftfy.readthedocs.io/en/latest/heuristic.html); what could be quoted capitals is left.
     """
-    if not (MAY_BE_GARBLED.search(text) and GARBLED.search(text)):
+    if not GARBLED.search(text):
         return text, ()
     lines, mended = text.split("\n"), []
     for index, line in enumerate(lines):

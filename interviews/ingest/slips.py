@@ -18,9 +18,10 @@ TOKEN = re.compile(r"\S+")
 NO_LETTER = re.compile(r"[\W_]+")
 AFTER = re.compile(r"[\s.:;·,'’$]*")
 SEPARATOR = re.compile(r"[^\s\w]*[:;]|\s?[:;.·]")
-SENTENCE_START = re.compile(r"(?<=[.?!…]\s)(?=[A-Z][A-Z .])")
-GLUED = re.compile(r"(?<=[a-z]\s)(?=[A-Z][A-Z0-9 .]{3,24}\s?[:;])")
-GLUED_SHORT = re.compile(r"(?<=[a-z]\s)(?=[A-Z]{2,3}\s?:\s)")
+# Each ends where a label may begin; the rarest sign stands first, so that most of a text is passed over.
+SENTENCE_START = re.compile(r"[.?!…]\s(?=[A-Z][A-Z .])")
+GLUED = re.compile(r"\s(?=[A-Z][A-Z0-9 .]{3,24}\s?[:;])(?<=[a-z]\s)")
+GLUED_SHORT = re.compile(r"\s(?=[A-Z]{2,3}\s?:\s)(?<=[a-z]\s)")
 CAPITALS = re.compile(r"\W{0,2}[A-Z]\W{0,3}[A-Z0-9]")
 CAPITALS_WITH_COLON = re.compile(r"[A-Z]{2,3}\s?[:;]{1,2}\s")
 WORD = re.compile(r"[^\W\d_]+")
@@ -140,7 +141,7 @@ def _in_line(index, lines, wanted, usual, taken):
     line = lines[index]
     in_capitals = any(each.label.isupper() for each in wanted)
     patterns = (SENTENCE_START, GLUED) if in_capitals else ()
-    within = (found.start() for pattern in patterns for found in pattern.finditer(line.text))
+    within = (found.end() for pattern in patterns for found in pattern.finditer(line.text))
     after = 0
     for start in sorted({0, *within}):
         after = taken.get((index, start), after)
@@ -261,7 +262,7 @@ def _places_of_short(lines, index, *, is_first, is_word):
     if closed or (is_word and CAPITALS_WITH_COLON.match(text)):
         yield 0
     for pattern in (SENTENCE_START, GLUED_SHORT) if is_word and not is_first else ():
-        yield from (found.start() for found in pattern.finditer(text))
+        yield from (found.end() for found in pattern.finditer(text))
 
 
 def _stands_for(found, meant, lines):

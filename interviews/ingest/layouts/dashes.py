@@ -7,7 +7,10 @@ from interviews.ingest.labels import Mark, asking_letters, looks_like_name, part
 from interviews.ingest.lines import Lines
 from interviews.ingest.words import label_words
 
-DASH = re.compile(r"(?P<label>[^\W\d_][^\-–—:?!\n]{0,60}?)\s*(?:\.\s?[-–—]{1,2}\s*|[-–—]\s+|—)(?=\S)")
+# Whether a dash comes at all is seen first.
+DASH = re.compile(
+    r"(?=[^\-–—:?!\n]++[-–—])(?P<label>[^\W\d_][^\-–—:?!\n]{0,60}?)\s*(?:\.\s?[-–—]{1,2}\s*|[-–—]\s+|—)(?=\S)"
+)
 STOP_AND_DASH = re.compile(r"\.\s?[-–—]")
 MOST_WORDS = 5
 
