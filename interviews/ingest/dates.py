@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from functools import cache, lru_cache
 
 from interviews.ingest.calendars import ERAS, fold, is_thai, months, number_of, plain_digits, weekdays, year_of
+from interviews.ingest.words import alternatives
 
 EARLIEST, LATEST = 1850, 2100
 YEAR = r"(?P<year>(?:1[89]|20)\d\d)"
@@ -121,7 +122,7 @@ def read_time(found: re.Match) -> datetime.time | None:
 
 @cache
 def _month():
-    names = "|".join(re.escape(name).replace("\\ ", r"\s") for name in sorted(months(), key=len, reverse=True))
+    names = alternatives(months()).replace("\\ ", r"\s")
     return rf"ב?(?P<{{}}>{names})(?!\w)\.?(?:\s?/\s?[^\W\d_]+)?"
 
 

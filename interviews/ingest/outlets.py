@@ -13,7 +13,7 @@ from itertools import takewhile
 
 from interviews.ingest.labels import part_of, speaks_of_office
 from interviews.ingest.transcript import Speaker
-from interviews.ingest.words import countries, country_names, key, label_words, load
+from interviews.ingest.words import alternatives, countries, country_names, key, label_words, load
 
 TOKEN = re.compile(r"[«“„\"'‘]?[^\s,;:()«»“”„\"]+|[,;:()«»“”„\"]")
 OPENING, CLOSING = '«“„"', '»”“"'
@@ -68,8 +68,7 @@ def in_words(text: str, words: str) -> Outlet | None:
 
 @cache
 def _phrases(group):
-    phrases = sorted(load("outlet_words")[group], key=len, reverse=True)
-    return re.compile(rf"(?<!\w)(?:{'|'.join(map(re.escape, phrases))})\s", re.IGNORECASE)
+    return re.compile(rf"(?<!\w)(?:{alternatives(load('outlet_words')[group])})\s", re.IGNORECASE)
 
 
 def known_alone(text: str) -> Outlet | None:

@@ -8,7 +8,7 @@ from functools import cache
 from interviews.ingest.labels import speaks_of_office
 from interviews.ingest.lines import Field
 from interviews.ingest.offices import apart, qualifiers_before, spelled_name, spelled_office
-from interviews.ingest.words import country_names, key, label_words, load
+from interviews.ingest.words import alternatives, country_names, key, label_words, load
 
 WORD = r"[^\W\d_][\w’'\-]*"
 INITIALS = r"(?:[^\W\d_]\.\s?){1,3}"
@@ -183,18 +183,14 @@ def _titled():
     """Offices and honorifics before a name: “Deputy Foreign Minister Irena Valtos’s”, “Minister for …, Livia …”."""
     words, data = label_words(), load("offices")
     offices = {*words.offices, *(office for each in load("labels").values() for office in each["office"])}
-    honorifics = _alternatives({*words.honorifics, *data["honorifics"]})
-    core = _alternatives({*offices, *data["cores"]})
-    office = _alternatives({*offices, *words.honorifics, *data["cores"], *data["abbreviations"], "hon."})
-    matter = _alternatives({*data["matters"], *(name for name in country_names() if name.isascii())})
-    extent = rf"(?:\s(?:(?:{_alternatives(data['links'])})\s){{0,2}}(?:{matter}|{core})(?!\w)){{0,6}}"
+    honorifics = alternatives({*words.honorifics, *data["honorifics"]})
+    core = alternatives({*offices, *data["cores"]})
+    office = alternatives({*offices, *words.honorifics, *data["cores"], *data["abbreviations"], "hon."})
+    matter = alternatives({*data["matters"], *(name for name in country_names() if name.isascii())})
+    extent = rf"(?:\s(?:(?:{alternatives(data['links'])})\s){{0,2}}(?:{matter}|{core})(?!\w)){{0,6}}"
     return re.compile(
         rf"\b(?P<office>(?i:(?:{office})\.?{extent})),?\s(?i:(?:{honorifics})\.?\s){{0,3}}(?P<name>{NAME})",
     )
-
-
-def _alternatives(words):
-    return "|".join(re.escape(word) for word in sorted(words, key=len, reverse=True))
 
 
 @cache

@@ -2,8 +2,10 @@
 
 import json
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache, lru_cache
+from itertools import groupby
 from pathlib import Path
 
 DATA = Path(__file__).parent / "data"
@@ -39,6 +41,18 @@ def load(name: str) -> dict:
 def key(words: str) -> str:
     """Return what two spellings have in common: “Anne Barker, ABC” and “ANNE BARKER ABC” -> “anne barker abc”."""
     return " ".join(re.split(r"[\W_]+", words.translate(SAME_LETTERS).casefold())).strip()
+
+
+def alternatives(words: Iterable[str]) -> str:
+    """Return a pattern of these words that ignores case, the longest first.
+
+    They stand together by their first letter: of hundreds of words, few begin as a text does at some place.
+    """
+    in_order = sorted(words, key=lambda word: (word[0].lower(), -len(word)))
+    by_letter = (list(group) for _, group in groupby(in_order, key=lambda word: word[0].lower()))
+    return "|".join(
+        rf"{re.escape(group[0][0])}(?:{'|'.join(re.escape(word[1:]) for word in group)})" for group in by_letter
+    )
 
 
 @cache

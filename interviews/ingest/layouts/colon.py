@@ -22,7 +22,7 @@ from interviews.ingest.labels import (
 from interviews.ingest.lines import Lines
 from interviews.ingest.outlets import looks_like_outlet
 from interviews.ingest.slips import mended
-from interviews.ingest.words import key, label_words
+from interviews.ingest.words import alternatives, key, label_words
 
 OPENER = re.compile(
     r"(?:[-–—•·*+.]\s+|\d{1,3}[.)]\s+(?=[^\W\d_]))?(?:[\[(]?\d{1,2}:\d\d(?::\d\d)?(?:[.,]\d{1,3})?[\])]?\s*[-–—]?\s*)?"
@@ -134,8 +134,7 @@ def _capitals_take_turns(text):
 @cache
 def _role_words():
     """The words and letters of labels with their colon, where a word or a sentence has ended before them."""
-    words = sorted({*label_words().parts, *(letter for pair in label_words().letters for letter in pair)}, key=len)
-    role = "|".join(re.escape(word) for word in reversed(words))
+    role = alternatives({*label_words().parts, *(letter for pair in label_words().letters for letter in pair)})
     return re.compile(rf"(?:^|(?<=[\s.?!…。？！”\"»]))(?P<role>{role})\s?[:：](?=\s|[^\x00-\x7f])", re.IGNORECASE)
 
 
