@@ -16,12 +16,11 @@ from interviews.ingest.lines import Ending, Line
 from interviews.ingest.words import key, load
 
 RULE = re.compile(r"[\s\-–—_*=~#•·]{3,}|…{2,}|[\s.]{5,}")
-PAGE = re.compile(
-    r"[\W_]*(?:page|p\.|seite|página|pagina|страница|стр\.)?\s?\d{1,3}(?:\s?(?:of|/|von|из|de)\s?\d{1,3})?[\W_]*", re.I
-)
-PAGE_WITH_NUMBER = re.compile(r"[\W_]*[\w./-]{0,20}\s?page\s\d{1,3}\W*", re.IGNORECASE)
-OVERLEAF = re.compile(r"\W*(?:PTO|P\.T\.O\.|more follows|mf)\W*")
-FAX = re.compile(r"[\W\d_]{6,40}P(?:g|age)?[.:\s]{0,3}\d{0,3}\W*", re.IGNORECASE)
+PAGE = r"[\W_]*(?:page|p\.|seite|página|pagina|страница|стр\.)?\s?\d{1,3}(?:\s?(?:of|/|von|из|de)\s?\d{1,3})?[\W_]*"
+PAGE_WITH_NUMBER = r"[\W_]*[\w./-]{0,20}\s?page\s\d{1,3}\W*"
+OVERLEAF = r"\W*(?:PTO|P\.T\.O\.|more follows|mf)\W*"
+FAX = r"[\W\d_]{6,40}P(?:g|age)?[.:\s]{0,3}\d{0,3}\W*"
+PAGE_NUMBER = re.compile(rf"(?i:{PAGE}|{PAGE_WITH_NUMBER}|{FAX})|{OVERLEAF}")
 PAGE_AT_END = re.compile(
     r"(?<!\s)\s{1,20}(?:/\s?\d{1,2}\.?|P\.\s?\d{1,2}|\(?(?:PTO|P\.T\.O\.|more follows)\)?"
     r"|(?:[^\W\d_]{1,10}\s?)?\d\d/\s?\d\d[\W\d_]{6,30}Pg?[.:\s]{0,3}\d{0,3})$"
@@ -40,6 +39,7 @@ READING_TIME = re.compile(
     re.IGNORECASE,
 )
 LOCALE = re.compile(r"[a-z]{2}-[A-Z]{2}\d{0,4}")
+BETWEEN_LANGUAGES = re.compile(r"[\s|/•·,]+")
 BREADCRUMB = re.compile(r"\s(?:>|»|›|\|)\s")
 STAMP = re.compile(
     r"[\[(]\d{1,2}:\d\d(?::\d\d)?(?:[.,]\d{1,3})?[\])]"
@@ -50,6 +50,7 @@ STOP = Ending(r"""[.?!…。？！؟][»”"’')\]」』]?""")
 CLOSED = Ending(r"""[.?!…:;,—–\-。？！؟：，、][»”"’')\]」』]?""")
 OVERLEAF_NUMBER = Ending(r"\s/\s?(?P<number>\d{1,2})\.?")
 DIGITS = re.compile(r"\d+")
+COUNTED = re.compile(r"[\d#]")
 COPYRIGHT = re.compile(r"\W*©")
 AFTER_END = re.compile(r"\s*[/\d]|\s{2,}")
 MOST_WORDS = 15
@@ -73,14 +74,18 @@ def _reason(lines, index, text, numbers):
     """Return why one line is furniture, or None. A number below a label may be an answer, unless it counts on."""
     if len(text) > LONGEST:
         return None
-    is_page_number = any(each.fullmatch(text) for each in (PAGE, PAGE_WITH_NUMBER, OVERLEAF, FAX))
     below_label = index and lines[index - 1].text.endswith((":", "："))
-    if is_page_number and (not below_label or _counts_on(lines, index, text, numbers)):
+    if PAGE_NUMBER.fullmatch(text) and (not below_label or _counts_on(lines, index, text, numbers)):
         return "page number"
     reason = next((reason for test, reason in _tests() if test(text)), None)
-    if reason or not _stands_apart(lines, index):
+    if reason:
         return reason
-    return next((reason for test, reason in _tests_apart() if test(text)), None)
+    after = _after_phrase(text)
+    if after is not None and after.startswith((":", "：")):
+        return "site footer"
+    if not _stands_apart(lines, index) or SENTENCE.search(text):
+        return None
+    return "site footer" if after is not None else "site furniture" if _is_menu(text) else None
 
 
 def _counts_on(lines, index, text, numbers):
@@ -113,25 +118,18 @@ def _tests():
         (STAMP.fullmatch, "time stamp"),
         (is_navigation, "navigation"),
         (COPYRIGHT.match, "copyright"),
-        (_is_captioned, "site footer"),
     )
-
-
-@cache
-def _tests_apart():
-    """Tests of one line that stands apart from the text: in a wrapped paragraph its words could be anybody's."""
-    return ((_opens_like_footer, "site footer"), (_is_menu, "site furniture"))
 
 
 def _running_heads(lines):
     """Return the indexes of lines that return on every page: the same but for digits, and no sentence."""
-    short = {index: line for index, line in enumerate(lines) if len(line.text) <= LONGEST}
+    short = {index: line for index, line in enumerate(lines) if len(line.text) <= LONGEST and COUNTED.search(line.text)}
     masked = {index: DIGITS.sub("#", " ".join(line.text.split())) for index, line in short.items()}
     often = Counter(masked.values())
     return {
         index
         for (index, line), mask in zip(short.items(), masked.values(), strict=True)
-        if often[mask] > 1 and "#" in mask and (often[mask] > 2 or PHONE.search(line.text) or _is_page_head(line.text))
+        if often[mask] > 1 and (often[mask] > 2 or PHONE.search(line.text) or _is_page_head(line.text))
         if 10 < len(mask) < 150 and not SENTENCE.search(line.text) and not _is_label(line.text)
     } | {index for index in range(1, len(lines)) if _heads_next_page(lines[index - 1].text, lines[index].text)}
 
@@ -161,19 +159,11 @@ def _is_contact(text):
     return bool(PHONE.search(text) or ("@" in text and MAIL.search(text)))
 
 
-def _is_captioned(text):
-    """“Media enquiries: …”, “Photo: …”: words of press offices and sites before a colon."""
-    rest = _after_phrase(text)
-    return rest is not None and rest.startswith((":", "："))
-
-
-def _opens_like_footer(text):
-    """“Смотрите также …”, “Read more about it”: such words at the beginning of what is no sentence."""
-    return _after_phrase(text) is not None and not SENTENCE.search(text)
-
-
 def _after_phrase(text):
-    """Return what follows the words of press offices and sites with which a line begins, or None."""
+    """Return what follows the words of press offices and sites with which a line begins, or None.
+
+    “Media enquiries: …”, “Photo: …”; “Смотрите также …”, “Read more about it” where no sentence begins with them.
+    """
     folded = " ".join(text.casefold().split())
     if not folded.startswith(_tuple("opening_phrases")) or len(folded.split()) > 3 * MOST_WORDS:
         return None
@@ -183,8 +173,6 @@ def _after_phrase(text):
 
 def _is_menu(text):
     """Words of web pages side by side: “Suggest to a friend    Print”."""
-    if SENTENCE.search(text):
-        return False
     items = [item.strip(" :：…").casefold() for item in re.split(r"\s{2,}|\s[|•·/]\s", text.strip("•·| "))]
     return all(item in _phrases() for item in items if item) and any(items)
 
@@ -203,12 +191,14 @@ def is_end(text: str) -> bool:
 
 def is_navigation(text: str) -> bool:
     """Whether a line is a trail or menu of a site: “Home > Press > Briefings”, “Accueil | La ministre | Presse”."""
-    return len(BREADCRUMB.findall(text)) > 1 and not SENTENCE.search(text)
+    return not SENTENCE.search(text) and len(BREADCRUMB.findall(text)) > 1
 
 
 def is_language_switch(text: str) -> bool:
     """Whether a line is made of names of languages, each in its own: “English   Русский   Français”."""
-    words = [word for word in re.split(r"[\s|/•·,]+", text) if word]
+    if len(text.split()) > MOST_WORDS:
+        return False
+    words = [word for word in BETWEEN_LANGUAGES.split(text) if word]
     if not 1 < len(words) <= MOST_WORDS:
         return False
     known = sum(bool(LOCALE.fullmatch(word)) or word.casefold() in _language_names() for word in words)
