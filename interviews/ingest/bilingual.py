@@ -72,11 +72,12 @@ class Versions:
     sure: bool
 
 
-def versions(lines: Sequence[Line]) -> Versions | None:
-    """Return the two versions of the conversation that lines hold, None where they hold it once."""
-    languages = _two_languages(lines)
-    if not languages:
+def versions(lines: Sequence[Line], languages: Counter[str]) -> Versions | None:
+    """Return the two versions of the conversation that lines hold in these languages, None where they hold it once."""
+    common = languages.most_common(2)
+    if len(common) < 2 or common[1][1] * 5 < len(_long_lines(lines)):
         return None
+    languages = [language for language, _ in common]
     lines, separators = _apart(lines, languages)
     leanings = [leaning(line.text, languages) for line in lines]
     pieces = _two_pieces(lines, leanings, languages)
@@ -121,16 +122,18 @@ def _letters(text):
     return len(text) + signs * (LETTERS_OF_A_SIGN - 1)
 
 
-def _two_languages(lines):
-    """Return the two languages of the long lines at both ends of a text, where each has its share of them."""
-    long_lines = [
-        line.text for line in lines if len(line.text) >= (LONG_LINE if line.text.isascii() else LONG_LINE // 2)
-    ]
-    sample = long_lines if len(long_lines) <= 2 * SAMPLED else long_lines[:SAMPLED] + long_lines[-SAMPLED:]
-    if len(sample) > SAMPLED and len(_languages_in(sample[::LOOKED_AT], GLANCE)) < 2:
-        return None
-    common = _languages_in(sample, ENOUGH).most_common(2)
-    return [language for language, _ in common] if len(common) == 2 and common[1][1] * 5 >= len(sample) else None
+def languages_of(lines: Sequence[Line]) -> Counter[str]:
+    """Count the languages of the long lines at both ends of a text: of some at a glance, of all where these differ."""
+    sample = _long_lines(lines)
+    if len(sample) > SAMPLED and len(glanced := _languages_in(sample[::LOOKED_AT], GLANCE)) < 2:
+        return glanced
+    return _languages_in(sample, ENOUGH)
+
+
+def _long_lines(lines):
+    """Return the texts of the long lines at both ends of a text."""
+    texts = [line.text for line in lines if len(line.text) >= (LONG_LINE if line.text.isascii() else LONG_LINE // 2)]
+    return texts if len(texts) <= 2 * SAMPLED else texts[:SAMPLED] + texts[-SAMPLED:]
 
 
 def _languages_in(texts, enough):

@@ -1,6 +1,7 @@
 """Which language a transcript is in, judged by what is spoken in it."""
 
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Iterator, Sequence
 from functools import cache
 
 from interviews.ingest.transcript import Problem, Severity
@@ -13,6 +14,7 @@ LANGUAGES = """
 """.split()
 ENOUGH = 2000
 LEAST_LETTERS = 20
+FEWEST_SAMPLES = 4
 ENOUGH_OF_TWO = 300
 LEAST_DIFFERENCE = 3  # between logarithms of likelihood
 
@@ -32,13 +34,17 @@ def leaning(text: str, languages: Sequence[str]) -> float:
     return difference if abs(difference) >= LEAST_DIFFERENCE else 0
 
 
-def differing(stated: Sequence[str], found: str | None) -> Problem | None:
-    """Return a problem where the document states another language than the one its speech is in."""
+def lone_language(languages: Counter[str]) -> str | None:
+    """Return the one language that all samples of a text are in; None where they differ or are too few to tell."""
+    return next(iter(languages)) if len(languages) == 1 and languages.total() >= FEWEST_SAMPLES else None
+
+
+def differing(stated: Sequence[str], found: str | None) -> Iterator[Problem]:
+    """Yield a problem where the document states another language than the one its speech is in."""
     stated = next((value.casefold()[:2] for value in stated if value), None)
-    if not (stated and found and stated != found):
-        return None
-    message = f"It says that its language is “{stated}”, but the speech is in “{found}”; that was taken."
-    return Problem("language_differs", None, message, Severity.NOTE)
+    if stated and found and stated != found:
+        message = f"It says that its language is “{stated}”, but the speech is in “{found}”; that was taken."
+        yield Problem("language_differs", None, message, Severity.NOTE)
 
 
 @cache

@@ -2,16 +2,16 @@
 
 import re
 from bisect import bisect_right
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 
 from interviews.ingest.asides import after_page_mark, joined_over_pages, unsaid, with_directions
-from interviews.ingest.bilingual import OTHER_LANGUAGE, as_translation, in_doubt, in_order, versions
+from interviews.ingest.bilingual import OTHER_LANGUAGE, as_translation, in_doubt, in_order, languages_of, versions
 from interviews.ingest.doubts import NOBODY_NAMED, is_nobody_named
 from interviews.ingest.ending import end_of, footer_lines, trimmed, without_flat_furniture
 from interviews.ingest.furniture import furniture
 from interviews.ingest.header import Head, read_head, with_outlet_of_speech
 from interviews.ingest.labels import Mark, office_in, part_of
-from interviews.ingest.language import detect_language, differing
+from interviews.ingest.language import detect_language, differing, lone_language
 from interviews.ingest.layouts import choose
 from interviews.ingest.lines import Fragment, Line, Page, whole
 from interviews.ingest.markup import read_page
@@ -34,6 +34,7 @@ NO_TITLE = "No title was found; it can be given in the admin."
 NO_QUESTIONS = "It has statements but no question."
 STORED_ALL_THE_SAME = "This archive holds interviews; to store it all the same: manage.py ingest --statements."
 OPENING_DROPPED = "The prose from here to the first label may be an opening statement; it was taken for the head."
+REPEATED = "From here on the same text stands again; once is kept."
 GUESSED = "No label says who asks, and hardly a question mark: only the order tells. Look whether the sides are right."
 HEAD_LINES = 60
 LONG_TEXT, LITTLE = 2000, 0.4
@@ -52,10 +53,12 @@ def read_transcript(data: bytes, *, encoding: str | None = None, statements: boo
     """
     decoded = decode(data, encoding=encoding)
     page = read_page(decoded.text)
-    found = versions(page.lines)
+    languages = languages_of(page.lines)
+    found = versions(page.lines, languages)
     if not (found and found.sure):
         problems = [*decoded.problems, *([in_doubt(found)] if found else [])]
-        return _read(_Reading.of(decoded.text, page, problems), choose, decoded.encoding, statements=statements)
+        reading = _Reading.of(decoded.text, page, problems, language=lone_language(languages))
+        return _read(reading, choose, decoded.encoding, statements=statements)
     readings = [
         (_Reading.of(decoded.text, replace(page, lines=each.lines), list(decoded.problems), each.outside), each.choice)
         for each in in_order(found, page.fields)
@@ -101,16 +104,17 @@ class _Reading:
     kept: list[int]
     ledger: Ledger
     line_ends: list[int]
-    problems: list[Problem] = field(default_factory=list)
+    problems: list[Problem]
+    language: str | None  # where all of it is in one
 
     @classmethod
-    def of(cls, text, page, problems, outside=()):
+    def of(cls, text, page, problems, outside=(), language=None):
         reasons = furniture(page.lines)
         reasons |= dict.fromkeys(repeated(page.lines), "repeated text")
         reasons |= dict.fromkeys(outside_quotation(page.lines), "outside the quotation")
         kept = [index for index in range(len(page.lines)) if index not in reasons]
         line_ends = [found.start() for found in re.finditer("\n", text)]
-        reading = cls(page, reasons, kept, Ledger(text), line_ends, problems)
+        reading = cls(page, reasons, kept, Ledger(text), line_ends, problems, language)
         reading.ledger.claim_hidden(page.hidden)
         for fragment in outside:
             reading.drop(fragment, OTHER_LANGUAGE)
@@ -118,9 +122,7 @@ class _Reading:
             reading.ledger.claim_stretch(each.start, each.end, "metadata", each.name)
         if "repeated text" in reasons.values():
             at = next(index for index, reason in reasons.items() if reason == "repeated text")
-            reading.note(
-                "repeated_text", page.lines[at].number, "From here on the same text stands again; once is kept."
-            )
+            reading.note("repeated_text", page.lines[at].number, REPEATED)
         return reading
 
     @property
@@ -387,11 +389,11 @@ def _note_little_speech(reading, turns):
 
 def _with_language(reading, head: Head, turns):
     """Return the header with the language of what is spoken."""
-    spoken = " ".join(paragraph for turn in turns[:50] for paragraph in turn.paragraphs)
-    spoken = spoken or " ".join(line.text for line in reading.lines[:HEAD_LINES])
-    language = detect_language(spoken[:ENOUGH_SPOKEN]) or detect_language(f"{head.header.title or ''} {spoken}")
+    language = reading.language
+    if not language:
+        spoken = " ".join(paragraph for turn in turns[:50] for paragraph in turn.paragraphs)
+        spoken = spoken or " ".join(line.text for line in reading.lines[:HEAD_LINES])
+        language = detect_language(spoken[:ENOUGH_SPOKEN]) or detect_language(f"{head.header.title or ''} {spoken}")
     stated = [each.value for each in reading.page.fields if each.name.casefold() in ("lang", "language")]
-    problem = differing(stated, language)
-    if problem:
-        reading.problems.append(problem)
+    reading.problems.extend(differing(stated, language))
     return replace(head.header, language=language)
