@@ -59,7 +59,7 @@ class Version:
             return choose(lines)
         place = {id(line): index for index, line in enumerate(lines)}
         marks = [(place.get(id(self.lines[mark.index])), mark) for mark in self.read_as.marks]
-        marks = tuple(replace(mark, index=index) for index, mark in marks if index is not None)
+        marks = tuple(mark._replace(index=index) for index, mark in marks if index is not None)
         return replace(self.read_as, marks=marks, speeches=tuple(split(lines, marks)))
 
 
@@ -223,7 +223,7 @@ def _with_borrowed_marks(lines, spoken_in, both):
         line = own.lines[mark.index]
         part = parts.get(Fragment(line, mark.start, mark.end))
         if part:  # a label that stands again begins no speech
-            begins[line.pieces[0].start] = replace(mark, start=0, end=0, part=part)
+            begins[line.pieces[0].start] = mark._replace(start=0, end=0, part=part)
     marks = tuple(_next_lines(lines, spoken_in, bare.language, begins))
     read_as = replace(own.read_as, marks=marks, speeches=tuple(split(bare.lines, marks)))
     return [replace(bare, read_as=read_as, borrowed=True) if version is bare else version for version in both]
@@ -235,7 +235,7 @@ def _next_lines(lines, spoken_in, language, begins) -> Iterator[Mark]:
     for line, languages in zip(lines, spoken_in, strict=True):
         waiting = begins.get(line.pieces[0].start, waiting)
         if waiting and languages == {language}:
-            yield replace(waiting, index=index)
+            yield waiting._replace(index=index)
             waiting = None
         index += language in languages
 

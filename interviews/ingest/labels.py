@@ -3,8 +3,8 @@
 import re
 from collections import defaultdict
 from collections.abc import Collection, Iterable
-from dataclasses import dataclass
 from functools import lru_cache
+from typing import NamedTuple
 
 from interviews.ingest.words import key, label_words, load, words_of
 
@@ -21,8 +21,7 @@ ENDS_LIKE_NAME = re.compile(r"[^\W\d_a-zà-ÿ]\w*(?: [^\W\d_]\w*){1,5} [^\W\d_a-
 SMALL = re.compile(r"[^\W_][\w.-]*(?: [^\W_][\w.-]*){0,2}")
 
 
-@dataclass(frozen=True, slots=True)
-class Mark:
+class Mark(NamedTuple):
     """A place where a speech begins: line.text[start:end] is its label with note and colon.
 
     A layout that knows by other signs who speaks gives the part; then the label may be empty.

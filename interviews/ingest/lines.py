@@ -7,13 +7,12 @@ import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from functools import cached_property
-from typing import Any
+from typing import Any, NamedTuple
 
 WORD = re.compile(r"(?<![#@/.\w])[^\W\d_]+")  # names of accounts and addresses are no words
 
 
-@dataclass(frozen=True, slots=True)
-class Piece:
+class Piece(NamedTuple):
     """From character `at` of a line on, the visible text stands for source[start:end].
 
     Visible and source have the same length, except where an entity such as &amp; stands for one character.
@@ -139,8 +138,7 @@ class Lines(tuple):
         return set(WORD.findall(self._text))
 
 
-@dataclass(frozen=True, slots=True)
-class Fragment:
+class Fragment(NamedTuple):
     """A part of a line: text[start:end]."""
 
     line: Line

@@ -153,7 +153,7 @@ def _read_speeches(reading, choice):
     """Return (turns, speakers, head) of a text, and claim all its stretches."""
     if choice.marks:
         last = choice.marks[-1]
-        last = replace(last, index=reading.kept[last.index])
+        last = last._replace(index=reading.kept[last.index])
         reading.end_at(*end_of(reading.page.lines, reading.reasons, last))
     speeches = _cleaned(reading, _whole(reading, split(reading.lines, choice.marks)))
     opening = _opening(reading, choice, speeches)
@@ -241,8 +241,8 @@ def _without_glued(reading, fragment, below, label, *, is_last):
     """Return a line without page marks and furniture at its ends; `label`: of its speaker, in lines after the first."""
     begin = fragment.start + after_page_mark(fragment, label)
     if begin > fragment.start:
-        reading.drop(replace(fragment, end=begin), "running head")
-        fragment = replace(fragment, start=begin)
+        reading.drop(fragment._replace(end=begin), "running head")
+        fragment = fragment._replace(start=begin)
     kept, dropped = without_flat_furniture(fragment)
     page_ends = below is None or below.gap > 0 or below.line.number > fragment.line.number + 1
     kept, marks = trimmed(kept, last=is_last, page_ends=page_ends)
@@ -335,7 +335,7 @@ def _read_head(reading, opening):
 
 def _clipped(fragment):
     """Return the beginning of a line of the head: no fact stands far inside a long paragraph."""
-    return replace(fragment, end=min(fragment.end, fragment.start + HEAD_CHARACTERS))
+    return fragment._replace(end=min(fragment.end, fragment.start + HEAD_CHARACTERS))
 
 
 def _turns(reading, speeches, parts, speakers):

@@ -6,7 +6,7 @@ They are known by their likeness to labels that the same text uses undamaged, an
 import re
 from collections import Counter
 from collections.abc import Collection, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import lru_cache
 from itertools import chain, islice, pairwise
 
@@ -100,7 +100,7 @@ def _relabelled(mark, usual, count):
         if count * RARE <= usual[label] or part_of(label) or _squeezed(label) == _squeezed(mark.label)
     ]
     meant = misspelt(mark.label, likely)
-    return replace(mark, label=meant, written=mark.label) if meant else mark
+    return mark._replace(label=meant, written=mark.label) if meant else mark
 
 
 @dataclass(frozen=True, slots=True)

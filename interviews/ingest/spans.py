@@ -1,7 +1,6 @@
 """The ledger: every character of a source and what became of it."""
 
 from collections.abc import Iterable, Iterator
-from dataclasses import replace
 from html import unescape
 
 from interviews.ingest.lines import Fragment, Hidden
@@ -45,7 +44,7 @@ class Ledger:
                 continue
             if claim.start > at:
                 yield self._gap(at, claim.start)
-            yield claim if claim.start >= at else replace(claim, start=at)
+            yield claim if claim.start >= at else claim._replace(start=at)
             at = claim.end
         if at < len(self.text):
             yield self._gap(at, len(self.text))

@@ -6,6 +6,7 @@ These classes import no Django; `store.py` turns them into rows, `inspect` print
 import datetime
 from dataclasses import dataclass, field
 from enum import StrEnum
+from typing import NamedTuple
 
 PARSER_VERSION = "2"
 
@@ -39,8 +40,7 @@ class UnreadableError(Exception):
         self.problem = problem
 
 
-@dataclass(frozen=True, slots=True)
-class Span:
+class Span(NamedTuple):
     """A stretch of the decoded text, [start, end) in characters, and what became of it.
 
     kind: turn | label | metadata | direction | boilerplate; `detail` is the number of the turn,
