@@ -59,14 +59,15 @@ def choose_slug(interview, *names):
 
 def _taken(interview, beginning):
     """Return the slugs that begin so and that other interviews have, or once had, on the date of this one."""
-    others = Interview.objects.filter(date=interview.date, date_precision=interview.date_precision)
-    slugs = others.filter(slug__startswith=beginning).exclude(pk=interview.pk).order_by().values_list("slug", flat=True)
+    day = {"date": interview.date, "date_precision": interview.date_precision}
+    known = Interview.objects.filter(slug__startswith=beginning, **day).order_by().values_list("pk", "slug")
+    slugs = {slug for pk, slug in known if pk != interview.pk}
     if not interview.dated:
-        return set(slugs)
+        return slugs
     path = path_of(dated=interview.dated, slug=beginning).removesuffix("/")
     former = FormerAddress.objects.filter(path__startswith=path).order_by().values_list("path", "interview")
     of_others = (path for path, owner in former if owner is None or owner != interview.pk)
-    return {*slugs, *(path.rstrip("/").rpartition("/")[2] for path in of_others)}
+    return slugs | {path.rstrip("/").rpartition("/")[2] for path in of_others}
 
 
 def remember(*, interview, former_path):

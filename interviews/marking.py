@@ -3,12 +3,14 @@
 from django.utils.html import conditional_escape, format_html
 from django.utils.safestring import SafeString
 
+from interviews.tagging.tags import decisions_of, mentions_of
+
 
 def marked_paragraphs(turn):
     """Return the paragraphs of a turn as safe HTML: everything escaped, the first mention of each entity linked.
 
-    What curators rejected is not linked; what they replaced leads to the replacement. Prefetch as
-    `tags_of` asks.
+    What curators rejected is not linked; what they replaced leads to the replacement.
+    Many turns are asked for with `with_tags()`.
     """
     links, start, marked = _links(turn), 0, []
     for paragraph in turn.paragraphs:
@@ -20,9 +22,9 @@ def marked_paragraphs(turn):
 
 def _links(turn):
     """[(start, end, entity), ...] of the first mention of each entity, in order, without overlaps."""
-    decided = {d.entity_id: d.replacement for d in turn.decisions.all() if not d.surface and d.verdict != "confirm"}
+    decided = {d.entity_id: d.replacement for d in decisions_of(turn) if not d.surface and d.verdict != "confirm"}
     links, linked, reached = [], set(), 0
-    for mention in sorted(turn.mentions.all(), key=lambda mention: (mention.start, -mention.end)):
+    for mention in sorted(mentions_of(turn), key=lambda mention: (mention.start, -mention.end)):
         entity = decided.get(mention.entity_id, mention.entity)
         if entity and entity not in linked and mention.start >= reached:
             links.append((mention.start, mention.end, entity))

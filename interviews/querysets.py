@@ -128,21 +128,25 @@ class TurnQuerySet(models.QuerySet):
     def newest_first(self):
         return self.order_by(models.F("interview__date").desc(nulls_last=True), "interview__slug", "position")
 
-    def for_reading(self):
-        """With all that a page of turns prints, in a fixed number of queries."""
-        return self.select_related(
-            "interview__outlet",
-            "participation__person",
-            "participation__outlet",
-            "reply_to__participation__person",
-            "reply_to__participation__outlet",
-        ).prefetch_related(
-            *(
-                f"{turn}{tags}"
-                for turn in ("", "reply_to__")
-                for tags in ("mentions__entity", "decisions__entity", "decisions__replacement")
-            )
+    def with_voices(self):
+        """With who speaks: for the turns of one interview, which are many and their voices few."""
+        return self.order_by("position").prefetch_related("participation__person", "participation__outlet")
+
+    def with_tags(self, *, of=""):
+        """With the mentions and decisions that `tags_of` asks for; of the turns in a field where `of` names one."""
+        path = f"{of}__" if of else ""
+        return self.prefetch_related(
+            models.Prefetch(f"{path}mentions", to_attr="fetched_mentions"),
+            f"{path}fetched_mentions__entity",
+            models.Prefetch(f"{path}decisions", to_attr="fetched_decisions"),
+            f"{path}fetched_decisions__entity",
+            f"{path}fetched_decisions__replacement",
         )
+
+    def for_reading(self):
+        """With all that a list of turns prints, of many interviews, in a fixed number of queries."""
+        voices = [f"{turn}participation__{who}" for turn in ("", "reply_to__") for who in ("person", "outlet")]
+        return self.select_related("interview__outlet", *voices).with_tags().with_tags(of="reply_to")
 
 
 class QuestionManager(models.Manager.from_queryset(TurnQuerySet)):

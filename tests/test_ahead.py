@@ -4,6 +4,7 @@ import os
 import signal
 import subprocess
 import sys
+import threading
 import time
 from pathlib import Path
 
@@ -26,30 +27,70 @@ START_AND_WAIT = """
 import time
 from interviews.ingest.ahead import Readers
 readers = Readers(1)
-readers.begin(lambda: readers.read(b"Question: Why?"))()
+waiting = readers.begin(lambda: readers.read(b"Question: Why?"))
+while not readers.processes:
+    time.sleep(0.01)
+waiting()
 print(readers.processes[0].pid, flush=True)
 time.sleep(60)
 """
 
 
+def read_in_process(readers, data, **options):
+    """Begin to read; wait for the result only when a process has begun, lest it be read here."""
+    begun = threading.Event()
+
+    def read():
+        begun.set()
+        return readers.read(data, **options)
+
+    waiting = readers.begin(read)
+    assert begun.wait(60)
+    return waiting()
+
+
 def test_process_reads_as_if_read_here():
     with Readers(1) as readers:
-        waiting = readers.begin(lambda: readers.read(TEXT.encode(), encoding=None, statements=False))
-        assert waiting() == Prepared.of(read_transcript(TEXT.encode()))
+        prepared = read_in_process(readers, TEXT.encode(), encoding=None, statements=False)
+        assert prepared == Prepared.of(read_transcript(TEXT.encode()))
+        assert readers.processes
 
 
 def test_process_says_what_cannot_be_read():
     with Readers(1) as readers, pytest.raises(UnreadableError) as refused:
-        readers.begin(lambda: readers.read(b""))()
+        read_in_process(readers, b"")
     assert refused.value.problem.code == "empty_file"
 
 
 def test_text_is_read_though_its_process_was_killed():
     with Readers(1) as readers:
-        readers.begin(lambda: readers.read(TEXT.encode()))()
+        read_in_process(readers, TEXT.encode())
         readers.processes[0].kill()
-        again = readers.begin(lambda: readers.read(TEXT.encode()))
-        assert again().transcript == read_transcript(TEXT.encode())
+        assert read_in_process(readers, TEXT.encode()).transcript == read_transcript(TEXT.encode())
+
+
+@pytest.fixture
+def held_up():
+    """One reader that is busy until the test ends."""
+    begun, goes_on = threading.Event(), threading.Event()
+    with Readers(1) as readers:
+        readers.begin(lambda: begun.set() or goes_on.wait(60))
+        assert begun.wait(60)
+        yield readers
+        goes_on.set()
+
+
+def test_who_waits_reads_what_nobody_has_begun(held_up):
+    waiting = [held_up.begin(lambda: held_up.read(TEXT.encode())) for _ in range(3)]
+    assert [wait().transcript for wait in waiting] == [read_transcript(TEXT.encode())] * 3
+    assert not held_up.processes
+
+
+def test_what_another_read_meanwhile_raises_where_it_is_asked_for(held_up):
+    refused, good = (held_up.begin(lambda data=data: held_up.read(data)) for data in (b"", TEXT.encode()))
+    assert good().transcript == read_transcript(TEXT.encode())
+    with pytest.raises(UnreadableError):
+        refused()
 
 
 def test_process_ends_when_the_program_that_started_it_is_killed():

@@ -23,7 +23,7 @@ def source_view(request, pk):
     text = reading and source_text(reading)
     if text is None:
         raise Http404("The file of this interview is not kept.")
-    turns = {turn.number: turn for turn in interview.turns.current().for_reading()}
+    turns = {turn.number: turn for turn in interview.turns.current().with_voices()}
     rows = [(passage, turns.get(passage.number)) for passage in passages(reading, text)]
     return unlisted(request, "source.html", {"interview": interview, "reading": reading, "passages": rows})
 

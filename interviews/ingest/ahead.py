@@ -5,6 +5,7 @@
         ...
         prepared = waiting()
 
+Who waits for a text reads meanwhile what nobody has begun to read, so that no processor is idle.
 A process ends when its input does: with the block, or when the program that started it is gone, however that ended.
 """
 
@@ -13,8 +14,10 @@ import pickle
 import subprocess
 import sys
 import threading
+from collections import deque
 from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import Future, ThreadPoolExecutor
+from functools import partial
 from pathlib import Path
 
 from interviews.ingest.prepared import Prepared
@@ -36,6 +39,8 @@ class Readers:
     def __init__(self, count: int):
         self._threads = ThreadPoolExecutor(count)
         self._of_thread = threading.local()
+        self._of_thread.process = None  # who waits reads here
+        self._not_begun: deque[tuple[Callable[[], Prepared], Future]] = deque()
         self.processes: list[subprocess.Popen] = []
 
     def __enter__(self):
@@ -50,13 +55,35 @@ class Readers:
 
     def begin(self, work: Callable[[], Prepared]) -> Callable[[], Prepared]:
         """Let a thread do some work, which may `read` -> what waits for its result, and raises what it raised."""
-        return self._threads.submit(work).result
+        result = Future()
+        self._not_begun.append((work, result))
+        self._threads.submit(self._do_next)
+        return partial(self._wait_for, result)
+
+    def _wait_for(self, result):
+        while not result.done() and self._do_next():
+            pass
+        return result.result()
+
+    def _do_next(self):
+        """Do the first work that nobody has begun; tell whether there was any."""
+        try:
+            work, result = self._not_begun.popleft()
+        except IndexError:
+            return False
+        try:
+            result.set_result(work())
+        except Exception as error:  # raised where the result is asked for
+            result.set_exception(error)
+        return True
 
     def read(self, data: bytes, **options) -> Prepared:
-        """Read as `read_transcript` does, and prepare it, in the process that belongs to this thread."""
+        """Read as `read_transcript` does, and prepare it: a thread in its own process, who made the readers here."""
         if not hasattr(self._of_thread, "process"):
             self._of_thread.process = self._start()
         process = self._of_thread.process
+        if process is None:
+            return Prepared.of(read_transcript(data, **options))
         try:
             pickle.dump((data, options), process.stdin)
             process.stdin.flush()

@@ -1,5 +1,7 @@
 """How templates print dates, languages, names and texts."""
 
+from functools import lru_cache
+
 from django import template
 from django.urls import reverse
 from django.utils.html import format_html
@@ -65,6 +67,7 @@ def direction(code):
 
 
 @register.filter
+@lru_cache(maxsize=100)
 def in_language(code):
     """The attributes of an element whose words are in a language: lang="ar" dir="rtl"; nothing for none."""
     return format_html('lang="{}" dir="{}"', code, direction(code)) if code else ""

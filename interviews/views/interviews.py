@@ -40,7 +40,7 @@ def interview(request, dated, slug):
 
 def interview_page(interview):
     """What the page of an interview shows. Who asks is named at each question only where several people ask."""
-    turns = list(interview.turns.current().for_reading())
+    turns = list(interview.turns.current().with_voices().with_tags())
     questions = [turn for turn in turns if turn.kind == "question" and not turn.courtesy]
     return {
         "interview": interview,

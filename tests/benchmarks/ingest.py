@@ -42,8 +42,8 @@ def report(count, found):
         print(f"    {stage:<7}         {found[stage]:6.1f} s   {found[stage] / total:6.0%} of it")
     print(f"  floor             {floor:6.1f} s   the same rows, one bulk insert a table and file, one commit a file")
     print(f"  ratio             {total / floor:6.1f}     end to end; store alone {found['store'] / floor:.1f}")
-    print(f"  processor time    {work + readers:6.1f} s   {work / least:.1f} times the floor's in the store,")
-    print(f"                               {readers / least:.1f} times in the readers beside it")
+    print(f"  processor time    {work + readers:6.1f} s   {work / least:.1f} times the floor's where it is stored,")
+    print(f"                               or read, not to wait; {readers / least:.1f} times in the readers beside it")
     parse, tag = found["parse"] * megabytes, found["tag"] * megabytes
     print(f"    parse           {parse:6.1f} s   measured again on some of the texts, in one process")
     print(f"    tag             {tag:6.1f} s")
