@@ -93,9 +93,24 @@ class ParticipationForm(forms.ModelForm):
         return cleaned
 
 
+class ParticipationFormSet(forms.BaseInlineFormSet):
+    """The voices of one interview: two under one label differ in their part."""
+
+    def clean(self):
+        """Compare with what is stored, too: rows are saved one by one, so that two cannot exchange their parts."""
+        stored = self.instance.participations.values_list("part", "label", "pk")
+        taken = {(part, label): key for part, label, key in stored}
+        for form in self.forms:
+            part, label = (form.cleaned_data.get(name) for name in ("part", "label")) if form.is_valid() else ("", "")
+            if part and taken.setdefault((part, label), form.instance.pk or form) not in (form.instance.pk, form):
+                as_part = Participation.Part(part).label.lower()
+                form.add_error("part", f"“{label}” takes part as {as_part} already; choose another part or label.")
+
+
 class ParticipationInline(admin.TabularInline):
     model = Participation
     form = ParticipationForm
+    formset = ParticipationFormSet
     fields = ["label", "part", "person", "office", "outlet"]
     autocomplete_fields = ["person", "outlet"]
     extra = 0
