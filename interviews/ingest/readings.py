@@ -45,6 +45,12 @@ def keep_bytes(received: Received) -> None:
         raise KeepingError(f"The file cannot be kept in {path.parent}: {error.strerror}.") from error
 
 
+def discard_bytes(received: Received) -> None:
+    """Take away the bytes of a file that was refused after they were kept, unless the archive has them anyway."""
+    if not Source.objects.filter(sha256=received.sha256).exists():
+        Source(sha256=received.sha256).path.unlink(missing_ok=True)
+
+
 def _sync(folder):
     """Let the names in a folder outlast a failure of the machine, as the bytes do."""
     descriptor = os.open(folder, os.O_RDONLY)
