@@ -220,6 +220,14 @@ def test_kept_bytes_are_read_again_in_another_encoding(admin_client, misread):
     assert Interview.objects.count() == Reading.objects.count() == 1
 
 
+def test_encoding_that_was_named_gives_way_to_detection(admin_client, misread):
+    assert "As before: " in words_of(page(admin_client, "interviews_reading_again", misread.pk))
+    assert "1 unchanged" in words_of(read_again(admin_client, misread))
+    assert "1 updated" in words_of(read_again(admin_client, misread, encoding="detect"))
+    assert "café" in Turn.objects.get(number="q1").text
+    assert "1 unchanged" in words_of(read_again(admin_client, Reading.objects.get(), encoding="detect"))
+
+
 def test_reading_again_can_be_tried_first(admin_client, misread):
     assert "It would be: " in words_of(read_again(admin_client, misread, encoding="windows-1252", dry_run="on"))
     assert "cafй" in Turn.objects.get(number="q1").text

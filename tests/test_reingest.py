@@ -489,6 +489,14 @@ def test_encoding_that_a_person_named_holds_for_the_corrected_file(texts):
     assert "Łódź" in answer("q3").text
 
 
+def test_encoding_that_a_person_named_is_detected_again_where_that_is_wanted(texts):
+    path = texts("ferry.txt", TEXT.replace("ferry", "café").encode("cp1252"))
+    ingest(path, encoding="cp1251")
+    assert ingest(path, encoding="detect")["updated"] == 1
+    assert "café" in answer("q1").text
+    assert ingest(path, encoding="detect")["unchanged"] == 1
+
+
 def test_settled_duplicate_stays_settled_whatever_its_percentage(texts, django_user_model):
     ingest(texts("old-name.txt"))
     copy = texts("new-name.txt", TEXT.replace("Monday", "Sunday"))

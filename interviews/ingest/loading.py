@@ -105,5 +105,5 @@ def _as_told_before(received, reading):
     if received.is_new:
         return received
     told = reading.facts.get("by_hand", {}) if reading else {"encoding": encoding_of_name(received)}
-    encoding, statements = received.encoding or told.get("encoding"), received.statements or told.get("statements")
-    return replace(received, encoding=encoding, statements=bool(statements))
+    encoding = told.get("encoding") if received.encoding is None else received.encoding
+    return replace(received, encoding=encoding, statements=bool(received.statements or told.get("statements")))

@@ -70,7 +70,8 @@ def reading_of_bytes(received: Received) -> Reading | None:
 def holds(reading: Reading, received: Received) -> bool:
     """Tell whether bytes that were read before need not be read again.
 
-    They are, where the file went back to former bytes, the parser is a newer one, or a person names another encoding.
+    They are, where the file went back to former bytes, the parser is a newer one, or a person names another encoding or
+    wants it detected again.
     An earlier version of an interview, kept under another name, is left as it is.
     """
     if reading.newest != reading.pk:
@@ -79,6 +80,8 @@ def holds(reading: Reading, received: Received) -> bool:
             return newest.source.name != received.name
     if reading.parser_version != reading_of_parser.PARSER_VERSION:
         return False
+    if received.encoding == "":
+        return not Reading.objects.filter(pk=reading.pk, facts__by_hand__has_key="encoding").exists()
     return received.encoding is None or _same_encoding(received.encoding, reading.encoding)
 
 

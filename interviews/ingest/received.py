@@ -42,8 +42,9 @@ class Rights:
 class Received:
     """One file as received: its path below the ingest root, its bytes, and what the person says about it.
 
-    `encoding` overrides the detection; `statements` stores it though nobody asks a question. `is_new`: the archive
-    holds nothing of these bytes or of this name, no need to look. `read_ahead` waits for what is read in it already.
+    `encoding` overrides the detection: '' is detection, None what was named for these bytes or an earlier version.
+    `statements` stores it though nobody asks a question. `is_new`: the archive holds nothing of these bytes or of
+    this name, no need to look. `read_ahead` waits for what is read in it already.
     """
 
     name: str

@@ -49,7 +49,11 @@ class Command(BaseCommand):
         parser.add_argument(
             "--date", type=date.fromisoformat, metavar="YYYY-MM-DD", help="the date of one undated text"
         )
-        parser.add_argument("--encoding", metavar="NAME", help="how the texts are encoded, where detection goes wrong")
+        parser.add_argument(
+            "--encoding",
+            metavar="NAME",
+            help="how the texts are encoded, where detection goes wrong; detect: no longer as named before",
+        )
         parser.add_argument("--statements", action="store_true", help="store texts in which nobody asks, too")
         parser.add_argument("--licence", help="on what terms the texts may be used")
         parser.add_argument("--origin", metavar="URL", help="where the texts come from")
@@ -95,6 +99,8 @@ class Command(BaseCommand):
                 check_length(right, options[right] or "", where="command line")
         except CollectError as error:
             raise CommandError(str(error)) from error
+        if options["encoding"] == "detect":
+            options["encoding"] = ""
         if options["replaces"]:
             options["replaces"] = interview_at(options["replaces"]) or self._no_interview(options["replaces"])
 
