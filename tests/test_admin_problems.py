@@ -1,15 +1,18 @@
 """Problems of readings at the curators' desk: seen beside the text, settled, opened again."""
 
+import re
+
 import pytest
 from django.contrib.auth.models import Permission, User
 from django.urls import reverse
 
 from interviews.excerpt import lines_around
+from interviews.ingest.words import load
 from interviews.models import Interview, ReadingProblem
 
 from admin_pages import HOSTILE, act, page
 from archive_factory import make_interview
-from pages_factory import add_source
+from pages_factory import add_source, words_of
 
 pytestmark = pytest.mark.django_db
 LIST = "interviews_readingproblem_changelist"
@@ -51,6 +54,16 @@ def test_list_shows_the_named_line_between_its_neighbours_with_everything_escape
     assert '<li class="named"><span>2</span> <bdi>Q: What &lt;b&gt;comes&lt;/b&gt; next?' in html
     assert '<li class="near"><span>1</span> <bdi>Title</bdi></li>' in html
     assert "It speaks of the whole text." in html
+
+
+def test_what_to_do_is_said_in_words_of_the_desk(admin_client, draft):
+    for code in load("mends"):
+        add_problem(draft, code, "What of it?")
+    words = words_of(page(admin_client, LIST))
+    assert words.count("What of it?") == len(load("mends"))
+    assert "add the text again with that address under “Replaces”" in words
+    assert not re.search(r"--[a-z]", words)
+    assert "manage.py" not in words
 
 
 def test_lost_bytes_are_said(admin_client, draft):

@@ -41,7 +41,7 @@ def test_texts_are_added_and_reported(admin_client):
     words = words_of(response)
     assert "2 created, 0 updated, 0 unchanged, 1 refused" in words
     assert "The file is empty." in words
-    assert "The text gives no date." in words
+    assert "The text gives no date; until it has one it is a draft. Give it one on the page of the interview." in words
     assert "/interviews/2019/03/05/il-molo/" in words
     assert "correct it as its remark says, then add it again" in words
     assert set(Source.objects.values_list("name", flat=True)) == {"ferry.txt", "undated.txt"}

@@ -9,6 +9,7 @@ from django.utils.html import format_html
 
 from interviews import addresses
 from interviews.ingest.conflicts import agree_by_hand
+from interviews.ingest.mends import with_mend
 from interviews.models import Interview, Participation
 from interviews.search.index import record_changes
 from interviews.tagging.link import tag_turns
@@ -183,7 +184,8 @@ class InterviewAdmin(admin.ModelAdmin):
     @admin.display(description="Waits for you")
     def waiting(self, interview):
         is_draft = interview.status == Interview.Status.DRAFT
-        reasons = [*obstacles(interview), *open_reasons(interview)] if is_draft else []
+        told = (with_mend(reason, at_desk=True) for reason in open_reasons(interview))
+        reasons = [*obstacles(interview), *told] if is_draft else []
         problems = open_problems().filter(reading__interview=interview)
         conflicts = open_conflicts().filter(interview=interview)
         links = [list_link(interview, problems, "open problem"), list_link(interview, conflicts, "open conflict")]

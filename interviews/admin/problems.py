@@ -6,6 +6,7 @@ from django.urls import reverse
 from django.utils.html import format_html, format_html_join
 
 from interviews.excerpt import lines_around
+from interviews.ingest.mends import with_mend
 from interviews.models import Interview, ReadingProblem
 from interviews.provenance import source_text
 
@@ -60,7 +61,7 @@ def surroundings(problem):
 
 @admin.register(ReadingProblem)
 class ProblemAdmin(Settling, ReadOnly, admin.ModelAdmin):
-    list_display = ["message", "excerpt", "about"]
+    list_display = ["told", "excerpt", "about"]
     list_filter = [
         StateFilter,
         OfInterviewFilter,
@@ -76,13 +77,17 @@ class ProblemAdmin(Settling, ReadOnly, admin.ModelAdmin):
     ordering = ["-reading__read_at", "reading", "line", "pk"]
     reopening = ["open_again"]
     actions = ["settle", "settle_and_publish", *reopening]
-    fields = ["message", "code", "severity", "interview_link", "line", "excerpt", "state"]
+    fields = ["told", "code", "severity", "interview_link", "line", "excerpt", "state"]
 
     def get_queryset(self, request):
         return problems().defer("reading__spans", "reading__facts", "reading__changes").order_by(*self.ordering)
 
     def get_changelist(self, request, **kwargs):
         return ProblemList
+
+    @admin.display(description="Message", ordering="message")
+    def told(self, problem):
+        return with_mend(problem, at_desk=True)
 
     @admin.display(description="Interview", ordering="reading__interview__title")
     def interview_link(self, problem):

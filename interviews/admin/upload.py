@@ -51,7 +51,7 @@ ENCODINGS = [
 ]
 SAMPLES = (
     "This archive holds the invented samples, and an archive that is cited never mixes them with real texts. "
-    "Remove them first: manage.py remove_samples"
+    "Whoever runs the archive removes them: manage.py remove_samples"
 )
 MAY_NOT_CHANGE = (
     "It would change an interview that the archive has, and you may only add new ones. Ask for the right to change "
@@ -210,7 +210,7 @@ def load_all(request, texts, *, replaces, dry_run):
             load_authority()
             options = {"replaces": replaces, "dry_run": dry_run}
             lines = [
-                report.Line(report.printable(name), load_for(request.user, receive, run, **options))
+                report.Line(report.printable(name), load_for(request.user, receive, run, **options), at_desk=True)
                 for name, receive in texts
             ]
             if dry_run:

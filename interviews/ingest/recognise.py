@@ -57,10 +57,7 @@ def _substance(turns, texts):
 def former_holders(received: Received) -> Iterator[Problem]:
     """Yield a problem for each interview that a file of this name held, to be told with the other one it holds now."""
     for other in of_name(received.name).exclude(status=Interview.Status.WITHDRAWN):
-        message = (
-            f"The file of that name held another interview before: {_where(other)}. If it is a new version of that, "
-            "ingest it with --replaces and that address; if not, both are right."
-        )
+        message = f"The file of that name held another interview before: {_where(other)}."
         yield Problem("name_of_another", None, message, Severity.NOTE)
 
 
@@ -93,10 +90,7 @@ def duplicates(interview: Interview, transcript: Transcript, sketch: list[int], 
     for other in _alike(interview, texts, sketch, nearby):
         share = share_in_common(stored_texts(other), texts)
         if share >= DUPLICATE_SHARE:
-            message = (
-                f"{share:.0%} of its words stand already in {_where(other)}. If it is a new version of that, ingest it "
-                "with --replaces and that address; if it is another interview, publish it in the admin."
-            )
+            message = f"{share:.0%} of its words stand already in {_where(other)}."
             yield Problem("possible_duplicate", None, message, Severity.DRAFT)
 
 
