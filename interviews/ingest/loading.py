@@ -18,6 +18,7 @@ from interviews.ingest.readings import (
     statements_are_kept,
 )
 from interviews.ingest.received import Outcome, Received, RefusedError, Run, Stored
+from interviews.ingest.recognise import replaced_by_a_copy
 from interviews.ingest.store import refresh, store
 from interviews.ingest.transcript import UnreadableError
 from interviews.tagging.names import forget
@@ -72,7 +73,9 @@ def _refused(error, name):
 
 def _store(received, run, *, replaces, dry_run):
     reading = None if received.is_new else reading_of_bytes(received)
-    if reading and replaces in (None, reading.interview) and holds(reading, received):
+    replaces = replaces or (reading and replaced_by_a_copy(reading, received))
+    is_newest = reading and reading.newest == reading.pk
+    if reading and replaces in (None, is_newest and reading.interview) and holds(reading, received):
         if not dry_run:
             keep_bytes(received)
         return refresh(reading, received)

@@ -15,7 +15,7 @@ from interviews.addresses import interview_at
 from interviews.ingest import report
 from interviews.ingest.ahead import Readers, readers_that_pay
 from interviews.ingest.arriving import arriving
-from interviews.ingest.collect import CollectError, check_length, collect, rights_for
+from interviews.ingest.collect import CollectError, check_length, collect, printable, rights_for
 from interviews.ingest.loading import StoppedError, load
 from interviews.ingest.lock import alone
 from interviews.ingest.reader import read_bytes
@@ -149,7 +149,8 @@ class Command(BaseCommand):
             redistribute=stated.get("redistribute"),
         )
         said = {name: options[name] for name in ("date", "encoding", "statements")}
-        return Received(text.name, read_bytes(text.path), rights, **said, sample=options["samples"])
+        place = printable(text.path.resolve())
+        return Received(text.name, read_bytes(text.path), rights, **said, sample=options["samples"], place=place)
 
     def _print(self, lines, options):
         if options["json"]:
