@@ -180,6 +180,27 @@ def test_settled_problem_is_opened_again_from_its_own_page(admin_client, draft):
     assert problem("odd_label").settled_at is None
 
 
+def test_draft_of_a_problem_is_withdrawn_from_the_problems_own_page(admin_client, draft):
+    html = page(admin_client, "interviews_readingproblem_change", problem("unknown_asker").pk).content.decode()
+    assert 'value="withdraw_drafts"' in html
+    chosen = {"of_one_row": 1}
+    response = act(admin_client, "interviews_readingproblem", "withdraw_drafts", [problem("unknown_asker")], **chosen)
+    assert "Reason, for the readers" in words_of(response)
+    form_url = response.context["form_url"]
+    data = {"action": "withdraw", "_selected_action": [draft.pk], "reason": "A copy.", "confirmed": "Withdraw"}
+    assert "Withdrawn: 1." in words_of(admin_client.post(form_url, data, follow=True))
+    assert Interview.objects.get().status == "withdrawn"
+    assert listed(admin_client) == []
+
+
+def test_who_withdraws_an_interview_is_told_of_the_draft_that_holds_its_words(admin_client, draft):
+    original = make_interview(title="Harbour talks", slug="harbour-post")
+    message = f"98% of its words stand already in {original.get_absolute_url()}."
+    add_problem(draft, "possible_duplicate", message, severity="draft")
+    words = words_of(act(admin_client, "interviews_interview", "withdraw", [original], reason="Asked.", confirmed=1))
+    assert "holds most of its words: withdraw or publish that, too." in words
+
+
 def test_who_may_only_look_settles_nothing(client, draft):
     client.force_login(user_with("view_readingproblem"))
     html = page(client, "interviews_readingproblem_change", problem("odd_label").pk).content.decode()
