@@ -158,6 +158,11 @@ DATA_UPLOAD_MAX_NUMBER_FILES = 1_000
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
-    "handlers": {"console": {"class": "logging.StreamHandler"}},
+    "formatters": {"dated": {"format": "{asctime} {message}", "style": "{"}},
+    "handlers": {
+        "console": {"class": "logging.StreamHandler"},
+        "defects": {"class": "interviews.ingest.defects.DefectsFile", "formatter": "dated"},
+    },
     "root": {"handlers": ["console"], "level": "WARNING"},
+    "loggers": {"interviews.ingest.defects": {"handlers": ["defects"], "propagate": False}},
 }

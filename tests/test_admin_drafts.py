@@ -171,6 +171,20 @@ def test_speaker_without_any_name_is_not_added(admin_client, undated):
     assert "Say who this is" in errors(response)
 
 
+@pytest.mark.parametrize(
+    "parts", [("interviewee", "interviewee"), ("moderator", "interviewee")], ids=["same", "exchanged"]
+)
+def test_part_of_a_voice_that_another_of_its_label_has_is_told(admin_client, undated, parts):
+    undated.participations.create(label="Runa Solberg", part="moderator")
+    response = page(admin_client, "interviews_interview_change", undated.pk)
+    forms = response.context["inline_admin_formsets"][0].formset.forms
+    prefixes = {form.instance.part: form.prefix for form in forms}
+    fields = zip((prefixes["interviewee"], prefixes["moderator"]), parts, strict=True)
+    response = submit(admin_client, response, **{f"{prefix}-part": part for prefix, part in fields})
+    assert "“Runa Solberg” takes part as interviewee already" in words_of(response)
+    assert set(undated.participations.values_list("part", flat=True)) == {"interviewer", "interviewee", "moderator"}
+
+
 # The kinds of turns
 
 

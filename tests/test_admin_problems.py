@@ -1,15 +1,18 @@
 """Problems of readings at the curators' desk: seen beside the text, settled, opened again."""
 
+import re
+
 import pytest
 from django.contrib.auth.models import Permission, User
 from django.urls import reverse
 
 from interviews.excerpt import lines_around
+from interviews.ingest.words import load
 from interviews.models import Interview, ReadingProblem
 
 from admin_pages import HOSTILE, act, page
 from archive_factory import make_interview
-from pages_factory import add_source
+from pages_factory import add_source, words_of
 
 pytestmark = pytest.mark.django_db
 LIST = "interviews_readingproblem_changelist"
@@ -51,6 +54,16 @@ def test_list_shows_the_named_line_between_its_neighbours_with_everything_escape
     assert '<li class="named"><span>2</span> <bdi>Q: What &lt;b&gt;comes&lt;/b&gt; next?' in html
     assert '<li class="near"><span>1</span> <bdi>Title</bdi></li>' in html
     assert "It speaks of the whole text." in html
+
+
+def test_what_to_do_is_said_in_words_of_the_desk(admin_client, draft):
+    for code in load("mends"):
+        add_problem(draft, code, "What of it?")
+    words = words_of(page(admin_client, LIST))
+    assert words.count("What of it?") == len(load("mends"))
+    assert "add the text again with that address under “Replaces”" in words
+    assert not re.search(r"--[a-z]", words)
+    assert "manage.py" not in words
 
 
 def test_lost_bytes_are_said(admin_client, draft):
@@ -165,6 +178,27 @@ def test_settled_problem_is_opened_again_from_its_own_page(admin_client, draft):
     )
     assert response.url == reverse(f"admin:{LIST}")
     assert problem("odd_label").settled_at is None
+
+
+def test_draft_of_a_problem_is_withdrawn_from_the_problems_own_page(admin_client, draft):
+    html = page(admin_client, "interviews_readingproblem_change", problem("unknown_asker").pk).content.decode()
+    assert 'value="withdraw_drafts"' in html
+    chosen = {"of_one_row": 1}
+    response = act(admin_client, "interviews_readingproblem", "withdraw_drafts", [problem("unknown_asker")], **chosen)
+    assert "Reason, for the readers" in words_of(response)
+    form_url = response.context["form_url"]
+    data = {"action": "withdraw", "_selected_action": [draft.pk], "reason": "A copy.", "confirmed": "Withdraw"}
+    assert "Withdrawn: 1." in words_of(admin_client.post(form_url, data, follow=True))
+    assert Interview.objects.get().status == "withdrawn"
+    assert listed(admin_client) == []
+
+
+def test_who_withdraws_an_interview_is_told_of_the_draft_that_holds_its_words(admin_client, draft):
+    original = make_interview(title="Harbour talks", slug="harbour-post")
+    message = f"98% of its words stand already in {original.get_absolute_url()}."
+    add_problem(draft, "possible_duplicate", message, severity="draft")
+    words = words_of(act(admin_client, "interviews_interview", "withdraw", [original], reason="Asked.", confirmed=1))
+    assert "holds most of its words: withdraw or publish that, too." in words
 
 
 def test_who_may_only_look_settles_nothing(client, draft):

@@ -41,7 +41,7 @@ def test_texts_are_added_and_reported(admin_client):
     words = words_of(response)
     assert "2 created, 0 updated, 0 unchanged, 1 refused" in words
     assert "The file is empty." in words
-    assert "The text gives no date." in words
+    assert "The text gives no date; until it has one it is a draft. Give it one on the page of the interview." in words
     assert "/interviews/2019/03/05/il-molo/" in words
     assert "correct it as its remark says, then add it again" in words
     assert set(Source.objects.values_list("name", flat=True)) == {"ferry.txt", "undated.txt"}
@@ -218,6 +218,14 @@ def test_kept_bytes_are_read_again_in_another_encoding(admin_client, misread):
     assert "1 updated" in words_of(response)
     assert "café" in Turn.objects.get(number="q1").text
     assert Interview.objects.count() == Reading.objects.count() == 1
+
+
+def test_encoding_that_was_named_gives_way_to_detection(admin_client, misread):
+    assert "As before: " in words_of(page(admin_client, "interviews_reading_again", misread.pk))
+    assert "1 unchanged" in words_of(read_again(admin_client, misread))
+    assert "1 updated" in words_of(read_again(admin_client, misread, encoding="detect"))
+    assert "café" in Turn.objects.get(number="q1").text
+    assert "1 unchanged" in words_of(read_again(admin_client, Reading.objects.get(), encoding="detect"))
 
 
 def test_reading_again_can_be_tried_first(admin_client, misread):

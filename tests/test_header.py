@@ -93,12 +93,10 @@ def test_publication_date_is_the_last_resort_and_noted():
     assert "publication_date" in [problem.code for problem in transcript.problems]
 
 
-def test_text_without_a_date_is_a_draft_and_told_how_to_date_it():
+def test_text_without_a_date_is_a_draft():
     transcript = read_transcript(SPEECH.encode())
     problem = next(problem for problem in transcript.problems if problem.code == "no_date")
     assert problem.severity is Severity.DRAFT
-    assert "--date YYYY-MM-DD" in problem.message
-    assert "admin" in problem.message
 
 
 def test_open_order_of_day_and_month_is_a_draft():

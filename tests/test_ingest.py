@@ -9,7 +9,7 @@ from django.core.management import CommandError, call_command
 from interviews.ingest.collect import collect
 from interviews.models import Entity, FormerAddress, Interview, Reading, Revision, Source, Turn
 
-from ingesting import TEXT, UNDATED, ingest, numbers_and_texts
+from ingesting import TEXT, UNDATED, ingest, numbers_and_texts, run
 
 pytestmark = pytest.mark.django_db
 
@@ -141,11 +141,11 @@ def test_fact_set_by_a_curator_survives_a_corrected_file(texts):
 
 def test_undated_text_is_a_draft_that_says_how_to_date_it(texts, client):
     path = texts("ferry.txt", UNDATED)
-    report = ingest(path)
+    printed, _ = run("ingest", path)
     interview = Interview.objects.get()
     assert interview.status == "draft"
-    assert "--date" in interview.status_reason
-    assert report["files"][0]["address"] == "(draft)"
+    assert "(draft)" in printed
+    assert "The text gives no date; until it has one it is a draft. Name it with --date YYYY-MM-DD" in printed
 
     report = ingest(path, date=date(2019, 3, 5))
     interview.refresh_from_db()

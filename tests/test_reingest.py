@@ -3,7 +3,9 @@
 from datetime import date
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.core.management import CommandError
+from django.urls import reverse
 from django.utils import timezone
 
 from interviews.ingest.loading import load
@@ -489,6 +491,14 @@ def test_encoding_that_a_person_named_holds_for_the_corrected_file(texts):
     assert "Łódź" in answer("q3").text
 
 
+def test_encoding_that_a_person_named_is_detected_again_where_that_is_wanted(texts):
+    path = texts("ferry.txt", TEXT.replace("ferry", "café").encode("cp1252"))
+    ingest(path, encoding="cp1251")
+    assert ingest(path, encoding="detect")["updated"] == 1
+    assert "café" in answer("q1").text
+    assert ingest(path, encoding="detect")["unchanged"] == 1
+
+
 def test_settled_duplicate_stays_settled_whatever_its_percentage(texts, django_user_model):
     ingest(texts("old-name.txt"))
     copy = texts("new-name.txt", TEXT.replace("Monday", "Sunday"))
@@ -501,3 +511,68 @@ def test_settled_duplicate_stays_settled_whatever_its_percentage(texts, django_u
     newest = ReadingProblem.objects.filter(code="possible_duplicate").latest("pk")
     assert newest.message != former
     assert newest.settled_at
+
+
+def test_two_folders_that_hold_versions_of_one_text_do_not_undo_each_other(texts):
+    texts("a/ferry.txt")
+    texts("b/ferry.txt", TEXT.replace("Monday", "Sunday"))
+    for folder in "ab":
+        ingest(texts.folder / folder)
+    for folder, left_alone in (("a", True), ("b", False)):
+        report = ingest(texts.folder / folder)
+        assert report["unchanged"] == 1
+        assert ("left alone" in report["files"][0]["reason"]) == left_alone
+    assert "since Sunday" in answer("a1").text
+    assert answer("a1").revisions.count() == 1
+
+
+def test_earlier_version_of_another_folder_is_taken_where_a_person_says_so(texts):
+    first = texts("a/ferry.txt")
+    texts("b/ferry.txt", TEXT.replace("Monday", "Sunday"))
+    for folder in "ab":
+        ingest(texts.folder / folder)
+    assert ingest(first, replaces="/interviews/2019/03/05/il-molo/")["updated"] == 1
+    assert "since Monday" in answer("a1").text
+
+
+def test_correction_that_was_uploaded_is_not_undone_by_the_folder(texts, admin_client):
+    ingest(texts("ferry.txt"))
+    corrected = SimpleUploadedFile("ferry.txt", TEXT.replace("Monday", "Sunday").encode())
+    admin_client.post(reverse("admin:interviews_source_add"), {"files": corrected})
+    assert ingest(texts.folder)["unchanged"] == 1
+    assert "since Sunday" in answer("a1").text
+
+
+def test_file_that_comes_to_hold_the_text_of_its_copy_takes_the_copys_draft_back(texts):
+    path = texts("ferry.txt")
+    ingest(path)
+    corrected = TEXT.replace("Monday", "Sunday")
+    copy = texts("copy.txt", corrected)
+    ingest(copy)
+    assert Interview.objects.get(slug="il-molo-2").status == "draft"
+    copy.unlink()
+    path.write_text(corrected)
+    assert ingest(texts.folder)["updated"] == 1
+    assert "since Sunday" in Interview.objects.get(slug="il-molo").turns.get(number="a1").text
+    draft = Interview.objects.get(slug="il-molo-2")
+    assert (draft.status, draft.status_reason) == ("withdrawn", "It is a version of /interviews/2019/03/05/il-molo/.")
+    assert ingest(texts.folder)["unchanged"] == 1
+
+
+def test_draft_that_a_curator_worked_on_is_not_taken_back(texts):
+    path = texts("ferry.txt")
+    ingest(path)
+    corrected = TEXT.replace("Monday", "Sunday")
+    ingest(texts("copy.txt", corrected))
+    Interview.objects.filter(slug="il-molo-2").update(kept_by_curator=True)
+    path.write_text(corrected)
+    assert ingest(path)["files"][0]["reason"] == "the same text as copy.txt"
+    assert Interview.objects.get(slug="il-molo-2").status == "draft"
+
+
+def test_copy_of_what_was_withdrawn_stays_hidden_and_says_so(texts):
+    ingest(texts("ferry.txt"))
+    Interview.objects.update(status="withdrawn", status_reason="Asked for.")
+    (problem, *_) = ingest(texts("copy.txt", TEXT.replace("Monday", "Sunday")))["files"][0]["problems"]
+    assert problem["message"].endswith("stand already in /interviews/2019/03/05/il-molo/ (withdrawn).")
+    assert Interview.objects.get(slug="il-molo-2").status == "draft"

@@ -9,6 +9,7 @@ from django.utils.html import format_html
 
 from interviews import addresses
 from interviews.ingest.conflicts import agree_by_hand
+from interviews.ingest.mends import with_mend
 from interviews.models import Interview, Participation
 from interviews.search.index import record_changes
 from interviews.tagging.link import tag_turns
@@ -93,9 +94,24 @@ class ParticipationForm(forms.ModelForm):
         return cleaned
 
 
+class ParticipationFormSet(forms.BaseInlineFormSet):
+    """The voices of one interview: two under one label differ in their part."""
+
+    def clean(self):
+        """Compare with what is stored, too: rows are saved one by one, so that two cannot exchange their parts."""
+        stored = self.instance.participations.values_list("part", "label", "pk")
+        taken = {(part, label): key for part, label, key in stored}
+        for form in self.forms:
+            part, label = (form.cleaned_data.get(name) for name in ("part", "label")) if form.is_valid() else ("", "")
+            if part and taken.setdefault((part, label), form.instance.pk or form) not in (form.instance.pk, form):
+                as_part = Participation.Part(part).label.lower()
+                form.add_error("part", f"“{label}” takes part as {as_part} already; choose another part or label.")
+
+
 class ParticipationInline(admin.TabularInline):
     model = Participation
     form = ParticipationForm
+    formset = ParticipationFormSet
     fields = ["label", "part", "person", "office", "outlet"]
     autocomplete_fields = ["person", "outlet"]
     extra = 0
@@ -168,7 +184,8 @@ class InterviewAdmin(admin.ModelAdmin):
     @admin.display(description="Waits for you")
     def waiting(self, interview):
         is_draft = interview.status == Interview.Status.DRAFT
-        reasons = [*obstacles(interview), *open_reasons(interview)] if is_draft else []
+        told = (with_mend(reason, at_desk=True) for reason in open_reasons(interview))
+        reasons = [*obstacles(interview), *told] if is_draft else []
         problems = open_problems().filter(reading__interview=interview)
         conflicts = open_conflicts().filter(interview=interview)
         links = [list_link(interview, problems, "open problem"), list_link(interview, conflicts, "open conflict")]

@@ -6,11 +6,12 @@ from django.urls import reverse
 from django.utils.html import format_html, format_html_join
 
 from interviews.excerpt import lines_around
+from interviews.ingest.mends import with_mend
 from interviews.models import Interview, ReadingProblem
 from interviews.provenance import source_text
 
 from .display import ReadOnly, beginning, cells, change_link, moment
-from .publishing import change_status, is_hidden_by_its_problems, obstacles, open_reasons, settle
+from .publishing import change_status, is_hidden_by_its_problems, obstacles, open_reasons, settle, withdraw_view
 from .waiting import OneInterviewFilter, Settling, StateFilter, problems
 
 NOT_KEPT = "The bytes of this file are not kept, so its text cannot be shown."
@@ -60,7 +61,7 @@ def surroundings(problem):
 
 @admin.register(ReadingProblem)
 class ProblemAdmin(Settling, ReadOnly, admin.ModelAdmin):
-    list_display = ["message", "excerpt", "about"]
+    list_display = ["told", "excerpt", "about"]
     list_filter = [
         StateFilter,
         OfInterviewFilter,
@@ -75,14 +76,18 @@ class ProblemAdmin(Settling, ReadOnly, admin.ModelAdmin):
     search_fields = ["message", "reading__interview__title", "reading__source__name"]
     ordering = ["-reading__read_at", "reading", "line", "pk"]
     reopening = ["open_again"]
-    actions = ["settle", "settle_and_publish", *reopening]
-    fields = ["message", "code", "severity", "interview_link", "line", "excerpt", "state"]
+    actions = ["settle", "settle_and_publish", "withdraw_drafts", *reopening]
+    fields = ["told", "code", "severity", "interview_link", "line", "excerpt", "state"]
 
     def get_queryset(self, request):
         return problems().defer("reading__spans", "reading__facts", "reading__changes").order_by(*self.ordering)
 
     def get_changelist(self, request, **kwargs):
         return ProblemList
+
+    @admin.display(description="Message", ordering="message")
+    def told(self, problem):
+        return with_mend(problem, at_desk=True)
 
     @admin.display(description="Interview", ordering="reading__interview__title")
     def interview_link(self, problem):
@@ -120,6 +125,13 @@ class ProblemAdmin(Settling, ReadOnly, admin.ModelAdmin):
     @admin.action(description="Settle, and publish what nothing else keeps hidden", permissions=["publish"])
     def settle_and_publish(self, request, queryset):
         change_status(request, self.settle_all(request, queryset), Interview.Status.PUBLISHED)
+
+    @admin.action(description="Withdraw the draft, with a reason", permissions=["publish"])
+    def withdraw_drafts(self, request, queryset):
+        drafts = Interview.objects.filter(status=Interview.Status.DRAFT, readings__problems__in=queryset).distinct()
+        if drafts:
+            return withdraw_view(request, drafts, form_url=reverse("admin:interviews_interview_changelist"))
+        return self.message_user(request, "None of them is a problem of a draft.", messages.WARNING)
 
     def settle_all(self, request, queryset):
         """Settle problems -> the drafts that they kept hidden and that could be published now."""

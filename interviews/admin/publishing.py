@@ -8,16 +8,18 @@ from django.shortcuts import redirect
 from django.template.response import TemplateResponse
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.html import format_html
 
 from interviews.models import Interview, ReadingProblem
 from interviews.search.index import record_changes
 
+from .display import change_link
 from .meanwhile import CHANGED_MEANWHILE
 from .rights import interview_for
 from .waiting import open_conflicts, open_problems
 
 NO_DATE = "It has no date: give it one first, for the date is part of its address."
-UNDATED = "no_date"
+UNDATED, DUPLICATE = "no_date", "possible_duplicate"
 NO_TURN = "Nothing in it is spoken: there is no question, answer or statement."
 
 
@@ -81,22 +83,34 @@ def note_publication(interview, *, by):
     settle(hiding_problems(interview), by=by)
 
 
-def withdraw_view(request, interviews):
-    """Ask for the reason, then withdraw: readers who follow a link will read it."""
+def withdraw_view(request, interviews, *, form_url=""):
+    """Ask for the reason, then withdraw: readers who follow a link will read it. `form_url`: the list that does so."""
     form = WithdrawForm(request.POST if "confirmed" in request.POST else None)
     if form.is_valid():
         reason = form.cleaned_data["reason"]
+        interviews = list(interviews)
         change_status(request, interviews, Interview.Status.WITHDRAWN, reason=reason)
+        tell_copies(request, interviews)
         return redirect(request.get_full_path())
     context = {
         **site.each_context(request),
         "title": "Withdraw",
         "form": form,
         "interviews": interviews,
+        "form_url": form_url,
         "list_url": reverse("admin:interviews_interview_changelist"),
         "opts": Interview._meta,
     }
     return TemplateResponse(request, "admin/interviews/interview/withdraw.html", context)
+
+
+def tell_copies(request, interviews):
+    """Tell of the drafts that wait because their words stand in one of these interviews."""
+    for interview in (each for each in interviews if each.date):
+        copies = open_problems().filter(code=DUPLICATE, message__contains=interview.get_absolute_url())
+        for problem in copies.select_related("reading__interview"):
+            told = "The draft “{}” holds most of its words: withdraw or publish that, too."
+            messages.warning(request, format_html(told, change_link(problem.reading.interview)))
 
 
 def publish_view(request, pk):

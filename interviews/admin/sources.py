@@ -11,6 +11,7 @@ from django.urls import path
 from django.utils.html import format_html
 
 from interviews.ingest.collect import printable
+from interviews.ingest.mends import with_mend
 from interviews.models import FormerAddress, Reading, ReadingProblem, Source
 
 from .display import ReadOnly, change_link, table
@@ -89,7 +90,10 @@ class ReadingAdmin(ReadOnly, admin.ModelAdmin):
         problems = reading.problems.all()
         if not problems:
             return "None."
-        rows = ([each.line or "", each.message, each.get_severity_display(), each.code] for each in problems)
+        rows = (
+            [each.line or "", with_mend(each, at_desk=True), each.get_severity_display(), each.code]
+            for each in problems
+        )
         return table(["Line", "What is wrong", "Severity", "Code"], rows)
 
     @admin.display(description="What the text says of itself")

@@ -29,8 +29,8 @@ from interviews.tagging.names import forget, remembered
 MOST_FILES = 50
 MEGABYTE = 1024 * 1024
 MOST_BYTES = 50 * MEGABYTE
+DETECT = "detect"
 ENCODINGS = [
-    ("", "Detect it"),
     ("utf-8", "UTF-8"),
     ("utf-16", "UTF-16"),
     ("windows-1252", "Windows-1252 (Western Europe)"),
@@ -51,7 +51,7 @@ ENCODINGS = [
 ]
 SAMPLES = (
     "This archive holds the invented samples, and an archive that is cited never mixes them with real texts. "
-    "Remove them first: manage.py remove_samples"
+    "Whoever runs the archive removes them: manage.py remove_samples"
 )
 MAY_NOT_CHANGE = (
     "It would change an interview that the archive has, and you may only add new ones. Ask for the right to change "
@@ -74,12 +74,27 @@ class ReadForm(forms.Form):
     """How texts are read."""
 
     encoding = forms.ChoiceField(
-        choices=ENCODINGS, required=False, help_text="Where letters came out wrong: the right one."
+        choices=[("", "Detect it, or as for the version before"), *ENCODINGS],
+        required=False,
+        help_text="Where letters came out wrong: the right one.",
     )
     statements = forms.BooleanField(
         required=False, label="Take texts without questions too", help_text="Speeches, as their statements."
     )
     dry_run = forms.BooleanField(required=False, label="Only say what would happen", help_text="Nothing is changed.")
+
+    def clean_encoding(self):
+        """Return a name, '' to detect it, None for what was said before."""
+        encoding = self.cleaned_data["encoding"]
+        return "" if encoding == DETECT else encoding or None
+
+
+class AgainForm(ReadForm):
+    """How kept bytes are read once more."""
+
+    def __init__(self, data, *, encoding):
+        super().__init__(data)
+        self.fields["encoding"].choices = [("", f"As before: {encoding}"), (DETECT, "Detect it"), *ENCODINGS]
 
 
 class UploadForm(ReadForm):
@@ -159,7 +174,7 @@ def received(file, said):
     if PurePath(name).suffix.lower() not in SUFFIXES:
         raise CollectError(f"Only files that end in {', '.join(sorted(SUFFIXES))} are read.")
     rights = Rights(licence=said["licence"] or None, origin_url=said["origin"] or None)
-    return Received(name, file.read(), rights, said["date"], said["encoding"] or None, said["statements"])
+    return Received(name, file.read(), rights, said["date"], said["encoding"], said["statements"])
 
 
 def again_view(request, pk):
@@ -168,7 +183,7 @@ def again_view(request, pk):
         raise PermissionDenied
     reading = get_object_or_404(Reading.objects.select_related("source", "interview"), pk=pk)
     newest = reading.interview.readings.first()
-    form = ReadForm(request.POST if request.method == "POST" else None)
+    form = AgainForm(request.POST if request.method == "POST" else None, encoding=reading.encoding)
     lines = None
     if newest == reading and form.is_valid():
         said = form.cleaned_data
@@ -179,9 +194,9 @@ def again_view(request, pk):
 
 def kept(reading, said):
     """Return the kept bytes of a reading's source as if they had just been received."""
-    said = {"encoding": said["encoding"] or None, "statements": said["statements"]}
     name, data = reading.source.name, reading.source.path.read_bytes()
-    return Received(name, data, **said, sample=reading.interview.sample)
+    how = {option: said[option] for option in ("encoding", "statements")}
+    return Received(name, data, **how, sample=reading.interview.sample)
 
 
 def load_all(request, texts, *, replaces, dry_run):
@@ -195,7 +210,7 @@ def load_all(request, texts, *, replaces, dry_run):
             load_authority()
             options = {"replaces": replaces, "dry_run": dry_run}
             lines = [
-                report.Line(report.printable(name), load_for(request.user, receive, run, **options))
+                report.Line(report.printable(name), load_for(request.user, receive, run, **options), at_desk=True)
                 for name, receive in texts
             ]
             if dry_run:

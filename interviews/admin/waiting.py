@@ -76,4 +76,5 @@ class Settling:
     def response_action(self, request, queryset):
         """From the page of one row the way leads back to the list of what is open."""
         response = super().response_action(request, queryset)
-        return HttpResponseRedirect(request.path) if response and "of_one_row" in request.POST else response
+        is_done = isinstance(response, HttpResponseRedirect) and "of_one_row" in request.POST
+        return HttpResponseRedirect(request.path) if is_done else response

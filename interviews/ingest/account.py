@@ -8,6 +8,7 @@ from rich.console import Group
 from rich.table import Table
 from rich.text import Text
 
+from interviews.ingest.mends import with_mend
 from interviews.ingest.spans import coverage
 from interviews.ingest.transcript import Problem, Transcript
 
@@ -76,7 +77,7 @@ def _told(transcript, heading):
 def problem_line(problem: Problem) -> Text:
     """Return a problem as one line for people."""
     place = f"line {problem.line}: " if problem.line else ""
-    return Text(f"{problem.severity}: {place}{problem.message}")
+    return Text(f"{problem.severity}: {place}{with_mend(problem, at_desk=False)}")
 
 
 def _facts(transcript) -> Iterator[tuple[str, str]]:

@@ -22,7 +22,7 @@ from pathlib import Path
 
 from interviews.ingest.prepared import Prepared
 from interviews.ingest.read import read_transcript
-from interviews.ingest.transcript import UnreadableError
+from interviews.ingest.transcript import Problem, UnreadableError
 
 ROOT = Path(__file__).resolve().parents[2]
 MOST = 3
@@ -90,9 +90,9 @@ class Readers:
             answer = pickle.load(process.stdout)  # noqa: S301 - from our own process
         except (EOFError, OSError, pickle.UnpicklingError):  # it is gone: the text, or the machine, was too much for it
             return Prepared.of(read_transcript(data, **options))
-        if isinstance(answer, Prepared):
-            return answer
-        raise UnreadableError(answer)
+        if isinstance(answer, Problem):
+            raise UnreadableError(answer)
+        return answer or Prepared.of(read_transcript(data, **options))  # to raise here what was raised there
 
     def _start(self):
         command = [sys.executable, "-m", __spec__.name]
@@ -114,6 +114,8 @@ def serve() -> None:
             answer = Prepared.of(read_transcript(data, **options))
         except UnreadableError as error:
             answer = error.problem
+        except Exception:
+            answer = None
         pickle.dump(answer, sys.stdout.buffer)
         sys.stdout.buffer.flush()
 

@@ -8,10 +8,8 @@ from itertools import islice
 from django.db.models import Q
 
 from interviews.ingest.ahead import Readers
-from interviews.ingest.collect import CollectError
 from interviews.ingest.readings import keep_bytes
 from interviews.ingest.received import Received
-from interviews.ingest.transcript import UnreadableError
 from interviews.models import Source, SourceName
 
 TOGETHER = 16
@@ -38,7 +36,7 @@ class _Waiting:
     def of(cls, receive: Receive) -> "_Waiting":
         try:
             received = receive()
-        except (CollectError, OSError, UnreadableError):
+        except Exception:  # whatever it is, it comes again at its turn, and is told
             return cls(receive, None, set())
         is_large = len(received.data) > LARGE
         return cls(receive, None if is_large else received, {received.sha256, received.name})

@@ -24,10 +24,7 @@ LEAD_WORDS = 3
 FOOT_LINES, SAMPLE_LINES = 8, 40
 # Its dates in figures have dots and are not open; what is open there is the month: listopad is October.
 CROATIAN = ("hr", "bs", "sr")
-NO_DATE = (
-    "The text gives no date. Date it with: manage.py ingest --date YYYY-MM-DD and this file, or in the admin; "
-    "until then it is a draft."
-)
+NO_DATE = "The text gives no date; until it has one it is a draft."
 
 
 class Evidence(IntEnum):
@@ -240,10 +237,7 @@ def _broken(title, lines, candidates) -> Iterator[Problem]:
 def _problems(best, candidates) -> Iterator[Problem]:
     found, date = best.found, best.found.day
     if found.is_open:
-        message = (
-            f"Its only date could be {date:%-d %B %Y} or {found.other:%-d %B %Y}; the first was taken. "
-            "Correct or confirm it in the admin, or ingest the file with --date."
-        )
+        message = f"Its only date could be {date:%-d %B %Y} or {found.other:%-d %B %Y}; the first was taken."
         yield Problem("ambiguous_date", best.line, message, Severity.DRAFT)
     if found.weekdays and date.weekday() not in found.weekdays and not found.is_open:
         confirmed = any(other.found.day == date and other.found != found for other in candidates)

@@ -2,13 +2,15 @@
 
 from dataclasses import replace
 
-from django.db import DatabaseError, OperationalError
+from django.db import InterfaceError, OperationalError
 
 from interviews.ingest.collect import CollectError
+from interviews.ingest.defects import note_defect
 from interviews.ingest.prepared import Prepared
 from interviews.ingest.read import read_transcript
 from interviews.ingest.readings import (
     KeepingError,
+    discard_bytes,
     encoding_of_name,
     holds,
     keep_bytes,
@@ -16,6 +18,7 @@ from interviews.ingest.readings import (
     statements_are_kept,
 )
 from interviews.ingest.received import Outcome, Received, RefusedError, Run, Stored
+from interviews.ingest.recognise import replaced_by_a_copy
 from interviews.ingest.store import refresh, store
 from interviews.ingest.transcript import UnreadableError
 from interviews.tagging.names import forget
@@ -26,7 +29,7 @@ class StoppedError(Exception):
 
 
 def load(receive, run: Run, *, replaces=None, dry_run: bool = False) -> Stored:
-    """Load one file -> Stored, refused where it cannot be: a foreseeable mistake raises nothing.
+    """Load one file -> Stored, refused where it cannot be, be it by a defect of ours: the next one has its turn.
 
     `receive` is a function that returns the file as Received; it may raise CollectError, OSError, UnreadableError.
     `replaces` is the interview that it is a new version of, by the word of a person. In a dry run no bytes are kept;
@@ -35,41 +38,44 @@ def load(receive, run: Run, *, replaces=None, dry_run: bool = False) -> Stored:
     """
     try:
         received = receive()
-    except (CollectError, OSError, UnreadableError) as error:
-        return _refused(error)
+    except Exception as error:
+        return _refused(error, "a file that could not be received")
     try:
         stored = _store(received, run, replaces=replaces, dry_run=dry_run)
-    except (OSError, OperationalError, KeepingError) as error:
+    except (OSError, OperationalError, InterfaceError, KeepingError) as error:
         raise StoppedError(_stopping(error)) from error
-    except (RefusedError, DatabaseError, UnreadableError) as error:
+    except Exception as error:
         forget()
-        return _refused(error)
+        discard_bytes(received)
+        return _refused(error, received.name)
     if stored.interview and not stored.is_superseded:
         run.written[stored.interview.pk] = received.name
     return stored
 
 
 def _stopping(error):
-    if isinstance(error, OperationalError):
+    if isinstance(error, OperationalError | InterfaceError):
         return f"The database could not be written: {error}"
     if isinstance(error, OSError):
         return f"Nothing more can be read on this machine: {error.strerror}."
     return str(error)
 
 
-def _refused(error):
+def _refused(error, name):
     if isinstance(error, UnreadableError):
         return Stored(Outcome.REFUSED, problems=(error.problem,))
     if isinstance(error, OSError):
         return Stored(Outcome.REFUSED, reason=f"It cannot be read: {error.strerror}.")
-    if isinstance(error, DatabaseError):
-        return Stored(Outcome.REFUSED, reason=f"The database would not take it: {error}")
-    return Stored(Outcome.REFUSED, reason=str(error))
+    if isinstance(error, CollectError | RefusedError):
+        return Stored(Outcome.REFUSED, reason=str(error))
+    return Stored(Outcome.REFUSED, problems=(note_defect(error, name),))
 
 
 def _store(received, run, *, replaces, dry_run):
     reading = None if received.is_new else reading_of_bytes(received)
-    if reading and replaces in (None, reading.interview) and holds(reading, received):
+    replaces = replaces or (reading and replaced_by_a_copy(reading, received))
+    is_newest = reading and reading.newest == reading.pk
+    if reading and replaces in (None, is_newest and reading.interview) and holds(reading, received):
         if not dry_run:
             keep_bytes(received)
         return refresh(reading, received)
@@ -102,5 +108,5 @@ def _as_told_before(received, reading):
     if received.is_new:
         return received
     told = reading.facts.get("by_hand", {}) if reading else {"encoding": encoding_of_name(received)}
-    encoding, statements = received.encoding or told.get("encoding"), received.statements or told.get("statements")
-    return replace(received, encoding=encoding, statements=bool(statements))
+    encoding = told.get("encoding") if received.encoding is None else received.encoding
+    return replace(received, encoding=encoding, statements=bool(received.statements or told.get("statements")))

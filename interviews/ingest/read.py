@@ -30,9 +30,8 @@ from interviews.ingest.turns import Voiced, as_turns
 from interviews.ingest.words import key, load
 
 NO_TURNS = "No questions and answers were found: nothing in it looks like the label of a speaker."
-NO_TITLE = "No title was found; it can be given in the admin."
-NO_QUESTIONS = "It has statements but no question."
-STORED_ALL_THE_SAME = "This archive holds interviews; to store it all the same: manage.py ingest --statements."
+NO_TITLE = "No title was found."
+NO_QUESTIONS = "It has statements but no question; this archive holds interviews."
 OPENING_DROPPED = "The prose from here to the first label may be an opening statement; it was taken for the head."
 REPEATED = "From here on the same text stands again; once is kept."
 GUESSED = "No label says who asks, and hardly a question mark: only the order tells. Look whether the sides are right."
@@ -80,9 +79,9 @@ def _read(reading, layout_of, encoding, *, statements) -> Transcript:
         reading.refuse("no_turns", NO_TURNS)
     elif not any(turn.kind == "question" for turn in turns):
         if statements:
-            reading.note("no_questions", None, NO_QUESTIONS)
+            reading.note("statements_only", None, NO_QUESTIONS)
         else:
-            reading.refuse("no_questions", f"{NO_QUESTIONS} {STORED_ALL_THE_SAME}")
+            reading.refuse("no_questions", NO_QUESTIONS)
     return Transcript(
         text=reading.ledger.text,
         encoding=encoding,

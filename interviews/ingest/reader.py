@@ -214,10 +214,7 @@ def _guessed(text, name, confidence):
     shown = shown if HIGH.search(shown) else text
     at = HIGH.search(shown).start()
     word = shown[max(shown.rfind(space, 0, at) for space in " \n\t\r") + 1 :].split(None, 1)[0][:30]
-    message = (
-        f"The encoding is a guess: {name} ({confidence:.0%} sure), which gives “{word}” here. If letters look wrong, "
-        "name the right one with --encoding, or save the file as UTF-8."
-    )
+    message = f"The encoding is a guess: {name} ({confidence:.0%} sure), which gives “{word}” here."
     return Problem("guessed_encoding", text.count("\n", 0, at) + 1, message, Severity.NOTE)
 
 

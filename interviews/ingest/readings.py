@@ -45,6 +45,12 @@ def keep_bytes(received: Received) -> None:
         raise KeepingError(f"The file cannot be kept in {path.parent}: {error.strerror}.") from error
 
 
+def discard_bytes(received: Received) -> None:
+    """Take away the bytes of a file that was refused after they were kept, unless the archive has them anyway."""
+    if not Source.objects.filter(sha256=received.sha256).exists():
+        Source(sha256=received.sha256).path.unlink(missing_ok=True)
+
+
 def _sync(folder):
     """Let the names in a folder outlast a failure of the machine, as the bytes do."""
     descriptor = os.open(folder, os.O_RDONLY)
@@ -64,15 +70,18 @@ def reading_of_bytes(received: Received) -> Reading | None:
 def holds(reading: Reading, received: Received) -> bool:
     """Tell whether bytes that were read before need not be read again.
 
-    They are, where the file went back to former bytes, the parser is a newer one, or a person names another encoding.
-    An earlier version of an interview, kept under another name, is left as it is.
+    They are, where the file went back to former bytes, the parser is a newer one, or a person names another encoding or
+    wants it detected again. An earlier version of an interview that is kept under another name, or in another folder
+    under the same, is left as it is: no run undoes what the newer one brought.
     """
     if reading.newest != reading.pk:
         newest = Reading.objects.select_related("source").defer(*HEAVY).get(pk=reading.newest)
         if newest.source_id != reading.source_id:
-            return newest.source.name != received.name
+            return not newest.source.names.filter(name=received.name, place=received.place).exists()
     if reading.parser_version != reading_of_parser.PARSER_VERSION:
         return False
+    if received.encoding == "":
+        return not Reading.objects.filter(pk=reading.pk, facts__by_hand__has_key="encoding").exists()
     return received.encoding is None or _same_encoding(received.encoding, reading.encoding)
 
 
@@ -121,13 +130,14 @@ def write_source(received: Received, before: Reading | None) -> Source:
     if source.pk is None or any(getattr(source, name) != value for name, value in values.items()):
         fields.set_all(source, values)
         source.save()
-    remember_name(source, received.name)
+    remember_name(source, received)
     return source
 
 
-def remember_name(source: Source, name: str) -> None:
+def remember_name(source: Source, received: Received) -> None:
     """Remember a path of a source: the file may be corrected there."""
-    row = SourceName(source=source, name=name, last_part=PurePosixPath(name).name)
+    last_part = PurePosixPath(received.name).name
+    row = SourceName(source=source, name=received.name, last_part=last_part, place=received.place)
     SourceName.objects.bulk_create([row], ignore_conflicts=True)
 
 

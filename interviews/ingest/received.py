@@ -42,8 +42,10 @@ class Rights:
 class Received:
     """One file as received: its path below the ingest root, its bytes, and what the person says about it.
 
-    `encoding` overrides the detection; `statements` stores it though nobody asks a question. `is_new`: the archive
-    holds nothing of these bytes or of this name, no need to look. `read_ahead` waits for what is read in it already.
+    `place` is where the file lies on this machine, '' where it was uploaded.
+    `encoding` overrides the detection: '' is detection, None what was named for these bytes or an earlier version.
+    `statements` stores it though nobody asks a question. `is_new`: the archive holds nothing of these bytes or of
+    this name, no need to look. `read_ahead` waits for what is read in it already.
     """
 
     name: str
@@ -53,6 +55,7 @@ class Received:
     encoding: str | None = None
     statements: bool = False
     sample: bool = False
+    place: str = ""
     is_new: bool = False
     read_ahead: Callable[[], Prepared] | None = None
 

@@ -9,7 +9,7 @@ from interviews.ingest.nearby import Nearby
 from interviews.ingest.received import Received, RefusedError
 from interviews.ingest.resemblance import share_in_common
 from interviews.ingest.transcript import Problem, Severity, Transcript, read_texts
-from interviews.models import Interview, SourceName
+from interviews.models import Interview, Reading, SourceName
 from interviews.search.index import record_changes
 
 SAME_SHARE = 0.4
@@ -57,11 +57,21 @@ def _substance(turns, texts):
 def former_holders(received: Received) -> Iterator[Problem]:
     """Yield a problem for each interview that a file of this name held, to be told with the other one it holds now."""
     for other in of_name(received.name).exclude(status=Interview.Status.WITHDRAWN):
-        message = (
-            f"The file of that name held another interview before: {_where(other)}. If it is a new version of that, "
-            "ingest it with --replaces and that address; if not, both are right."
-        )
+        message = f"The file of that name held another interview before: {_where(other)}."
         yield Problem("name_of_another", None, message, Severity.NOTE)
+
+
+def replaced_by_a_copy(reading: Reading, received: Received) -> Interview | None:
+    """Return the interview of a file that has now the bytes of its copy: a draft that nobody published or worked on.
+
+    Such a draft waits because its words stand in that interview; now both are one text.
+    """
+    draft = reading.interview
+    if reading.source.name == received.name or draft.published_at or draft.kept_by_curator:
+        return None
+    texts = stored_texts(draft)
+    others = of_name(received.name).exclude(pk=draft.pk)
+    return next((other for other in others if share_in_common(stored_texts(other), texts) >= DUPLICATE_SHARE), None)
 
 
 def of_name(name: str) -> QuerySet[Interview]:
@@ -93,15 +103,16 @@ def duplicates(interview: Interview, transcript: Transcript, sketch: list[int], 
     for other in _alike(interview, texts, sketch, nearby):
         share = share_in_common(stored_texts(other), texts)
         if share >= DUPLICATE_SHARE:
-            message = (
-                f"{share:.0%} of its words stand already in {_where(other)}. If it is a new version of that, ingest it "
-                "with --replaces and that address; if it is another interview, publish it in the admin."
-            )
+            message = f"{share:.0%} of its words stand already in {_where(other)}."
             yield Problem("possible_duplicate", None, message, Severity.DRAFT)
 
 
 def _where(interview):
-    return interview.get_absolute_url() if interview.date else f"“{interview.title}” (a draft)"
+    """Return the address of an interview, or what it is called where readers find none there."""
+    if interview.is_published:
+        return interview.get_absolute_url()
+    called = interview.get_absolute_url() if interview.date else f"“{interview.title}”"
+    return f"{called} ({interview.get_status_display().lower()})"
 
 
 def _alike(interview, texts, sketch, nearby):
@@ -121,7 +132,7 @@ def withdraw_draft_of(received: Received, interview: Interview) -> None:
         if other.status == Interview.Status.PUBLISHED:
             raise RefusedError(f"This text is published at {other.get_absolute_url()}; withdraw that first.")
         other.status = Interview.Status.WITHDRAWN
-        other.status_reason = f"It is a version of {interview.get_absolute_url()}."
+        other.status_reason = f"It is a version of {_where(interview)}."
         other.save()
         record_changes(other.turns.values_list("pk", flat=True))
 

@@ -9,6 +9,7 @@ from rich.text import Text
 
 from interviews.ingest.collect import printable
 from interviews.ingest.differences import What
+from interviews.ingest.mends import with_mend
 from interviews.ingest.received import Outcome, Stored
 
 SHOWN_PROBLEMS = 3
@@ -16,19 +17,18 @@ SHOWN_PROBLEMS = 3
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One file of a run and what became of it."""
+    """One file of a run and what became of it, told on the command line or at the curators' desk."""
 
     file: str
     stored: Stored
+    at_desk: bool = False
 
     @property
     def remarks(self):
         """Reason and problems as lines for people, each with the source line it speaks of."""
         reason = [self.stored.reason] if self.stored.reason else []
-        return reason + [
-            f"line {problem.line}: {problem.message}" if problem.line else problem.message
-            for problem in self.stored.problems
-        ]
+        told = ((problem.line, with_mend(problem, at_desk=self.at_desk)) for problem in self.stored.problems)
+        return reason + [f"line {line}: {message}" if line else message for line, message in told]
 
     @property
     def addresses(self):

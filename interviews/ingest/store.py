@@ -21,12 +21,17 @@ from interviews.models import Interview, Reading
 from interviews.search.index import record_changes
 from interviews.tagging import link
 
+EARLIER = (
+    "an earlier version of this interview, left alone, for the newer one came in another file. To go back to this one, "
+    "say that it replaces the interview"
+)
+
 
 def refresh(reading: Reading, received: Received) -> Stored:
     """Apply what a person says now (rights, a date) about a file that was read before."""
     interview, source = reading.interview, reading.source
     if source.name != received.name:
-        readings.remember_name(source, received.name)
+        readings.remember_name(source, received)
     rights = readings.rights_to_take(source, received)
     dated = received.date and (interview.date, interview.date_precision) != (received.date, "day")
     if not rights and not dated:
@@ -60,7 +65,7 @@ def _date_by_hand(interview, received):
 def _unchanged(reading, received):
     reason, is_superseded = "", reading.newest != reading.pk
     if is_superseded:
-        reason = "an earlier version of this interview; the archive holds a newer one"
+        reason = EARLIER
     elif reading.source.name != received.name:
         reason = f"the same text as {reading.source.name}"
         if readings.other_rights(reading.source, received):

@@ -21,7 +21,8 @@ class Severity(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Problem:
-    """Something about a file that a person should know, with the mend in the message.
+    """Something about a file that a person should know; what to do about it, where that depends on the place, is in
+    mends.py.
 
     `code` is stable (lower_snake) because reports print it; `line` counts from 1, None for the whole file.
     """

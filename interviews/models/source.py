@@ -40,6 +40,7 @@ class SourceName(models.Model):
     source = models.ForeignKey(Source, models.CASCADE, related_name="names")
     name = models.CharField(max_length=1000)
     last_part = models.CharField(max_length=1000, help_text="Of the path: the name of the file alone.")
+    place = models.TextField(blank=True, help_text="Where the file lay when it was read; empty if it was uploaded.")
     received_at = models.DateTimeField(default=timezone.now)
 
     class Meta:

@@ -11,7 +11,7 @@ from interviews.wording import counted
 
 from .errors import unavailable
 from .paging import one_page
-from .permanence import moved_permanently, permanent
+from .permanence import moved_permanently, permanent, sees_drafts
 from .search import search_url
 
 FACET_FIELDS = {"country": ("countries", "iso_code"), "person": ("speakers", "slug"), "outlet": ("outlets", "slug")}
@@ -25,7 +25,7 @@ def entity(request, kind, slug):
         raise Http404("The archive knows nothing of this name.")
     if found.merged_into:
         return moved_permanently(request, found.merged_into.get_absolute_url())
-    if not (is_public(found) or request.user.is_staff):
+    if not (is_public(found) or sees_drafts(request.user)):
         raise Http404("Only interviews that are not published know this name.")
     answers = answers_of(found)
     context = one_page(request, answers.newest_first().for_reading(), size=20)

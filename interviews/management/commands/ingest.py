@@ -15,7 +15,7 @@ from interviews.addresses import interview_at
 from interviews.ingest import report
 from interviews.ingest.ahead import Readers, readers_that_pay
 from interviews.ingest.arriving import arriving
-from interviews.ingest.collect import CollectError, check_length, collect, rights_for
+from interviews.ingest.collect import CollectError, check_length, collect, printable, rights_for
 from interviews.ingest.loading import StoppedError, load
 from interviews.ingest.lock import alone
 from interviews.ingest.reader import read_bytes
@@ -49,7 +49,11 @@ class Command(BaseCommand):
         parser.add_argument(
             "--date", type=date.fromisoformat, metavar="YYYY-MM-DD", help="the date of one undated text"
         )
-        parser.add_argument("--encoding", metavar="NAME", help="how the texts are encoded, where detection goes wrong")
+        parser.add_argument(
+            "--encoding",
+            metavar="NAME",
+            help="how the texts are encoded, where detection goes wrong; detect: no longer as named before",
+        )
         parser.add_argument("--statements", action="store_true", help="store texts in which nobody asks, too")
         parser.add_argument("--licence", help="on what terms the texts may be used")
         parser.add_argument("--origin", metavar="URL", help="where the texts come from")
@@ -95,6 +99,8 @@ class Command(BaseCommand):
                 check_length(right, options[right] or "", where="command line")
         except CollectError as error:
             raise CommandError(str(error)) from error
+        if options["encoding"] == "detect":
+            options["encoding"] = ""
         if options["replaces"]:
             options["replaces"] = interview_at(options["replaces"]) or self._no_interview(options["replaces"])
 
@@ -143,7 +149,8 @@ class Command(BaseCommand):
             redistribute=stated.get("redistribute"),
         )
         said = {name: options[name] for name in ("date", "encoding", "statements")}
-        return Received(text.name, read_bytes(text.path), rights, **said, sample=options["samples"])
+        place = printable(text.path.resolve())
+        return Received(text.name, read_bytes(text.path), rights, **said, sample=options["samples"], place=place)
 
     def _print(self, lines, options):
         if options["json"]:
