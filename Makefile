@@ -3,6 +3,7 @@ PYTHON ?= python3
 PORT ?= 8000
 TEXTS ?=
 SHARED ?= ../shared
+PROCESSES ?= auto
 VENV := .venv
 BIN := $(VENV)/bin
 LOCK := archive/requirements
@@ -14,6 +15,7 @@ help:
 	@echo 'make run TEXTS=folder    the same for your own texts, in an archive of their own'
 	@echo 'make run PORT=8080       serve on another port'
 	@echo 'make test                set up, run all tests that this machine can run'
+	@echo 'make test ARGS=...       only some of them, say ARGS="-k search"; in one process: PROCESSES=0'
 	@echo 'make score               compare what is read and tagged with facts counted by hand, in ../shared'
 	@echo 'make bench               measure the ingest of 1,000 and 5,000 made transcripts (minutes)'
 	@echo 'make faults              kill an ingest of 500 files at 20 random moments, and compare (half an hour)'
@@ -48,7 +50,7 @@ run: $(VENV)/.installed-run
 	@PYTHON='$(BIN)/python' sh archive/run.sh
 
 test: setup
-	@$(BIN)/python -m pytest $(ARGS)
+	@$(BIN)/python -m pytest -n $(PROCESSES) --dist worksteal $(ARGS)
 
 score: export SHARED := $(value SHARED)
 score: $(VENV)/.installed-run

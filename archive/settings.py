@@ -11,6 +11,7 @@ HTTPS           1 where the site is served over TLS: secure cookies, HSTS, redir
 BEHIND_PROXY    1 where only a proxy reaches this server and sets X-Forwarded-Proto itself
 """
 
+import fcntl
 import os
 import secrets
 from pathlib import Path
@@ -28,12 +29,12 @@ ARCHIVE_NAME = env.str("ARCHIVE_NAME", "Diplomatic Interview Archive")
 
 
 def kept_secret(path: Path) -> str:
-    """Return the secret kept in `path`, making it (readable by its owner only) the first time."""
-    try:
-        with os.fdopen(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w") as file:
-            file.write(secrets.token_urlsafe(50))
-    except FileExistsError:
-        pass
+    """Return the secret kept in `path`, for its owner only; made the first time, one for all processes."""
+    if not path.exists() or not path.read_text():
+        with os.fdopen(os.open(path, os.O_RDWR | os.O_CREAT, 0o600), "r+") as file:
+            fcntl.flock(file, fcntl.LOCK_EX)
+            if not file.read():
+                file.write(secrets.token_urlsafe(50))
     return path.read_text()
 
 

@@ -13,74 +13,88 @@ from django.core.management import CommandError, call_command
 from interviews.models import Interview
 
 from benchmarks.recombined import write_transcripts
-from faults.separate_archive import SeparateArchive, duration, separate_archive
+from faults.separate_archive import SeparateArchive, duration, own_database, separate_archive
+from ingesting import run
 
 SMALL = 12
 IN_DATABASE = ("interviews", "sources", "entities", "former addresses")
 
 
-@pytest.fixture
-def folder(tmp_path):
-    texts = tmp_path / "texts"
-    texts.mkdir()
+@pytest.fixture(scope="session")
+def folder(tmp_path_factory):
+    """Texts that no test changes."""
+    texts = tmp_path_factory.mktemp("texts")
     write_transcripts(texts, SMALL)
     return texts
 
 
-def test_ingest_that_was_killed_goes_on_as_if_undisturbed(folder, tmp_path):
-    with separate_archive(tmp_path / "undisturbed") as archive:
+@pytest.fixture(scope="session")
+def empty(tmp_path_factory):
+    """The archive of which those of the tests are copies."""
+    with separate_archive(tmp_path_factory.mktemp("empty")) as archive:
+        yield archive
+
+
+@pytest.fixture(scope="session")
+def undisturbed(empty, folder, tmp_path_factory):
+    """How many seconds an ingest of the texts takes that nothing disturbs, and what the archive holds then."""
+    with separate_archive(tmp_path_factory.mktemp("undisturbed"), like=empty) as archive:
         seconds = duration(archive, "ingest", folder)
-        expected = archive.contents()
-    assert (len(expected["interviews"]), expected["index is current"]) == (SMALL, True)
-    for kill in range(2):
-        with separate_archive(tmp_path / f"killed-{kill}") as archive:
-            moment = random.uniform(0.5, 1) * seconds  # noqa: S311 - not for secrets
-            archive.kill_after(moment, "ingest", folder)
-            duration(archive, "ingest", folder)
-            assert archive.contents() == expected
+        contents = archive.contents()
+    assert (len(contents["interviews"]), contents["index is current"]) == (SMALL, True)
+    return seconds, contents
 
 
-def test_two_ingests_at_once_make_one_archive(folder, tmp_path):
-    with separate_archive(tmp_path / "one") as archive:
-        duration(archive, "ingest", folder)
-        expected = archive.contents()
-    with separate_archive(tmp_path / "two") as archive:
-        both = [archive.start("ingest", folder) for _ in range(2)]
-        said = [process.communicate(timeout=120) for process in both]
-        assert [process.returncode for process in both] == [0, 0], said
-        assert sum("this one waits for it" in complained for _, complained in said) == 1
-        assert archive.contents() == expected
+@pytest.fixture
+def archive(empty, tmp_path):
+    """An empty archive."""
+    with separate_archive(tmp_path / "archive", like=empty) as archive:
+        yield archive
+
+
+@pytest.mark.parametrize("kill", [1, 2])
+def test_ingest_that_was_killed_goes_on_as_if_undisturbed(archive, folder, undisturbed, kill):
+    seconds, expected = undisturbed
+    moment = random.uniform(0.5, 1) * seconds  # noqa: S311 - not for secrets
+    archive.kill_after(moment, "ingest", folder)
+    duration(archive, "ingest", folder)
+    assert archive.contents() == expected
+
+
+def test_two_ingests_at_once_make_one_archive(archive, folder, undisturbed):
+    _, expected = undisturbed
+    assert_one_waits_for_the_other(archive, archive, folder)
+    assert archive.contents() == expected
 
 
 @pytest.mark.skipif("DATABASE_URL" not in os.environ, reason="SQLite is a file in the one folder of an archive")
-def test_two_ingests_from_two_machines_make_one_archive(folder, tmp_path):
+def test_two_ingests_from_two_machines_make_one_archive(archive, folder, undisturbed, tmp_path):
     """Each has a folder of state of its own: only the lock in the database is between them."""
-    with separate_archive(tmp_path / "one") as archive:
-        duration(archive, "ingest", folder)
-        expected = archive.contents()
-    with separate_archive(tmp_path / "two") as archive:
-        other = SeparateArchive(tmp_path / "other", archive.database_url)
-        both = [machine.start("ingest", folder) for machine in (archive, other)]
-        said = [process.communicate(timeout=120) for process in both]
-        assert [process.returncode for process in both] == [0, 0], said
-        assert sum("this one waits for it" in complained for _, complained in said) == 1
-        found = archive.contents()
-        assert [found[rows] for rows in IN_DATABASE] == [expected[rows] for rows in IN_DATABASE]
+    _, expected = undisturbed
+    assert_one_waits_for_the_other(archive, SeparateArchive(tmp_path / "other", archive.database_url), folder)
+    found = archive.contents()
+    assert [found[rows] for rows in IN_DATABASE] == [expected[rows] for rows in IN_DATABASE]
 
 
+def assert_one_waits_for_the_other(one, other, folder):
+    both = [machine.start("ingest", folder) for machine in (one, other)]
+    said = [process.communicate(timeout=120) for process in both]
+    assert [process.returncode for process in both] == [0, 0], said
+    assert sum("this one waits for it" in complained for _, complained in said) == 1
+
+
+@pytest.mark.django_db
 def test_ingest_of_an_unreadable_folder_says_so(tmp_path):
-    with separate_archive(tmp_path / "archive") as archive:
-        finished = archive.run("ingest", tmp_path / "nothing")
-        assert finished.returncode == 3
-        assert "there is no such file or folder" in finished.stdout
+    printed, status = run("ingest", tmp_path / "nothing")
+    assert status == 3
+    assert "there is no such file or folder" in printed
 
 
-def test_terminal_that_goes_away_is_no_crash(folder, tmp_path):
-    with separate_archive(tmp_path / "archive") as archive:
-        process = archive.start("ingest", folder, stdout=subprocess.PIPE)
-        process.stdout.close()
-        _, complained = process.communicate(timeout=60)
-        assert "Traceback" not in complained
+def test_terminal_that_goes_away_is_no_crash(archive, folder):
+    process = archive.start("ingest", folder, stdout=subprocess.PIPE)
+    process.stdout.close()
+    _, complained = process.communicate(timeout=60)
+    assert "Traceback" not in complained
 
 
 def with_room(size):
@@ -95,15 +109,14 @@ def ingest_with_room(archive, size, *paths):
     return process.returncode, complained
 
 
-def test_disk_too_full_to_read_is_said_of_the_machine_and_not_of_the_file(folder, tmp_path):
+def test_disk_too_full_to_read_is_said_of_the_machine_and_not_of_the_file(archive, folder):
     """The model that tells languages apart is unpacked into a temporary file."""
-    with separate_archive(tmp_path / "full") as archive:
-        duration(archive, "ingest", folder / "00001.txt")
-        before = archive.contents()
-        status, complained = ingest_with_room(archive, 200_000, folder)
-        assert status == 1
-        assert "The run stopped there; what it loaded before is safe." in complained
-        assert archive.contents() == before
+    duration(archive, "ingest", folder / "00001.txt")
+    before = archive.contents()
+    status, complained = ingest_with_room(archive, 200_000, folder)
+    assert status == 1
+    assert "The run stopped there; what it loaded before is safe." in complained
+    assert archive.contents() == before
 
 
 @pytest.mark.django_db
@@ -119,22 +132,19 @@ def test_disk_too_full_to_keep_a_file_is_said_and_nothing_half_written(folder, a
 
 
 @pytest.mark.skipif("DATABASE_URL" in os.environ, reason="the database is another process there")
-def test_disk_too_full_for_the_database_is_said_and_the_next_run_goes_on(folder, tmp_path):
-    with separate_archive(tmp_path / "undisturbed") as archive:
-        duration(archive, "ingest", folder)
-        expected = archive.contents()
-    with separate_archive(tmp_path / "full") as archive:
-        room = sum(path.stat().st_size for path in archive.folder.glob("*.sqlite3")) // 2
-        status, complained = ingest_with_room(archive, room, folder)
-        assert status == 1
-        assert "database" in complained
-        duration(archive, "ingest", folder)
-        assert archive.contents() == expected
+def test_disk_too_full_for_the_database_is_said_and_the_next_run_goes_on(archive, folder, undisturbed):
+    _, expected = undisturbed
+    room = sum(path.stat().st_size for path in archive.folder.glob("*.sqlite3")) // 2
+    status, complained = ingest_with_room(archive, room, folder)
+    assert status == 1
+    assert "database" in complained
+    duration(archive, "ingest", folder)
+    assert archive.contents() == expected
 
 
 def test_database_that_was_not_set_up_is_said(folder, tmp_path):
-    archive = SeparateArchive(tmp_path / "new", os.environ.get("DATABASE_URL", "").replace("/postgres", "/template1"))
-    finished = archive.run("ingest", folder)
+    with own_database() as address:
+        finished = SeparateArchive(tmp_path / "new", address).run("ingest", folder)
     assert finished.returncode == 1
     assert "manage.py migrate" in finished.stderr
     assert "Traceback" not in finished.stderr
