@@ -48,6 +48,8 @@ SENTENCE = Ending(r"""[.?!…»”"’')\]。？！؟」』]""")
 STOP = Ending(r"""[.?!…。？！؟][»”"’')\]」』]?""")
 CLOSED = Ending(r"""[.?!…:;,—–\-。？！؟：，、][»”"’')\]」』]?""")
 OVERLEAF_NUMBER = Ending(r"\s/\s?(?P<number>\d{1,2})\.?")
+DOCUMENT_NUMBER = re.compile(r"[A-Z][A-Z0-9.-]{0,15}(?:/[A-Za-z0-9.()-]{1,15}){1,6}")
+PAGE_MARKS = ("page number", "running head", "contact")
 DIGITS = re.compile(r"\d+")
 COPYRIGHT = re.compile(r"\W*©")
 AFTER_END = re.compile(r"\s*[/\d]|\s{2,}")
@@ -61,11 +63,12 @@ def furniture(lines: Sequence[Line]) -> dict[int, str]:
     """Return {index of a line: why it is no speech} for lines that are page furniture wherever they stand."""
     running = _running_heads(lines)
     numbers = {line.text for line in lines if line.text.isdecimal()}
-    return {
+    reasons = {
         index: reason
         for index, line in enumerate(lines)
         if (reason := "running head" if index in running else _reason(lines, index, line.text, numbers))
     }
+    return reasons | dict.fromkeys(_beside_page_numbers(lines, reasons), "running head")
 
 
 def _reason(lines, index, text, numbers):
@@ -135,6 +138,27 @@ def _running_heads(lines):
     } | {index for index in range(1, len(lines)) if _heads_next_page(lines[index - 1].text, lines[index].text)}
 
 
+def _beside_page_numbers(lines, reasons):
+    """Return the indexes of lines next to marks of pages that return there, or are the number of a document.
+
+    The first that returns may be the title of the first page.
+    """
+    beside = [
+        index
+        for index, line in enumerate(lines)
+        if index not in reasons and len(line.text) <= LONGEST and not SENTENCE.search(line.text)
+        if not _is_label(line.text) and any(reasons.get(other) in PAGE_MARKS for other in (index - 1, index + 1))
+    ]
+    often = Counter(lines[index].text for index in beside)
+    everywhere = Counter(line.text for line in lines)
+    return {
+        index
+        for index in beside
+        if DOCUMENT_NUMBER.fullmatch(lines[index].text)
+        or (everywhere[lines[index].text] > 2 and everywhere[lines[index].text] - often[lines[index].text] < 2)
+    }
+
+
 def _heads_next_page(above, text):
     """Whether a line is a title with the number of the page that the line above calls for: “/ 2”, “TALKS 2-”."""
     is_head = len(text) < LONGEST and _is_page_head(text.strip(" -–"))
@@ -163,7 +187,7 @@ def _is_contact(text):
 def _is_captioned(text):
     """“Media enquiries: …”, “Photo: …”: words of press offices and sites before a colon."""
     rest = _after_phrase(text)
-    return rest is not None and rest.startswith((":", "："))
+    return rest is not None and rest.startswith((":", "：")) and not STOP.search(text)
 
 
 def _opens_like_footer(text):
