@@ -1,19 +1,22 @@
 """What has the form of an interview and is none: lists, press releases with quotations, answers that nobody gives."""
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 
-from interviews.ingest.labels import part_of
-from interviews.ingest.narration import names_document
+from interviews.ingest.dates import holds_date, is_date_line
+from interviews.ingest.labels import Mark, part_of
+from interviews.ingest.lines import Line
+from interviews.ingest.narration import is_personal, names_document
 from interviews.ingest.speeches import Speech
 from interviews.ingest.transcript import Problem, Severity, Speaker
-from interviews.ingest.words import key, label_words
+from interviews.ingest.words import key, label_words, names_event
 
 STOP = re.compile(r"[.?!…。？！؟;।]|[—–-]\s*$")
 QUOTE = re.compile(r"[“„\"«]")
 ITEM = 100  # characters
 LEAST_SPACES = 1 / 20
 FIRST_WORDS = 5
+LONGEST_TITLE = 200
 NOBODY_NAMED = Problem(
     "unnamed_speakers",
     None,
@@ -49,6 +52,29 @@ def is_nobody_named(
     named = any(speaker.name or speaker.outlet or speaker.office for speaker in speakers)
     addressed = any(not label_words().offices.isdisjoint(key(text).split()[:FIRST_WORDS]) for text in asked)
     return not (told or named or addressed or any(map(names_document, head)))
+
+
+def second_event(lines: Sequence[Line], marks: Sequence[Mark], head: Collection[str]) -> list[Problem]:
+    """Return the doubt, if any, whether another interview begins amid these labels: a title with a date of its own.
+
+    Such a line stands apart, names an event, is no sentence, and is none of the `head` again.
+    """
+    labelled, known = {mark.index for mark in marks}, set(map(key, head))
+    amid = range(marks[0].index + 1, marks[-1].index) if marks else ()
+    for index in amid:
+        line = lines[index]
+        if index not in labelled and _is_title(lines, index) and key(line.text) not in known:
+            message = f"“{line.text[:80]}” may be the title of another interview. If so, make a file of each."
+            return [Problem("second_event", line.number, message, Severity.DRAFT)]
+    return []
+
+
+def _is_title(lines, index):
+    line, below = lines[index], lines[index + 1]
+    stands_apart = line.heading or (line.gap and (below.gap or is_date_line(below.text)))
+    if not stands_apart or len(line.text) > LONGEST_TITLE or STOP.search(line.text[-2:]) or not names_event(line.text):
+        return False
+    return not is_personal(line.text) and any(holds_date(each.text) for each in lines[index : index + 3])
 
 
 def _is_role(label):

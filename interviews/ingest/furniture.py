@@ -155,7 +155,7 @@ def _beside_page_numbers(lines, reasons):
         index
         for index in beside
         if DOCUMENT_NUMBER.fullmatch(lines[index].text)
-        or (everywhere[lines[index].text] > 2 and everywhere[lines[index].text] - often[lines[index].text] < 2)
+        or (len(lines[index].text.split()) > 2 and everywhere[lines[index].text] - often[lines[index].text] == 1)
     }
 
 

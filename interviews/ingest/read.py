@@ -6,7 +6,7 @@ from dataclasses import dataclass, field, replace
 
 from interviews.ingest.asides import after_page_mark, joined_over_pages, unsaid, with_directions
 from interviews.ingest.bilingual import OTHER_LANGUAGE, as_translation, in_doubt, in_order, versions
-from interviews.ingest.doubts import NOBODY_NAMED, is_nobody_named
+from interviews.ingest.doubts import NOBODY_NAMED, is_nobody_named, second_event
 from interviews.ingest.ending import end_of, footer_lines, trimmed, without_flat_furniture
 from interviews.ingest.furniture import furniture
 from interviews.ingest.header import Head, read_head, with_outlet_of_speech
@@ -156,6 +156,7 @@ def _read_speeches(reading, choice):
     speeches = _cleaned(reading, _whole(reading, split(reading.lines, choice.marks)))
     opening = _opening(reading, choice, speeches)
     head = _read_head(reading, opening)
+    reading.problems.extend(second_event(reading.lines, choice.marks, [each.text for each in opening.head]))
     if not (speeches or opening.spoken):
         _claim_rest(reading, choice)
         return (), (), head
