@@ -19,6 +19,8 @@ TAKEN_UP_LINE = re.compile(
     r"(?P<label>[^\W\d_][\w.]{0,20}(?:\s[^\W\d_]\w{0,20})?)\s?\d{0,3}\s?,?\s?\(?\s?c[ao]nt(?:inued|['’]?d)?[\s.]{0,3}[:)][\s:]*",
     re.IGNORECASE,
 )
+NO_LETTERS = re.compile(r"[\W_]+")
+LEAST_QUOTE, LONGEST_QUOTE, MOST_QUOTES = 15, 250, 50
 HEADING_LENGTH, HEADING_WORDS = 70, 10
 PROSE = 60
 FEWEST = 2
@@ -89,8 +91,26 @@ def _headings(speeches):
     quotation marks, or be one of several in a text that else ends its paragraphs with a stop.
     """
     likely = [each for speech in speeches for each in _like_headings(speech, is_last=speech is speeches[-1])]
+    quotes = list(_pull_quotes(speeches))
+    likely = [each for each in likely if each not in quotes]
     several = len(likely) >= FEWEST and _ends_paragraphs_with_stops(speeches, likely)
-    return [fragment for fragment in likely if several or _is_set_as_heading(fragment)]
+    return quotes + [fragment for fragment in likely if several or _is_set_as_heading(fragment)]
+
+
+def _pull_quotes(speeches):
+    """Yield the lines set apart that quote words which somebody says elsewhere in the text."""
+    body = [fragment for speech in speeches for fragment in speech.body]
+    quoted = [each for each in body if len(each.text) <= LONGEST_QUOTE and each.gap and QUOTED.fullmatch(each.text)]
+    if not quoted:
+        return
+    said = _letters(" ".join(each.text for each in body if each not in quoted))
+    for fragment in quoted[:MOST_QUOTES]:
+        if len(letters := _letters(fragment.text)) >= LEAST_QUOTE and letters in said:
+            yield fragment
+
+
+def _letters(text):
+    return NO_LETTERS.sub("", text.casefold())
 
 
 def _like_headings(speech, *, is_last):

@@ -1,24 +1,51 @@
 """What has the form of an interview and is none: lists, press releases with quotations, answers that nobody gives."""
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 
-from interviews.ingest.labels import part_of
-from interviews.ingest.narration import names_document
+from interviews.ingest.dates import holds_date, is_date_line
+from interviews.ingest.labels import Mark, part_of
+from interviews.ingest.language import detect_language
+from interviews.ingest.lines import Line
+from interviews.ingest.narration import is_personal, names_document
+from interviews.ingest.speakers import is_guessed
 from interviews.ingest.speeches import Speech
 from interviews.ingest.transcript import Problem, Severity, Speaker
-from interviews.ingest.words import key, label_words
+from interviews.ingest.words import key, label_words, names_event
 
 STOP = re.compile(r"[.?!…。？！؟;।]|[—–-]\s*$")
 QUOTE = re.compile(r"[“„\"«]")
+QUOTATION = re.compile(r"[“„\"«][^“”„\"«»]{1,1000}[”“\"»]")
 ITEM = 100  # characters
 LEAST_SPACES = 1 / 20
 FIRST_WORDS = 5
+LONGEST_TITLE = 200
+SAY_I = ("en", "de", "fr")
 NOBODY_NAMED = Problem(
     "unnamed_speakers",
     None,
     "It names nobody, and its head speaks of no interview: this may be a list of questions with their answers. "
     "Name who speaks before you publish it.",
+    Severity.DRAFT,
+)
+
+GUESSED = Problem(
+    "guessed_parts",
+    None,
+    "No label says who asks, and hardly a question mark: only the order tells. Look whether the sides are right.",
+    Severity.DRAFT,
+)
+QUOTED = Problem(
+    "quoted_questions",
+    None,
+    "Some questions and answers bear names, others only “Question” and “Answer”: somebody may quote these. "
+    "Look whether they are turns.",
+    Severity.DRAFT,
+)
+NOBODY_SAYS_I = Problem(
+    "nobody_says_i",
+    None,
+    "Nobody says “I” or “we” in an answer: this may be a report under headings that ask. Look who speaks.",
     Severity.DRAFT,
 )
 
@@ -38,6 +65,30 @@ def only_quotes(speeches: Sequence[Speech]) -> bool:
     return len(speeches) > 1 and all(speech.label and QUOTE.match(speech.text.lstrip()) for speech in speeches)
 
 
+def doubts(speeches: Sequence[Speech], parts: Sequence[str]) -> Iterator[Problem]:
+    """Yield what makes it doubtful that these speeches, with their parts, are an interview rightly read."""
+    if is_guessed(speeches, parts):
+        yield GUESSED
+    if _may_quote(speeches, parts):
+        yield QUOTED
+    answers = [speech for speech, part in zip(speeches, parts, strict=True) if part == "interviewee"]
+    if not any(speech.label for speech in answers) and _nobody_says_i(" ".join(each.text for each in answers)):
+        yield NOBODY_SAYS_I
+
+
+def _may_quote(speeches, parts):
+    """Whether both sides speak under names, and “Question” and “Answer” stand among them."""
+    pairs = zip(speeches, parts, strict=True)
+    voices = {(part, part_of(each.label)) for each, part in pairs if each.label and len(each.label) > 1}
+    return voices.issuperset((side, word) for side in ("interviewer", "interviewee") for word in (side, None))
+
+
+def _nobody_says_i(text):
+    """Whether no word such as “I” or “we” stands outside of quotations, in a language that cannot do without."""
+    said = QUOTATION.sub("", text)
+    return len(said) > ITEM and not is_personal(said) and detect_language(said) in SAY_I
+
+
 def is_nobody_named(
     speeches: Sequence[Speech], speakers: Iterable[Speaker], head: Iterable[str], asked: Iterable[str]
 ) -> bool:
@@ -49,6 +100,29 @@ def is_nobody_named(
     named = any(speaker.name or speaker.outlet or speaker.office for speaker in speakers)
     addressed = any(not label_words().offices.isdisjoint(key(text).split()[:FIRST_WORDS]) for text in asked)
     return not (told or named or addressed or any(map(names_document, head)))
+
+
+def second_event(lines: Sequence[Line], marks: Sequence[Mark], head: Collection[str]) -> list[Problem]:
+    """Return the doubt, if any, whether another interview begins amid these labels: a title with a date of its own.
+
+    Such a line stands apart, names an event, is no sentence, and is none of the `head` again.
+    """
+    labelled, known = {mark.index for mark in marks}, set(map(key, head))
+    amid = range(marks[0].index + 1, marks[-1].index) if marks else ()
+    for index in amid:
+        line = lines[index]
+        if index not in labelled and _is_title(lines, index) and key(line.text) not in known:
+            message = f"“{line.text[:80]}” may be the title of another interview. If so, make a file of each."
+            return [Problem("second_event", line.number, message, Severity.DRAFT)]
+    return []
+
+
+def _is_title(lines, index):
+    line, below = lines[index], lines[index + 1]
+    stands_apart = line.heading or (line.gap and (below.gap or is_date_line(below.text)))
+    if not stands_apart or len(line.text) > LONGEST_TITLE or STOP.search(line.text[-2:]) or not names_event(line.text):
+        return False
+    return not is_personal(line.text) and any(holds_date(each.text) for each in lines[index : index + 3])
 
 
 def _is_role(label):

@@ -219,17 +219,23 @@ class Establisher:
         return "," in mark.label and mark.key in self.tied and self.used[mark.key] > 1
 
     def _like_the_others(self, keys):
-        """Names used once that are set like most established labels: all in bold, or all in capitals."""
+        """Names used once that are set like most established labels: all in bold, or all in capitals.
+
+        Where the words behind the capitals are in capitals too, somebody raises his voice.
+        """
         known = [mark for mark in self.marks if mark.key in keys]
         bold = sum(mark.bold for mark in known) * 3 > len(known) * 2
-        capitals = sum(mark.label.isupper() for mark in known) * 3 > len(known) * 2
+        capitals = sum(mark.label.isupper() and not self._is_loud(mark) for mark in known) * 3 > len(known) * 2
         return {
             name
             for name in self._open(keys)
             for mark in self.groups[name]
-            if (bold and mark.bold) or (capitals and mark.label.isupper() and len(name) > 2)
+            if (bold and mark.bold) or (capitals and mark.label.isupper() and len(name) > 2 and not self._is_loud(mark))
             if not self._breaks_sentence(mark) and name not in country_names()
         }
+
+    def _is_loud(self, mark):
+        return self.lines[mark.index].text[mark.end :].isupper()
 
     def _misspelt(self, keys):
         """Labels that differ from an established one by a slip of scanner or typist: JOIJRNALIST."""

@@ -49,6 +49,8 @@ SENTENCE = Ending(r"""[.?!…»”"’')\]。？！؟」』]""")
 STOP = Ending(r"""[.?!…。？！؟][»”"’')\]」』]?""")
 CLOSED = Ending(r"""[.?!…:;,—–\-。？！؟：，、][»”"’')\]」』]?""")
 OVERLEAF_NUMBER = Ending(r"\s/\s?(?P<number>\d{1,2})\.?")
+DOCUMENT_NUMBER = re.compile(r"[A-Z][A-Z0-9.-]{0,15}(?:/[A-Za-z0-9.()-]{1,15}){1,6}")
+PAGE_MARKS = ("page number", "running head", "contact")
 DIGITS = re.compile(r"\d+")
 COUNTED = re.compile(r"[\d#]")
 COPYRIGHT = re.compile(r"\W*©")
@@ -63,11 +65,12 @@ def furniture(lines: Sequence[Line]) -> dict[int, str]:
     """Return {index of a line: why it is no speech} for lines that are page furniture wherever they stand."""
     running = _running_heads(lines)
     numbers = {line.text for line in lines if line.text.isdecimal()}
-    return {
+    reasons = {
         index: reason
         for index, line in enumerate(lines)
         if (reason := "running head" if index in running else _reason(lines, index, line.text, numbers))
     }
+    return reasons | dict.fromkeys(_beside_page_numbers(lines, reasons), "running head")
 
 
 def _reason(lines, index, text, numbers):
@@ -81,7 +84,7 @@ def _reason(lines, index, text, numbers):
     if reason:
         return reason
     after = _after_phrase(text)
-    if after is not None and after.startswith((":", "：")):
+    if after is not None and after.startswith((":", "：")) and not STOP.search(text):
         return "site footer"
     if not _stands_apart(lines, index) or SENTENCE.search(text):
         return None
@@ -132,6 +135,27 @@ def _running_heads(lines):
         if often[mask] > 1 and (often[mask] > 2 or PHONE.search(line.text) or _is_page_head(line.text))
         if 10 < len(mask) < 150 and not SENTENCE.search(line.text) and not _is_label(line.text)
     } | {index for index in range(1, len(lines)) if _heads_next_page(lines[index - 1].text, lines[index].text)}
+
+
+def _beside_page_numbers(lines, reasons):
+    """Return the indexes of lines next to marks of pages that return there, or are the number of a document.
+
+    The first that returns may be the title of the first page.
+    """
+    beside = [
+        index
+        for index, line in enumerate(lines)
+        if index not in reasons and len(line.text) <= LONGEST and not SENTENCE.search(line.text)
+        if not _is_label(line.text) and any(reasons.get(other) in PAGE_MARKS for other in (index - 1, index + 1))
+    ]
+    often = Counter(lines[index].text for index in beside)
+    everywhere = Counter(line.text for line in lines)
+    return {
+        index
+        for index in beside
+        if DOCUMENT_NUMBER.fullmatch(lines[index].text)
+        or (len(lines[index].text.split()) > 2 and everywhere[lines[index].text] - often[lines[index].text] == 1)
+    }
 
 
 def _heads_next_page(above, text):

@@ -68,7 +68,7 @@ def _with_labels(sources, labels):
     for label in dict.fromkeys(labels):
         office, name = _apart(label)
         words = key(name).split()
-        if len(words) > 1 and not ABBREVIATED.fullmatch(name):
+        if len(words) > 1 and not (ABBREVIATED.fullmatch(name) or _names_several(name)):
             known = people.get(" ".join(words), Person(_as_written(name, sources)))
             people[" ".join(words)] = known if known.office or not office else Person(known.name, office)
     return list(people.values())
@@ -103,6 +103,8 @@ def _speaker(label, part, sources, *, lone, outlets):
     if (part_of(label) and part != "interviewee") or _is_nameless(label):
         return Speaker(label, None, part)
     office, name = _apart(label)
+    if _names_several(name):
+        return Speaker(label, None, part)
     person = _person(name, office, sources) if name else _holder(office, sources, lone=lone)
     if not person and INITIALS_ONLY.fullmatch(label):  # DR may be Dana Roe
         person = _with_initials(label, sources)
@@ -334,6 +336,11 @@ def _courtesies():
     """Words that stand before a name and are none: “Thanks Ana”."""
     words = load("words")["courtesy"]
     return frozenset(words["mark"] + words["fill"])
+
+
+def _names_several(name):
+    """“MINISTERS STRAND AND MALEC” speak as one: nobody can tell whose words they are."""
+    return not words_of("and").isdisjoint(word.casefold() for word in name.split()[1:-1])
 
 
 def _holder(office, sources, *, lone):

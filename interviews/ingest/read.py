@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 
 from interviews.ingest.asides import after_page_mark, joined_over_pages, unsaid, with_directions
 from interviews.ingest.bilingual import OTHER_LANGUAGE, as_translation, in_doubt, in_order, languages_of, versions
-from interviews.ingest.doubts import NOBODY_NAMED, is_nobody_named
+from interviews.ingest.doubts import NOBODY_NAMED, doubts, is_nobody_named, second_event
 from interviews.ingest.ending import end_of, footer_lines, trimmed, without_flat_furniture
 from interviews.ingest.furniture import furniture
 from interviews.ingest.header import Head, read_head, with_outlet_of_speech
@@ -22,7 +22,7 @@ from interviews.ingest.people import people_in
 from interviews.ingest.reader import decode
 from interviews.ingest.repeats import outside_quotation, repeated
 from interviews.ingest.spans import Ledger
-from interviews.ingest.speakers import is_guessed, parts_of
+from interviews.ingest.speakers import parts_of
 from interviews.ingest.speeches import Speech, split
 from interviews.ingest.statements import lone_statement
 from interviews.ingest.transcript import Problem, Severity, Speaker, Transcript
@@ -34,7 +34,6 @@ NO_TITLE = "No title was found."
 NO_QUESTIONS = "It has statements but no question; this archive holds interviews."
 OPENING_DROPPED = "The prose from here to the first label may be an opening statement; it was taken for the head."
 REPEATED = "From here on the same text stands again; once is kept."
-GUESSED = "No label says who asks, and hardly a question mark: only the order tells. Look whether the sides are right."
 HEAD_LINES = 60
 LONG_TEXT, LITTLE = 2000, 0.4
 HEAD_CHARACTERS = 1500
@@ -157,6 +156,7 @@ def _read_speeches(reading, choice):
     speeches = _cleaned(reading, _whole(reading, split(reading.lines, choice.marks)))
     opening = _opening(reading, choice, speeches)
     head = _read_head(reading, opening)
+    reading.problems.extend(second_event(reading.lines, choice.marks, [each.text for each in opening.head]))
     if not (speeches or opening.spoken):
         _claim_rest(reading, choice)
         return (), (), head
@@ -167,8 +167,7 @@ def _read_speeches(reading, choice):
     labelled = speeches[1:] if opening.spoken else speeches
     parts = parts_of(labelled, answering=_surnames(head), asking=key(head.journalist or "").split())
     parts = [opening.part, *parts] if opening.spoken else parts
-    if is_guessed(speeches, parts):
-        reading.problems.append(Problem("guessed_parts", None, GUESSED, Severity.DRAFT))
+    reading.problems.extend(doubts(speeches, parts))
     labels = {speech.label for speech in speeches if speech.label}
     texts = [head.header.title or "", *(fragment.text for fragment in opening.head), *sorted(labels)]
     spoken = " ".join(speech.text for speech in speeches)

@@ -7,8 +7,9 @@ from collections.abc import Sequence
 from interviews.ingest.lines import Line
 
 LONG_LINE = 80
-LEAST_REPEATED = 300
-LEAST_LINES = 3
+LEAST_REPEATED = 80
+LEAST_LINES = 2
+MOST_BETWEEN = 3
 LEAST_FLAT = 120
 FIRST_LETTERS = 40
 BEGINNING = 80  # characters in which so many letters stand
@@ -22,8 +23,8 @@ SHORTENED = re.compile(
 def repeated(lines: Sequence[Line]) -> set[int]:
     """Return the indexes of lines that hold again what other lines hold.
 
-    A feed holds each article twice; an archive must not. Either several lines in the same order and some hundred
-    characters return; or one line is the flattening of several others, or the shortened beginning of them.
+    A feed holds each article twice; an archive must not. Either lines return in the same order; or one line is the
+    flattening of several others, or the shortened beginning of them.
     """
     if not _may_repeat(lines):
         return set()
@@ -40,12 +41,15 @@ def _may_repeat(lines):
 
 
 def _copied(lines, letters):
+    """Return the indexes of lines that stood before; those of a teaser, where the whole text begins just below it."""
     first_seen, found, index = {}, set(), 0
     while index < len(lines):
         seen = first_seen.get(letters[index]) if letters[index] else None
         length = _run(letters, seen, index) if seen is not None else 0
         if length:
-            found.update(range(index, index + length))
+            is_teaser = seen + length < index <= seen + length + MOST_BETWEEN
+            dropped = seen if is_teaser else index
+            found.update(range(dropped, dropped + length))
             index += length
             continue
         if len(lines[index].text) >= LONG_LINE or seen is None:

@@ -188,7 +188,7 @@ def _ends_label(lines, text, start, end, label):
             return False
         return sum(map(str.isupper, written)) * 3 >= 2 * sum(map(str.isalpha, written))
     follows = text[end : end + 2]
-    if not written[0].isalpha():
+    if not written[0].isalpha() or key(written).startswith(f"{key(label)} "):
         return False
     if SEPARATOR.match(text, end) or written[-1] in ":;" or not follows.strip():
         return True
@@ -293,7 +293,7 @@ def misspelt(label: str, labels: Collection[str]) -> str | None:
 
 def _is_slip_of(label, known):
     if len(key(known)) < LONG:
-        return False
+        return len(known) >= LEAST_LETTERS and key(label) != key(known) and _squeezed(label) == _squeezed(known)
     return key(label) != key(known) and (_is_scanned(label, known) or nearly_same(key(label), key(known)))
 
 

@@ -12,6 +12,7 @@ from interviews.ingest.slips import mended
 WORD = re.compile(r"\S+\s*")
 MOST_WORDS = 5
 CAPITALS = re.compile(r"[^\W\d_a-z]+(?:[.'’-][^\W\d_a-z]*)*")
+WITH_COLON = re.compile(CAPITALS.pattern + "[:：]")
 SHARE = 0.6
 
 
@@ -62,6 +63,8 @@ def _prefixes(text):
     for _ in range(MOST_WORDS):
         word = WORD.match(text, end)
         if not word or not (word[0].isupper() and CAPITALS.fullmatch(word[0].strip())):
+            if word and WITH_COLON.fullmatch(word[0].strip()):
+                return []
             break
         end = word.end()
         prefixes.append((" ".join(text[:end].split()), end))
