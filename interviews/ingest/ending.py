@@ -5,7 +5,16 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from interviews.ingest.dates import is_date_line
-from interviews.ingest.furniture import CLOSED, END_MARK, MAY_END_PAGE, PAGE_AT_END, SENTENCE, is_credit, is_end
+from interviews.ingest.furniture import (
+    CLOSED,
+    END_MARK,
+    MAY_END_PAGE,
+    PAGE_AT_END,
+    SENTENCE,
+    is_credit,
+    is_end,
+    is_signature,
+)
 from interviews.ingest.labels import Mark
 from interviews.ingest.lines import Fragment, Line
 from interviews.ingest.narration import is_note_on_text, is_personal, may_be_said
@@ -13,7 +22,7 @@ from interviews.ingest.words import load
 
 PASSING = ("page number", "running head", "rule", "clock time", "time stamp", "repeated text", "outside the quotation")
 WEAK = "date or address"
-CLOSING = ("credit", "note on the text")
+CLOSING = ("credit", "note on the text", "signature")
 FOOTER_LENGTH = 1500
 FOOTER_SHARE = 0.2
 FOOTER_AT_LEAST = 600
@@ -108,6 +117,8 @@ class _Tail:
             return found if found in PASSING else "site footer"
         if self._begins_paragraph(index) and (is_credit(text) or is_note_on_text(text)):
             return "credit" if is_credit(text) else "note on the text"
+        if is_signature(text):
+            return "signature"
         if len(text) > TITLE_LENGTH or SENTENCE.search(text):
             return None
         if is_date_line(text) and text.casefold().startswith(tuple(load("words")["published"])):

@@ -213,6 +213,11 @@ def is_end(text: str) -> bool:
     return bool(after) or text.isupper() or text[0] in "[(-*" or len(key(text).split()) > 1 or folded in ("end", "ends")
 
 
+def is_signature(text: str) -> bool:
+    """Whether a line opens like the signature below written answers: “(signed) Ana Example”."""
+    return len(text) <= LONGEST_END and text.casefold().startswith(_tuple("signed"))
+
+
 def is_navigation(text: str) -> bool:
     """Whether a line is a trail or menu of a site: “Home > Press > Briefings”, “Accueil | La ministre | Presse”."""
     return not SENTENCE.search(text) and len(BREADCRUMB.findall(text)) > 1

@@ -314,13 +314,18 @@ def _only_names(words):
     kept = []
     for word in reversed(words):
         folded = key(word)
-        known = office_in(word) or is_office(word) or folded in label_words().parts or folded in _courtesies()
+        known = _is_office_word(word) or folded in label_words().parts or folded in _courtesies()
         if not word[:1].isupper() or known or (word.endswith((".", ",")) and not INITIAL.match(word)):
             break
         kept.insert(0, word)
         if not INITIAL.match(word):
             break
     return " ".join(kept) if not all(INITIAL.match(word) for word in kept) else ""
+
+
+def _is_office_word(word):
+    """Whether a word is an office or several, as in “Ministers Example and Muster”."""
+    return any(office_in(each) or is_office(each) for each in (word, word.removesuffix("s").removesuffix("S")))
 
 
 def _is_nameless(label):

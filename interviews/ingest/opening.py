@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from interviews.ingest.dates import CLOCK, holds_date, is_date_line
 from interviews.ingest.furniture import PROOF, STOP, is_credit
 from interviews.ingest.lines import Ending, Fragment
-from interviews.ingest.narration import introduces, is_personal
-from interviews.ingest.words import field_words, key, load, words_of
+from interviews.ingest.narration import introduces, is_personal, names_document
+from interviews.ingest.words import UNSPACED, field_words, key, load, words_of
 
 SENTENCE = Ending(r"""(?:[.?!…,:;—–-]|[。？！；：؟])[»”"’'）」』]?|[)\]]""")
 QUESTION = Ending(r"[?؟？]\W*")
@@ -30,6 +30,15 @@ class Opening:
     headings: tuple[Fragment, ...] = ()
     doubtful: tuple[Fragment, ...] = ()
 
+    def may_be_of_others(self, names: Collection[str]) -> bool:
+        """Whether what is spoken may be the newspaper's or the head's, not of those who answer (`names`).
+
+        It names them, or its line goes on after it: on a flattened page the head may stand in that too.
+        """
+        said = {word for fragment in self.spoken for word in key(fragment.text).split()}
+        names_them = self.part == "interviewee" and not said.isdisjoint(names)
+        return names_them or self.spoken[0].end < len(self.spoken[0].line.text)
+
 
 def part_from_head(
     before: Sequence[Fragment], reasons: Mapping[int, str], first_part: str, names: Collection[str] = ()
@@ -48,10 +57,15 @@ def part_from_head(
     introduction, prose = _divided([fragment for fragment in spoken if fragment not in headings], names)
     part = "interviewee" if first_part == "interviewer" else "interviewer"
     is_said = first_part == "interviewer" or (prose and QUESTION.search(prose[-1].text))
-    if is_said and sum(len(fragment.text) for fragment in prose) >= PROSE:
+    if is_said and sum(map(_length, prose)) >= PROSE:
         above = _doubtful(before[:start], reasons, names)
         return Opening((*before[:start], *introduction), prose, part, headings, above)
     return Opening(tuple(before), doubtful=_doubtful(before, reasons, names))
+
+
+def _length(fragment):
+    """Count characters; of scripts without spaces one says as much as two."""
+    return len(fragment.text) * (1 + bool(UNSPACED.search(fragment.text)))
 
 
 def _divided(prose, names):
@@ -157,7 +171,8 @@ def _is_prose(fragment, following):
     folded = text.casefold().strip(" .:")
     if fragment.line.heading or PROOF.search(text) or folded in load("words")["full_text"] or is_credit(text):
         return False
-    if CLOCK.fullmatch(text) or (len(text) < 2 * PROSE and holds_date(text)):
+    is_said = STOP.search(text) and not is_date_line(text) and not names_document(text)
+    if CLOCK.fullmatch(text) or (len(text) < 2 * PROSE and holds_date(text) and not is_said):
         return False
     if text.isupper():
         return False

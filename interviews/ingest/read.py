@@ -272,14 +272,9 @@ def _opening(reading, choice, speeches):
     if opening.spoken:
         what = "question" if opening.part == "interviewer" else "opening statement"
         message = f"The {what} from here to the first label bears no label itself."
-        severity = Severity.DRAFT if _is_cut_from_line(opening.spoken[0]) else Severity.NOTE
+        severity = Severity.DRAFT if opening.may_be_of_others(names) else Severity.NOTE
         reading.problems.append(Problem("unlabelled_speech", opening.spoken[0].line.number, message, severity))
     return opening
-
-
-def _is_cut_from_line(fragment):
-    """Whether a line goes on after what is taken for speech: on a flattened page the head may stand in it too."""
-    return fragment.end < len(fragment.line.text)
 
 
 def _lone_statement(reading, before):

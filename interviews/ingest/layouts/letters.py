@@ -1,4 +1,7 @@
-"""Letters without a colon: “Q    Mr. Example, …”, “Q. …”, beside names with a colon; “Pregunta. …”, then “P. …”."""
+"""Letters without a colon: “Q    Mr. Example, …”, “Q. …”, beside names with a colon; “Pregunta. …”, then “P. …”.
+
+Or the words alone, where both return: “Вопрос. …”, “Ответ. …”; “Question 1. …”, “Answer. …”.
+"""
 
 import re
 from collections import Counter
@@ -8,25 +11,26 @@ from interviews.ingest.layouts import colon
 from interviews.ingest.lines import Lines
 from interviews.ingest.words import label_words
 
-WORD = re.compile(r"(?P<word>[^\W\d_]{2,20})\.\s+(?=\S)")
+WORD = re.compile(r"(?P<word>[^\W\d_]{2,20})(?:\s\d{1,3})?\.\s+(?:[—–-]\s*)?(?=\S)")
 LETTER = re.compile(r"(?P<letter>[^\W\d_])\d{0,3}(?:\s{2,}|\.\s*(?:[—–-]\s*)?|(?<=Q)\s(?=[A-ZÀ-Þ(“\"—-]))(?=\S)")
 
 
 def find(lines: Lines) -> list[Mark]:
-    """Return where speeches begin, in order; nothing where no letter stands without a colon."""
+    """Return where speeches begin, in order; nothing where no letter or word stands without a colon."""
     bare = [
         Mark(index, 0, found.end(), found["letter"])
         for index, line in enumerate(lines)
         if (found := LETTER.match(line.text))
     ]
+    words = list(_words(lines))
     if not bare:
-        return []
+        return words if _are_both_sides(words) else []
     often = Counter(mark.label.lower() for mark in bare)
     named = lines.once(colon.find)
     letters = {letter for pair in label_words().letters if _is_used(pair, often, named) for letter in pair}
     taken = {mark.index for mark in named if not mark.start}
     bare = [mark for mark in bare if mark.label.lower() in letters and mark.index not in taken]
-    words = [mark for mark in _words(lines) if mark.index not in taken]
+    words = [mark for mark in words if mark.index not in taken]
     return sorted(named + bare + words, key=lambda mark: (mark.index, mark.start)) if bare else []
 
 
@@ -36,6 +40,11 @@ def _words(lines):
         found = WORD.match(line.text)
         if found and part_of(found["word"]) in ("interviewer", "interviewee"):
             yield Mark(index, 0, found.end(), found["word"])
+
+
+def _are_both_sides(words):
+    often = Counter(part_of(mark.label) for mark in words)
+    return min(often["interviewer"], often["interviewee"]) > 1
 
 
 def _is_used(pair, often, named):

@@ -31,11 +31,17 @@ def find(lines: Lines) -> list[Mark]:
     ends = [*(mark.index for mark in asked[1:]), len(lines)]
     answers = [_answer(lines, mark, end, by_line=by_line) for mark, end in zip(asked, ends, strict=True)]
     marks = sorted(asked + [mark for mark in answers if mark], key=lambda mark: (mark.index, mark.end))
-    if sum(bool(ANSWER_LABEL.match(lines[mark.index].text)) for mark in answers if mark) * 2 > len(answers):
+    if sum(_bears_label(lines[mark.index].text) for mark in answers if mark) * 2 > len(answers):
         return []
     questions = sum(bool(QUESTION.search(lines[mark.index - 1].text)) for mark in answers if mark)
     answered = len(marks) - len(asked)
     return marks if answered >= SHARE * len(asked) and questions >= SHARE * answered else []
+
+
+def _bears_label(text):
+    """Whether an answer begins with a label of its own, so that another layout explains the text."""
+    found = LABELLED.match(text)
+    return bool(ANSWER_LABEL.match(text)) or (found is not None and part_of(found["label"]) == "interviewee")
 
 
 def _labelled(lines):
