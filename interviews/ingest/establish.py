@@ -110,10 +110,14 @@ class Establisher:
         return bool(ASKS.search(line.text[mark.end :] if after.index - 1 == mark.index else line.text))
 
     def _is_title(self, marks):
-        """Whether the first label begins the title: the date stands close below it, or what follows is no sentence."""
+        """Whether the first label begins the title: the date stands close below it, or what follows is no sentence.
+
+        A role that names somebody is a credit, unless its next speech is after another's.
+        """
         first = marks[0]
         if part_of(first.label):
-            return self._is_credit(first)
+            is_own = self.used[first.key] == 1 or (len(marks) > 1 and marks[1].key == first.key)
+            return is_own and self._is_credit(first)
         if len(first.key) == 1:
             return False
         until = marks[1].index if len(marks) > 1 else len(self.lines)
@@ -123,9 +127,9 @@ class Establisher:
         )
 
     def _is_credit(self, mark):
-        """Whether a role used once only names somebody: “Moderation: Ana Example”."""
+        """Whether a role only names somebody: “Moderation: Ana Example”."""
         text = self.lines[mark.index].text[mark.end :].strip(" |")
-        return self.used[mark.key] == 1 and " " in text and not FINISHED.search(text) and looks_like_name(text)
+        return " " in text and not FINISHED.search(text) and looks_like_name(text)
 
     def _is_headline(self, mark, below):
         """Whether a short line that no sentence ends stands alone behind a label."""

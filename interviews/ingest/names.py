@@ -50,12 +50,15 @@ def speakers_of(speeches: Sequence[Speech], parts: Sequence[str], sources: Sourc
     outlets = _are_outlets(labels.get("interviewer", ()))
     answering = [label for label, part in voices if label and part != "interviewer"]
     sources = replace(sources, people=_with_labels(sources, answering))
-    found = {}
+    found, fuller = {}, {key(label): label for label, _ in voices if label and "," in label}
     # The label used most is the one that others are slips of.
     for (label, part), _ in Counter(voice for voice in voices if voice[0]).most_common():
         if label not in found:
             slip = _slip_of(label, part, found)
-            found[label] = slip or _speaker(label, part, sources, lone=part in lone, outlets=outlets)
+            known = fuller.get(key(label), label)  # “Ana Example ABC” is “Ana Example, ABC”
+            found[label] = slip or replace(
+                _speaker(known, part, sources, lone=part in lone, outlets=outlets), label=label
+            )
     found = {label: found[label] for label, _ in voices if label}
     if (None, "interviewee") in voices:
         found[""] = _unlabelled(found.values(), sources.people)

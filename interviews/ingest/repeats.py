@@ -4,17 +4,19 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 
-from interviews.ingest.lines import Line
+from interviews.ingest.lines import Ending, Line
 
 LONG_LINE = 80
-LEAST_REPEATED = 80
-LEAST_LINES = 2
+LEAST_REPEATED = 300
+LEAST_LINES = 3
+LEAST_OF_EXCHANGE = 80
 MOST_BETWEEN = 3
 LEAST_FLAT = 120
 FIRST_LETTERS = 40
 BEGINNING = 80  # characters in which so many letters stand
 MOST_OTHERS = 5
 NO_LETTERS = re.compile(r"[\W_]+")
+ASKS = Ending(r"[?؟？]\W*")
 SHORTENED = re.compile(
     r"(?:…|\.{3})\W{0,5}(?:read more|continue reading|weiterlesen|lire la suite|leer más)?\W{0,3}$", re.I
 )
@@ -23,7 +25,7 @@ SHORTENED = re.compile(
 def repeated(lines: Sequence[Line]) -> set[int]:
     """Return the indexes of lines that hold again what other lines hold.
 
-    A feed holds each article twice; an archive must not. Either lines return in the same order; or one line is the
+    A feed holds each article twice; an archive must not. Either lines return in the same order, or one line is the
     flattening of several others, or the shortened beginning of them.
     """
     if not _may_repeat(lines):
@@ -37,7 +39,7 @@ def _may_repeat(lines):
     begins = [NO_LETTERS.sub("", line.text[:BEGINNING].casefold())[:FIRST_LETTERS] for line in lines]
     often = Counter(begins)
     alike = [len(line.text) for line, beginning in zip(lines, begins, strict=True) if often[beginning] > 1]
-    return sum(alike) >= 2 * LEAST_REPEATED or max(alike, default=0) >= LEAST_FLAT
+    return sum(alike) >= 2 * LEAST_OF_EXCHANGE or max(alike, default=0) >= LEAST_FLAT
 
 
 def _copied(lines, letters):
@@ -45,9 +47,10 @@ def _copied(lines, letters):
     first_seen, found, index = {}, set(), 0
     while index < len(lines):
         seen = first_seen.get(letters[index]) if letters[index] else None
-        length = _run(letters, seen, index) if seen is not None else 0
+        length = _run(lines, letters, seen, index) if seen is not None else 0
         if length:
-            is_teaser = seen + length < index <= seen + length + MOST_BETWEEN
+            goes_on = index + length < len(lines)
+            is_teaser = goes_on and seen + length < index <= seen + length + MOST_BETWEEN
             dropped = seen if is_teaser else index
             found.update(range(dropped, dropped + length))
             index += length
@@ -58,14 +61,19 @@ def _copied(lines, letters):
     return found
 
 
-def _run(letters, earlier, later):
-    """Return how many lines from `later` on equal those from `earlier` on; 0 where that is too little."""
+def _run(lines, letters, earlier, later):
+    """Return how many lines from `later` on equal those from `earlier` on; 0 where that is too little.
+
+    Several lines are enough, or a question with its answer.
+    """
     length = characters = 0
     most = min(later - earlier, len(letters) - later)
     while length < most and letters[earlier + length] == letters[later + length]:
         characters += len(letters[later + length])
         length += 1
-    return length if length >= LEAST_LINES and characters >= LEAST_REPEATED else 0
+    asks = any(ASKS.search(line.text) for line in lines[later : later + length - 1])
+    is_exchange = asks and characters >= LEAST_OF_EXCHANGE
+    return length if is_exchange or (length >= LEAST_LINES and characters >= LEAST_REPEATED) else 0
 
 
 def _flattened(lines, letters):

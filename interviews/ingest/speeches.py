@@ -2,11 +2,12 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from itertools import groupby, pairwise
+from itertools import pairwise
 
 from interviews.ingest.labels import Mark, part_of
-from interviews.ingest.lines import Fragment, Line
+from interviews.ingest.lines import Ending, Fragment, Line
 
+CLOSED = Ending(r"""[.?!…:;—–\-。？！؟][»”"’')\]」』]?""")
 MOST_LINES = 1.05
 FEWEST = 4
 
@@ -49,7 +50,7 @@ def split(lines: Sequence[Line], marks: Sequence[Mark]) -> list[Speech]:
         )
         for mark, end in zip(marks, ends, strict=True)
     ]
-    return _together(speeches) if _repeats_labels(speeches) else speeches
+    return _together(speeches, everywhere=_repeats_labels(speeches))
 
 
 def _repeats_labels(speeches):
@@ -63,17 +64,25 @@ def _asks(speech):
     return part_of(speech.label or "") == "interviewer"
 
 
-def _together(speeches):
-    """Join what one label says in a row; whoever asks under a role word may be somebody else each time."""
+def _together(speeches, *, everywhere):
+    """Join what one label says in a row: everywhere, or where it goes on amid a sentence.
+
+    Whoever asks under a role word may be somebody else each time.
+    """
     joined = []
-    for label, group in groupby(speeches, key=lambda speech: speech.label):
-        first, *others = group
-        if not label or _asks(first):
-            joined += [first, *others]
-            continue
-        body = tuple(fragment for speech in (first, *others) for fragment in speech.body)
-        joined.append(replace(first, body=body, repeated=tuple(speech.mark for speech in others if speech.mark)))
+    for speech in speeches:
+        before = joined[-1] if joined else None
+        is_same = before and speech.mark and speech.label and before.label == speech.label
+        if is_same and ((everywhere and not _asks(speech)) or _is_amid_sentence(before, speech)):
+            repeated = (*before.repeated, speech.mark)
+            joined[-1] = replace(before, body=before.body + speech.body, repeated=repeated)
+        else:
+            joined.append(speech)
     return joined
+
+
+def _is_amid_sentence(before, speech):
+    return speech.text[:1].islower() and not CLOSED.search(before.text)
 
 
 def _between(lines, start, end, headings):
