@@ -13,6 +13,7 @@ from interviews.ingest.dating import choose_date
 from interviews.ingest.furniture import PROOF, URL, is_credit, is_language_switch, is_navigation
 from interviews.ingest.labels import looks_like_name, office_in
 from interviews.ingest.lines import Field, Fragment, Line, Link
+from interviews.ingest.offices import spelled_place
 from interviews.ingest.outlets import (
     country_of,
     find_outlet,
@@ -25,7 +26,7 @@ from interviews.ingest.outlets import (
 from interviews.ingest.people import Person, is_byline, people_in
 from interviews.ingest.publisher import publisher_country
 from interviews.ingest.transcript import Header, Problem, Severity, Speaker
-from interviews.ingest.words import UNSPACED, countries, field_words, key, load, names_event
+from interviews.ingest.words import UNSPACED, countries, field_words, key, load, names_event, opens_with_fact, words_of
 
 TITLE_FIELDS = ("og:title", "headline", "title", "dc:title")
 URL_FIELDS = ("source_url", "og:url", "canonical", "link", "url", "guid", "origin")
@@ -109,11 +110,14 @@ def read_head(
 def with_outlet_of_speech(head: Head, speakers: Iterable[Speaker], asked: Sequence[str]) -> Head:
     """Return the head with the outlet that only the speech names: the one of all who ask, or of a welcome.
 
-    `asked`: the first questions. Of an event for the press no outlet asks alone.
+    `asked`: the first questions. Of an event for the press no outlet asks alone. “Folha do Norte” in a label tells that
+    the head did not mean Folha.
     """
-    if head.header.outlet or head.header.kind != "interview":
+    if head.header.kind != "interview":
         return head
     name = outlet_of_askers(speakers)
+    if head.header.outlet and not (name and key(name).startswith(f"{key(head.header.outlet)} ")):
+        return head
     outlet = named(name) if name else next((found for text in asked if (found := in_words(text, "welcome"))), None)
     if not outlet:
         return head
@@ -182,7 +186,8 @@ def _is_most_of(text, title):
 
 def _may_be_title(text):
     dates = sum(found.end - found.start for found in find_dates(text))
-    is_field = ":" in text and key(text.partition(":")[0]) in field_words()
+    lead, _, rest = text.partition(":")
+    is_titled = key(lead) in words_of("full_text") and _words_in(rest) >= LEAST_TITLE
     return (
         _words_in(text) > 1
         and len(text) <= LONGEST_TITLE
@@ -191,7 +196,7 @@ def _may_be_title(text):
         and dates * 2 < len(text)
         and not RELEASE_NUMBER.fullmatch(text)
         and not (
-            is_field
+            (opens_with_fact(text) and not is_titled)
             or is_byline(text)
             or is_language_switch(text)
             or is_navigation(text)
@@ -314,11 +319,6 @@ def _place(title, title_lines, lines, fields):
             return spelled_place(line.text)
     date = next(find_dates(title or ""), None)
     return _before_date(title[: date.start], known=True) if date else ""
-
-
-def spelled_place(text):
-    """Return a place not in capitals throughout: CANBERRA -> Canberra; abbreviations such as D.C. stay."""
-    return " ".join(word.title() if word.isupper() and "." not in word else word for word in text.split())
 
 
 def _before_date(text, *, known=False):

@@ -132,6 +132,11 @@ def spelled_office(office: str) -> str:
     return " ".join(word.lower() if i and word.lower() in SMALL else word for i, word in enumerate(words))
 
 
+def spelled_place(place: str) -> str:
+    """Return a place not in capitals throughout: CANBERRA -> Canberra; abbreviations such as D.C. stay."""
+    return " ".join(word.title() if word.isupper() and "." not in word else word for word in place.split())
+
+
 def spelled_name(name: str) -> str:
     """Return a name with its capitals in the usual letters: “Anneke de Vries”, “Ronan McBride”, “Pierre Lambert”."""
     if len(name) < 4:

@@ -7,7 +7,7 @@ from interviews.ingest.dates import CLOCK, holds_date, is_date_line
 from interviews.ingest.furniture import PROOF, STOP, is_credit
 from interviews.ingest.lines import Ending, Fragment
 from interviews.ingest.narration import introduces, is_personal, names_document
-from interviews.ingest.words import UNSPACED, field_words, key, load, words_of
+from interviews.ingest.words import UNSPACED, key, load, opens_with_fact, words_of
 
 SENTENCE = Ending(r"""(?:[.?!…,:;—–-]|[。？！；：؟])[»”"’'）」』]?|[)\]]""")
 QUESTION = Ending(r"[?؟？]\W*")
@@ -150,7 +150,7 @@ def _is_of_head(before, index):
     text = before[index].text
     if is_date_line(text) or CLOCK.fullmatch(text) or PROOF.search(text) or is_credit(text):
         return True
-    if ":" in text and key(text.partition(":")[0]) in field_words():
+    if opens_with_fact(text):
         return True
     names_document = not words_of("no_place").isdisjoint(key(text).split())
     return not _is_sentence(before, index) and (names_document or holds_date(text))

@@ -118,8 +118,10 @@ def _office_of_source(fields, catalogued) -> Iterator[Person]:
 
 
 def _trimmed(name):
-    """Drop a possessive ending, and the last word where it is none of a name (“… Kirby En Route”)."""
+    """Drop an office in small letters, a possessive ending, and a last word that is no name (“Kirby En Route”)."""
     words = name.split()
+    while len(words) > 2 and words[0].islower() and speaks_of_office(words[0]):
+        words = words[1:]
     for index, word in enumerate(words):
         if POSSESSIVE.search(word):
             return " ".join([*words[:index], POSSESSIVE.sub("", word)])

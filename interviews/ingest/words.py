@@ -82,6 +82,12 @@ def field_words() -> dict[str, str]:
     return {key(word): fact for fact, words in load("words")["fields"].items() for word in words}
 
 
+def opens_with_fact(text: str) -> bool:
+    """Whether a line gives a fact of the document: “Date: 5 May 2010”."""
+    lead, colon, _ = text.partition(":")
+    return bool(colon) and key(lead) in field_words()
+
+
 def names_event(text: str) -> bool:
     """Whether a text has a word for a kind of event: interview, press conference, briefing."""
     folded = text.casefold()
