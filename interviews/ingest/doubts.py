@@ -42,6 +42,12 @@ QUOTED = Problem(
     "Look whether they are turns.",
     Severity.DRAFT,
 )
+NOBODY_ANSWERS = Problem(
+    "nobody_answers",
+    None,
+    "It has questions and nobody who answers: labels were missed, or this is no interview.",
+    Severity.DRAFT,
+)
 NOBODY_SAYS_I = Problem(
     "nobody_says_i",
     None,
@@ -72,6 +78,8 @@ def doubts(speeches: Sequence[Speech], parts: Sequence[str]) -> Iterator[Problem
     if _may_quote(speeches, parts):
         yield QUOTED
     answers = [speech for speech, part in zip(speeches, parts, strict=True) if part == "interviewee"]
+    if "interviewer" in parts and not answers:
+        yield NOBODY_ANSWERS
     if not any(speech.label for speech in answers) and _nobody_says_i(" ".join(each.text for each in answers)):
         yield NOBODY_SAYS_I
 
