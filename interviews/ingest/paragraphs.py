@@ -2,9 +2,9 @@
 
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from enum import Enum
 from itertools import pairwise
+from typing import NamedTuple
 
 from interviews.ingest.lines import Ending, Fragment, Line, Lines
 
@@ -24,8 +24,7 @@ class Breaks(Enum):
     SPEECH = "speech"
 
 
-@dataclass(frozen=True, slots=True)
-class Paragraph:
+class Paragraph(NamedTuple):
     """One paragraph of a speech: its text with single spaces, and the fragments it is made of."""
 
     text: str

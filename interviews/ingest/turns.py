@@ -170,8 +170,9 @@ def is_courtesy(text: str, *, asks: bool) -> bool:
     if not words:
         return not ASKS.search(spoken) or not phrases.isdisjoint(_courtesy_words().phrases)
     marks, fill = _courtesy_words().mark, _courtesy_words().fill
-    names = _names_in(spoken) - marks - fill
-    if len(names) > MOST_NAMES or not names | marks | fill >= set(words):
+    unknown = set(words) - marks - fill
+    names = _names_in(spoken) - marks - fill if len(unknown) <= MOST_NAMES else set()
+    if len(names) > MOST_NAMES or not unknown <= names:
         return asks and len(words) <= MOST_CUT_OFF and not ASKS.search(spoken) and bool(CUT_OFF.search(spoken))
     asked = any(ASKS.search(clause) and not marks.issuperset(clause_words) for clause, clause_words in found)
     if asked and "hear" not in words:
