@@ -20,7 +20,7 @@ RARE = 8
 BAND = 8
 # Chinese and Japanese write no spaces: each character counts as a word.
 UNSPACED = "\u3040-\u30ff\u3400-\u9fff"
-WORD = re.compile(rf"[{UNSPACED}]|[^\W{UNSPACED}]+")
+WORD = re.compile(rf"[^\W{UNSPACED}]+|[{UNSPACED}]")
 LONG_WORD = re.compile(r"\w{5,}")
 
 Text = tuple[str, str]

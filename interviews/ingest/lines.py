@@ -45,6 +45,9 @@ class Line:
     def source(self, start: int = 0, end: int | None = None) -> Iterator[tuple[int, int]]:
         """Yield the source stretches that text[start:end] stands for."""
         end = len(self.text) if end is None else end
+        if len(self.pieces) == 1 and self.pieces[0].end - self.pieces[0].start == len(self.text):
+            yield self.pieces[0].start + start, self.pieces[0].start + end
+            return
         ends = [piece.at for piece in self.pieces[1:]] + [len(self.text)]
         for piece, piece_end in zip(self.pieces, ends, strict=True):
             if piece.at >= end or piece_end <= start:
@@ -74,11 +77,11 @@ class Line:
 
     def is_bold(self, start: int, end: int) -> bool:
         """Whether text[start:end] is wholly bold, white space and colons at its end aside."""
-        return self._is_within(self.bold, start, end)
+        return bool(self.bold) and self._is_within(self.bold, start, end)
 
     def is_italic(self, start: int, end: int) -> bool:
         """Whether text[start:end] is wholly italic, white space and colons at its end aside."""
-        return self._is_within(self.italic, start, end)
+        return bool(self.italic) and self._is_within(self.italic, start, end)
 
     def _is_within(self, runs, start, end):
         end = start + len(self.text[start:end].rstrip(" :："))

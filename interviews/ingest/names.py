@@ -142,9 +142,10 @@ def _office_on_next_line(surname, texts):
     """Return the office that is the whole line above or below one with a surname."""
     for above, below in pairwise(texts):
         for line, other in ((above, below), (below, above)):
-            office, name = _apart(line)
-            if office and not name and len(other) < SHORT and re.search(rf"\b{surname}\b", other, re.IGNORECASE):
-                return office
+            if len(other) < SHORT and re.search(rf"\b{surname}\b", other, re.IGNORECASE):
+                office, name = _apart(line)
+                if office and not name:
+                    return office
     return ""
 
 

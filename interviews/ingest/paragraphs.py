@@ -2,11 +2,11 @@
 
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from enum import Enum
 from itertools import pairwise
+from typing import NamedTuple
 
-from interviews.ingest.lines import Ending, Fragment, Line
+from interviews.ingest.lines import Ending, Fragment, Line, Lines
 
 FINISHED = Ending(r"""[.?!…:;؟。？！»”"’'“)\]—–]|\s-""")
 LIST_ITEM = re.compile(r"\s*(?:[-–—•·*]\s|\(?\d{1,2}[.)°º]|\(?[a-z]\)|\(?[ivx]{1,4}\))")
@@ -24,8 +24,7 @@ class Breaks(Enum):
     SPEECH = "speech"
 
 
-@dataclass(frozen=True, slots=True)
-class Paragraph:
+class Paragraph(NamedTuple):
     """One paragraph of a speech: its text with single spaces, and the fragments it is made of."""
 
     text: str
@@ -49,9 +48,9 @@ def breaks_of(lines: Sequence[Line]) -> Breaks:
     return Breaks.EMPTY_LINE if WRAP_FROM <= usual_full_line <= WRAP_TO else Breaks.LINE
 
 
-def blocks_of(lines: Sequence[Line]) -> list[range]:
+def blocks_of(lines: Lines) -> list[range]:
     """Return the indexes of the lines of each paragraph, before anything is known about speeches."""
-    breaks = breaks_of(lines)
+    breaks = lines.once(breaks_of)
     blocks = []
     for index, line in enumerate(lines):
         if blocks and not line.gap and breaks is not Breaks.LINE:
@@ -70,7 +69,9 @@ def paragraphs(fragments: Iterable[Fragment], breaks: Breaks) -> list[Paragraph]
     """Return the paragraphs of one speech; a part without an end joins what follows, over page breaks too."""
     groups = []
     for fragment in fragments:
-        text = " ".join(fragment.text.split())
+        text = fragment.text.strip()
+        if "  " in text:
+            text = " ".join(text.split())
         if not text:
             continue
         if groups and not _begins_paragraph(groups[-1], fragment, text, breaks):

@@ -218,7 +218,7 @@ def _cleaned(reading, speeches):
             reading.drop(fragment, "site footer")
         body = _trimmed(reading, body[: len(body) - footers], speech.label, is_last=is_last)
         if any(fragment.text.replace(SOFT_HYPHEN, "").strip() for fragment in body):
-            cleaned.append(replace(speech, body=tuple(body)))
+            cleaned.append(speech if tuple(body) == speech.body else replace(speech, body=tuple(body)))
             continue
         for fragment in body:
             reading.drop(fragment, "nothing visible")

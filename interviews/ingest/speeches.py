@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from functools import cached_property
 from itertools import pairwise
 
 from interviews.ingest.labels import Mark, part_of
@@ -12,7 +13,7 @@ MOST_LINES = 1.05
 FEWEST = 4
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Speech:
     """What stands under one label. `label` is as written; None where there is none.
 
@@ -26,7 +27,7 @@ class Speech:
     part: str | None = None
     repeated: tuple[Fragment, ...] = ()
 
-    @property
+    @cached_property
     def text(self) -> str:
         return " ".join(fragment.text for fragment in self.body)
 

@@ -4,7 +4,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, cached_property
 from itertools import count, product
 
 from interviews.ingest.lines import Ending, Fragment
@@ -29,7 +29,7 @@ MOST_NAMES = 3
 LONGEST_INTERJECTION = 3
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Voiced:
     """A speech with all that is known of it: part, label, speaker's name, paragraphs, place of its label."""
 
@@ -39,7 +39,7 @@ class Voiced:
     paragraphs: tuple[Paragraph, ...]
     mark: Fragment | None = None
 
-    @property
+    @cached_property
     def text(self) -> str:
         return " ".join(paragraph.text for paragraph in self.paragraphs)
 
@@ -128,7 +128,7 @@ def _taken_up(voiced, index):
     before = next((i for i in range(index - 1, earliest - 1, -1) if voiced[i].label == speech.label), None)
     if before is None or before == index - 1:
         return None
-    cut_off = BRACKETS.sub("", voiced[before].text).rstrip()
+    cut_off = _without_remarks(voiced[before].text, "").rstrip()
     if SENTENCE.search(cut_off):
         return None
     begins_amid = bool(TAKES_UP.match(speech.text)) or speech.text[:1].islower()
@@ -149,8 +149,9 @@ def is_closing(text: str) -> bool:
 
 def is_procedure(text: str) -> bool:
     """Whether a turn does nothing but call the next journalist: “Let’s go to Ana Example.”"""
-    folded = text.casefold().replace("’", "'")
-    return len(text) < SHORT // 2 and folded.startswith(tuple(load("words")["procedure"]))
+    if len(text) >= SHORT // 2:
+        return False
+    return text.casefold().replace("’", "'").startswith(tuple(load("words")["procedure"]))
 
 
 def is_courtesy(text: str, *, asks: bool) -> bool:
@@ -158,10 +159,10 @@ def is_courtesy(text: str, *, asks: bool) -> bool:
 
     A bare yes or no is an answer, not a courtesy; from one who asks it is a nod, as are words that are cut off at once.
     """
-    spoken = BRACKETS.sub(" ", text)
-    if not any(character.isalnum() for character in spoken):
+    spoken = _without_remarks(text, " ")
+    if not any(map(str.isalnum, spoken)):
         return True
-    if len(spoken) > SHORT or any(character.isdigit() for character in spoken):
+    if len(spoken) > SHORT or any(map(str.isdigit, spoken)):
         return False
     clauses, phrases = _without_phrases(spoken.casefold().replace("’", "'"), asks=asks)
     found = [(clause, _courtesy_or_word().findall(clause)) for clause in clauses]
@@ -169,14 +170,19 @@ def is_courtesy(text: str, *, asks: bool) -> bool:
     if not words:
         return not ASKS.search(spoken) or not phrases.isdisjoint(_courtesy_words().phrases)
     marks, fill = _courtesy_words().mark, _courtesy_words().fill
-    names = _names_in(spoken) - marks - fill
-    if len(names) > MOST_NAMES or not names | marks | fill >= set(words):
+    unknown = set(words) - marks - fill
+    names = _names_in(spoken) - marks - fill if len(unknown) <= MOST_NAMES else set()
+    if len(names) > MOST_NAMES or not unknown <= names:
         return asks and len(words) <= MOST_CUT_OFF and not ASKS.search(spoken) and bool(CUT_OFF.search(spoken))
     asked = any(ASKS.search(clause) and not marks.issuperset(clause_words) for clause, clause_words in found)
     if asked and "hear" not in words:
         return False
     calls_somebody = asks and len(words) < 5 and spoken.lstrip()[:1].isupper() and bool(names or set(words) & CALLED)
     return calls_somebody or bool(phrases) or any(word in marks for word in words)
+
+
+def _without_remarks(text, instead):
+    return BRACKETS.sub(instead, text) if "(" in text or "[" in text else text
 
 
 def _without_phrases(folded, *, asks):

@@ -1,12 +1,11 @@
 """Visible lines built from what a scanner of markup keeps: text with its styles, its links and its place."""
 
 import re
-from collections import defaultdict
 from dataclasses import replace
 
 from interviews.ingest.lines import Line, Piece
 
-SPACE = re.compile(r"[\t\v\f\n\r\x85\u00a0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000]")
+SPACE = re.compile(r"[\t\v\f\n\r\x1c-\x1f\x85\u00a0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000]")
 STYLES = ("bold", "italic")
 EMPHASIS = {1: ("italic",), 2: ("bold",), 3: ("bold", "italic")}  # by the number of stars or underscores
 
@@ -24,7 +23,7 @@ class LineBuilder:
 
     def _begin(self):
         self.parts, self.length = [], 0
-        self.begun, self.runs = {}, defaultdict(list)
+        self.begun, self.runs = {}, {}
         self.quoted, self.heading = False, 0
         self.link_from, self.link_runs, self.link_url = 0, [], ""
 
@@ -33,7 +32,8 @@ class LineBuilder:
             self.put(start, end, self.text[start:end])
 
     def put(self, start, end, shown):
-        shown = SPACE.sub(" ", shown)
+        if not shown.isprintable():  # what is has no other white space than spaces
+            shown = SPACE.sub(" ", shown)
         self.parts.append((shown, start, end))
         self.length += len(shown)
 
@@ -44,7 +44,7 @@ class LineBuilder:
 
     def end_style(self, style):
         if self.depth[style] == 1 and self.begun.get(style, 0) < self.length:
-            self.runs[style].append((self.begun.get(style, 0), self.length))
+            self.runs.setdefault(style, []).append((self.begun.get(style, 0), self.length))
         self.depth[style] = max(0, self.depth[style] - 1)
 
     def start_emphasis(self, mark):
@@ -77,7 +77,7 @@ class LineBuilder:
             self.lines[-1] = replace(self.lines[-1], heading=1)
 
     def end_line(self):
-        visible = "".join(shown for shown, _, _ in self.parts)
+        visible = "".join([shown for shown, _, _ in self.parts])
         lead, end = len(visible) - len(visible.lstrip(" ")), len(visible.rstrip(" "))
         if lead < end:
             self._add(visible[lead:end], lead, end)
@@ -95,7 +95,7 @@ class LineBuilder:
         pieces = tuple(self._pieces(lead, end))
         self.number += self.text.count("\n", self.counted_to, pieces[0].start)
         self.counted_to = pieces[0].start
-        bold, italic = (tuple(self._runs(style, lead, end)) for style in STYLES)
+        bold, italic = [self._runs(style, lead, end) for style in STYLES]
         link = next((url for first, last, url in self.link_runs if last >= end and self._opens(text, first - lead)), "")
         self.lines.append(Line(self.number, text, pieces, self.gap, bold, italic, self.quoted, self.heading, link))
 
@@ -105,11 +105,13 @@ class LineBuilder:
         return not text[: max(0, at)].strip(" *•·–—-")
 
     def _runs(self, style, lead, end):
-        """Yield the stretches of a style between the white space at both ends."""
-        still = [(self.begun.get(style, 0), self.length)] if self.depth[style] else []
-        for first, last in self.runs.get(style, []) + still:
-            if last > lead and first < end:
-                yield max(0, first - lead), min(last, end) - lead
+        """Return the stretches of a style between the white space at both ends."""
+        runs = self.runs.get(style, [])
+        if self.depth[style]:
+            runs = [*runs, (self.begun.get(style, 0), self.length)]
+        return tuple(
+            [(max(0, one - lead), min(other, end) - lead) for one, other in runs if other > lead and one < end]
+        )
 
     def _pieces(self, lead, end):
         """Yield the parts between the white space at both ends; neighbours in text and source become one."""

@@ -5,18 +5,17 @@ So far countries; other kinds join through the lexicon. What counts is told in d
 
 import functools
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from .context import Place, means_the_country, stands_for_state
 from .gazetteer import Gazetteer, load_gazetteer
 from .lexicon import COUNTRY, Lexicon, Role, Sense, compile_lexicon
-from .words import spans_of, words_of
+from .words import ends_of, words_of
 
 TAGGER_VERSION = "1"
 
 
-@dataclass(frozen=True, slots=True)
-class Tag:
+class Tag(NamedTuple):
     """One mark: text[start:end] of its turn, as it stands there (`surface`), speaks of an entity.
 
     `key`: of a country its code; `name`: the entity's English name; `level`: named | metonym | historical.
@@ -31,8 +30,7 @@ class Tag:
     level: str
 
 
-@dataclass(frozen=True, slots=True)
-class Found:
+class Found(NamedTuple):
     """A form that counts where it stands: its senses, and its place in the text in characters."""
 
     senses: list[Sense]
@@ -94,10 +92,10 @@ def find(text: str, lexicon: Lexicon) -> Iterator[Found]:
     """Yield the forms of a text that count where they stand, the longest at each place, without overlap."""
     words = words_of(text)
     places = list(known(words, lexicon))
-    spans = spans_of(text) if places else []
+    ends = ends_of(text, words[: places[-1].end]) if places else []
     for place in places:
-        start, end = spans[place.start][0], spans[place.end - 1][1]
-        if counts(place, glued=place.end < len(words) and spans[place.end][0] == end):
+        start, end = ends[place.start] - len(words[place.start]), ends[place.end - 1]
+        if counts(place, glued=not text[end : end + 1].isspace()):
             yield Found(place.senses, start, end - (place.role is Role.PREFIX))
 
 

@@ -1,6 +1,7 @@
 """Text as a row of words: folded for matching, with the place of each word in the text as it stands."""
 
 import re
+from collections.abc import Iterable
 
 # One character for one character, so that offsets into the folded text hold in the text as it stands.
 FOLDED = {
@@ -13,7 +14,7 @@ FOLDED = {
 }
 TO_FOLD = re.compile(f"[{''.join(FOLDED)}]")
 # A Chinese character is a word of its own; an empty line is one too, so that no name reaches across paragraphs.
-WORD = re.compile(r"[㐀-鿿]|[^\W\d_㐀-鿿]+|\d+|\n\s*\n|[^\w\s]|_")
+WORD = re.compile(r"[^\W\d_㐀-鿿]+|[^\w\s]|\d+|\n\s*\n|[㐀-鿿]|_")
 
 
 def fold(text: str) -> str:
@@ -34,6 +35,7 @@ def words_of(text: str) -> list[str]:
     return WORD.findall(fold(text))
 
 
-def spans_of(text: str) -> list[tuple[int, int]]:
-    """Return where in a text each of its words begins and ends, in characters from 0."""
-    return [found.span() for found in WORD.finditer(fold(text))]
+def ends_of(text: str, words: Iterable[str]) -> list[int]:
+    """Return where in a text each of its words ends, in characters from 0; only white space lies between two."""
+    text, end = fold(text), 0
+    return [end := text.index(word, end) + len(word) for word in words]

@@ -31,7 +31,7 @@ def find(lines: Lines) -> list[Mark]:
 def _unlabelled(lines, answers):
     """Yield (mark of the unlabelled paragraph, answer after it), where the text above the paragraph has its end."""
     labelled = {mark.index for mark in answers}
-    spaced, by_line = any(lines[answer.index].gap for answer in answers), breaks_of(lines) is Breaks.LINE
+    spaced, by_line = any(lines[answer.index].gap for answer in answers), lines.once(breaks_of) is Breaks.LINE
     for answer in answers:
         index = answer.index - 1
         while index > 0 and not _begins(lines, index, spaced=spaced, by_line=by_line) and index not in labelled:

@@ -6,6 +6,7 @@ or what follows cannot be the name of its holder, since the text also writes it 
 
 import re
 from collections import Counter
+from functools import cache
 from itertools import pairwise
 
 from interviews.ingest.labels import Mark, office_in, part_of
@@ -63,13 +64,21 @@ def _at_line_ends(lines, marks):
 def _label(text):
     """Return (the longest role word or office with which a line begins, whether it asks), or None."""
     beginning = BEGINNING.match(text)
-    ends = [word.end() for word in WORD.finditer(beginning[0])] if beginning else []
-    for end in reversed(ends):
+    if not beginning or key(beginning[0].partition(" ")[0]) not in _first_words():
+        return None
+    for end in reversed([word.end() for word in WORD.finditer(beginning[0])]):
         label = text[:end]
         asks = label_words().parts.get(key(label)) == "interviewer"
         if not label.isupper() and (asks or office_in(label) == key(label)):
             return label, asks
     return None
+
+
+@cache
+def _first_words():
+    """Return the keys of the words with which a role word or an office may begin."""
+    words = label_words()
+    return frozenset(phrase.split(" ")[0] for phrase in (*words.parts, *words.offices, *words.honorifics))
 
 
 def _mark(lines, index, label, asks):
