@@ -7,15 +7,16 @@ from interviews.tagging.tags import decisions_of, mentions_of
 
 
 def marked_paragraphs(turn):
-    """Return the paragraphs of a turn as safe HTML: everything escaped, the first mention of each entity linked.
+    """Return [(anchor, safe HTML), ...] of the paragraphs: everything escaped, the first mention of each entity linked.
 
     What curators rejected is not linked; what they replaced leads to the replacement.
     Many turns are asked for with `with_tags()`.
     """
     links, start, marked = _links(turn), 0, []
-    for paragraph in turn.paragraphs:
+    for count, paragraph in enumerate(turn.paragraphs, start=1):
         end = start + len(paragraph)
-        marked.append(_with_links(turn.text, start, end, [link for link in links if start <= link[0] < end]))
+        html = _with_links(turn.text, start, end, [link for link in links if start <= link[0] < end])
+        marked.append((f"{turn.number}-p{count}", html))
         start = end + 2
     return marked
 
@@ -37,6 +38,6 @@ def _with_links(text, start, end, links):
     html = SafeString("")
     for link_start, link_end, entity in links:
         html += conditional_escape(text[start:link_start])
-        html += format_html('<a class="entity" href="{}">{}</a>', entity.get_absolute_url(), text[link_start:link_end])
+        html += format_html('<a class="entity" href="{}">{}</a>', entity.address, text[link_start:link_end])
         start = link_end
     return html + conditional_escape(text[start:end])

@@ -20,6 +20,7 @@ PAGES = {
     "/interviews/": 8,
     "/interviews/2019/": 8,
     "/interviews/2019/12/05/talks/": 18,
+    "/interviews/2019/12/05/talks/source/": 10,
     "/interviews/2019/12/05/talks/a1/": 28,
     "/interviews/2019/12/05/talks/q1/": 28,
     "/countries/": 16,

@@ -210,7 +210,7 @@ def load_all(request, texts, *, replaces, dry_run):
             load_authority()
             options = {"replaces": replaces, "dry_run": dry_run}
             lines = [
-                report.Line(report.printable(name), load_for(request.user, receive, run, **options), at_desk=True)
+                report.Line.of(report.printable(name), load_for(request.user, receive, run, **options), at_desk=True)
                 for name, receive in texts
             ]
             if dry_run:

@@ -13,7 +13,7 @@ NOT_INVERTED = re.compile("[^\u0000-\u058f\u1e00-\u22ff]")  # scripts beyond Lat
 
 def name_of(turn):
     """Return what readers call a turn: “Answer 3b”, “Question 3”, “Statement 1”."""
-    return f"{turn.get_kind_display()} {turn.number[1:]}"
+    return f"{turn.Kind(turn.kind).label} {turn.number[1:]}"
 
 
 def inverted(person):

@@ -1,15 +1,11 @@
-"""Months, weekdays and years as the languages of transcripts name them; the names come from CLDR through Babel."""
+"""Months, weekdays and years as the languages of transcripts name them; the names are in data/calendar.json."""
 
 import re
 import unicodedata
 from functools import cache
 
-from babel import Locale
+from interviews.ingest.words import load
 
-LANGUAGES = """
-    en fr de es it pt ca gl ro ru uk be bg mk sr sr_Latn bs hr sl cs sk pl hu el tr az kk ky uz sq nl sv da nb fi et lv
-    lt ar ar_SY ar_DZ ar_MA he fa hi id ms sw ka hy th vi
-""".split()  # noqa: SIM905 - words in a row read better than words in a column
 # Years before the first of an era; 元年 is its first.
 ERAS = {"令和": 2018, "平成": 1988, "昭和": 1925, "大正": 1911, "民國": 1911, "民国": 1911}
 NUMERALS = {sign: value for value, sign in enumerate("〇一二三四五六七八九")} | {"零": 0, "元": 1}
@@ -32,9 +28,8 @@ def fold(name: str) -> str:
 def months() -> dict[str, tuple[int, ...]]:
     """Return {folded name: its numbers}: 1 to 12; listopad alone has two, November and in Croatian October."""
     numbers = {"sept": {9}}
-    for name, number in _names(lambda locale, form, width: locale.months[form][width]):
-        if len(name) > 2:
-            numbers.setdefault(name, set()).add(number)
+    for name, place in _names("months"):
+        numbers.setdefault(name, set()).add(place + 1)
     return {name: tuple(sorted(both, reverse=True)) for name, both in numbers.items()}
 
 
@@ -43,19 +38,16 @@ def weekdays() -> dict[str, frozenset[int]]:
     """Return {folded name: its numbers}: 0 for Monday to 6 for Sunday."""
     numbers = {f"星期{sign}": {day} for day, sign in enumerate("一二三四五六日")}
     numbers |= {f"{sign}曜日": {day} for day, sign in enumerate("月火水木金土日")}
-    for name, number in _names(lambda locale, form, width: locale.days[form][width]):
-        if len(name) > 2:
-            numbers.setdefault(name, set()).add(number)
+    for name, place in _names("weekdays"):
+        numbers.setdefault(name, set()).add(place)
     return {name: frozenset(days) for name, days in numbers.items()}
 
 
-def _names(table):
-    for language in LANGUAGES:
-        locale = Locale.parse(language)
-        for form in ("format", "stand-alone"):
-            for width in ("wide", "abbreviated"):
-                for number, name in table(locale, form, width).items():
-                    yield fold(name).rstrip("."), number
+def _names(of):
+    """Yield (name, its place from 0) of the months or weekdays of every language."""
+    for language in load("calendar")["languages"].values():
+        for place, names in enumerate(language[of]):
+            yield from ((name, place) for name in names)
 
 
 def year_of(written: str, *, era: str = "", thai: bool = False) -> int:

@@ -8,10 +8,7 @@ from collections import Counter
 from collections.abc import Sequence
 from functools import cache
 
-from babel import Locale, UnknownLocaleError
-
 from interviews.ingest.dates import CLOCK, is_date_line
-from interviews.ingest.language import LANGUAGES
 from interviews.ingest.lines import Ending, Line
 from interviews.ingest.words import key, load
 
@@ -249,13 +246,7 @@ def load_credits() -> frozenset[str]:
 @cache
 def _language_names():
     """Return names of languages in themselves, in lower case, and their usual short forms."""
-    names = {"рус", "eng", "en", "ru", "fr", "de", "es", "it", "ar", "zh", "english", "简体中文", "繁體中文", "عربي"}
-    for code in LANGUAGES:
-        try:
-            names.add(Locale(code).get_display_name(code).casefold())
-        except UnknownLocaleError:
-            continue
-    return frozenset(names)
+    return frozenset(load("furniture")["languages"])
 
 
 @cache

@@ -2,10 +2,7 @@
 
 import re
 from collections.abc import Sequence
-from functools import cache
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
-
-from babel.core import get_global
 
 from interviews.ingest.furniture import URL
 from interviews.ingest.lines import Field, Fragment
@@ -40,16 +37,8 @@ def order_of_dates(country: str | None) -> str:
 
 def zone_of(country: str | None) -> ZoneInfo | None:
     """Return the time zone of a country's capital."""
-    name = load("publishers")["zones"].get(country) or _lone_zones().get(country)
+    name = load("publishers")["zones"].get(country)
     try:
         return ZoneInfo(name) if name else None
     except ZoneInfoNotFoundError:
         return None
-
-
-@cache
-def _lone_zones():
-    zones = {}
-    for zone, country in get_global("zone_territories").items():
-        zones.setdefault(country, []).append(zone)
-    return {country: names[0] for country, names in zones.items() if len(names) == 1}

@@ -2,7 +2,7 @@
 
 import json
 from collections import Counter
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 
 from rich.table import Table
 from rich.text import Text
@@ -13,15 +13,26 @@ from interviews.ingest.mends import with_mend
 from interviews.ingest.received import Outcome, Stored
 
 SHOWN_PROBLEMS = 3
+ROWS = 500
 
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One file of a run and what became of it, told on the command line or at the curators' desk."""
+    """One file of a run and what became of it, told on the command line or at the curators' desk.
+
+    `addresses`: where it stands now, the interview and the translation that is in the same file.
+    """
 
     file: str
     stored: Stored
+    addresses: tuple[str, ...]
     at_desk: bool = False
+
+    @classmethod
+    def of(cls, file, stored, *, at_desk=False):
+        """Return the line of a file. A run of thousands keeps none of their rows; the desk links to them."""
+        addresses = tuple(_address(each) for each in (stored, stored.translation) if each)
+        return cls(file, stored if at_desk else _without_rows(stored), addresses, at_desk)
 
     @property
     def remarks(self):
@@ -30,17 +41,16 @@ class Line:
         told = ((problem.line, with_mend(problem, at_desk=self.at_desk)) for problem in self.stored.problems)
         return reason + [f"line {line}: {message}" if line else message for line, message in told]
 
-    @property
-    def addresses(self):
-        """Where it stands now: the interview, and the translation that is in the same file."""
-        return [_address(each) for each in (self.stored, self.stored.translation) if each]
-
 
 def _address(stored):
     interview = stored.interview
     if interview is None:
         return ""
     return interview.get_absolute_url() if interview.is_published else f"({interview.get_status_display().lower()})"
+
+
+def _without_rows(stored):
+    return replace(stored, interview=None, translation=stored.translation and _without_rows(stored.translation))
 
 
 def counts(lines):
@@ -54,14 +64,22 @@ def summary(lines):
     return ", ".join(f"{number} {outcome}" for outcome, number in counts(lines).items())
 
 
-def table(lines):
-    """Return a table of the files of which there is something to say; unchanged ones are otherwise only counted."""
+def tables(lines):
+    """Yield tables of the files of which there is something to say; unchanged ones are otherwise only counted.
+
+    Many files make several, each with its headings: a table takes much memory while it is drawn.
+    """
     told = [line for line in lines if line.remarks or line.stored.outcome is not Outcome.UNCHANGED]
+    for start in range(0, len(told), ROWS):
+        yield _table(told[start : start + ROWS])
+
+
+def _table(lines):
     shown = Table(box=None, pad_edge=False, header_style="bold")
-    headings = ["File", "Outcome", "Address"] + ["Remarks"] * any(line.remarks for line in told)
+    headings = ["File", "Outcome", "Address"] + ["Remarks"] * any(line.remarks for line in lines)
     for heading in headings:
         shown.add_column(heading, overflow="fold")
-    for line in told:
+    for line in lines:
         cells = [printable(line.file), line.stored.outcome, "\n".join(line.addresses), _shortened(line.remarks)]
         shown.add_row(*(Text(cell) for cell in cells[: len(headings)]))
     return shown
@@ -74,19 +92,19 @@ def _shortened(remarks):
 
 def as_json(lines):
     """Return the run as one JSON document: counts by outcome, then each file."""
-    files = [{"file": printable(line.file), **_as_json(line.stored)} for line in lines]
+    files = [{"file": printable(line.file), **_as_json(line.stored, *line.addresses)} for line in lines]
     return json.dumps({**counts(lines), "files": files}, ensure_ascii=False, indent=1)
 
 
-def _as_json(stored):
+def _as_json(stored, address, *of_translation):
     said = {
         "outcome": stored.outcome,
-        "address": _address(stored),
+        "address": address,
         "reason": stored.reason,
         "problems": [asdict(problem) for problem in stored.problems],
         "changes": [change.as_json() for change in stored.changes],
     }
-    return said | ({"translation": _as_json(stored.translation)} if stored.translation else {})
+    return said | ({"translation": _as_json(stored.translation, *of_translation)} if stored.translation else {})
 
 
 def differences(lines, *, colour: bool):

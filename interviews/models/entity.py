@@ -4,6 +4,7 @@ from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
 from django.urls import reverse
+from django.utils.functional import cached_property
 
 from interviews.querysets import EntityQuerySet
 
@@ -56,6 +57,11 @@ class Entity(models.Model):
     def get_absolute_url(self):
         """The entity's page, e.g. /countries/italy/."""
         return reverse(f"interviews:{self.kind}", kwargs={"slug": self.slug})
+
+    @cached_property
+    def address(self):
+        """That address, found once for all links of a page: a long transcript names the same few a thousand times."""
+        return self.get_absolute_url()
 
 
 class Alias(models.Model):

@@ -9,6 +9,7 @@ twice, or in another order, does no harm.
 
 import logging
 import threading
+from array import array
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from functools import partial
@@ -49,13 +50,13 @@ def record_changes(turn_ids: Iterable[int], *, operation: str = IndexChange.Oper
     if waiting is None:
         transaction.on_commit(lambda: drain_own(noted), robust=True)
     else:
-        waiting += noted
+        waiting.extend(noted)
 
 
 @contextmanager
 def paused() -> Iterator[None]:
     """Let the changes that this thread notes in the block wait for its end: many transactions, one writing."""
-    _of_thread.waiting = noted = []
+    _of_thread.waiting = noted = array("q")
     try:
         yield
     finally:
@@ -74,7 +75,7 @@ def drain_own(noted: Sequence[int]) -> int:
     The newest of the others come first: those that somebody left to this holder of the lock, before the many of an
     ingest. Never waits. Returns the number of notes handled by this call.
     """
-    own = (IndexChange.objects.filter(pk__in=noted[at : at + BATCH]) for at in range(0, len(noted), BATCH))
+    own = (IndexChange.objects.filter(pk__in=list(noted[at : at + BATCH])) for at in range(0, len(noted), BATCH))
     handled = sum(_drain_batch(changes, wait=False) for changes in own)
     others = 0
     newest = IndexChange.objects.order_by("-pk")

@@ -10,6 +10,7 @@ writes to the database only; ingest also syncs the bytes of each file to the dis
 
 import json
 import os
+import re
 import resource
 import subprocess
 import sys
@@ -70,13 +71,13 @@ def measure(count):
     load_authority()
     with tempfile.TemporaryDirectory() as texts:
         size = write_transcripts(Path(texts), count)
-        before, spent = peak_memory(), timed_stages()
+        before, spent, readers_held = peak_memory(), timed_stages(), peaks_of_readers()
         started, cpu_before = perf_counter(), process_time()
         with open(os.devnull, "w") as nowhere:  # noqa: PTH123
             call_command("ingest", texts, stdout=nowhere, stderr=nowhere)
         total, cpu = perf_counter() - started, process_time() - cpu_before
         rates = stage_rates(texts)
-    memory = {"memory": peak_memory(), "memory_reader": peak_memory(resource.RUSAGE_CHILDREN), "memory_before": before}
+    memory = {"memory": peak_memory(), "memory_reader": max(readers_held, default=0), "memory_before": before}
     readers = os.times()
     cpu = {"cpu": cpu, "cpu_readers": readers.children_user + readers.children_system}
     floor, cpu["cpu_floor"], rows = insert_again()
@@ -85,9 +86,28 @@ def measure(count):
     print(json.dumps(figures | spent | cpu | memory))
 
 
-def peak_memory(who=resource.RUSAGE_SELF):
-    """Megabytes that this process, or the largest of its children that ended, held at the most so far."""
-    return resource.getrusage(who).ru_maxrss / 1024
+def peak_memory():
+    """Megabytes that this process held at the most so far."""
+    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+
+
+def peaks_of_readers():
+    """Note when the readers end what each held at the most -> [megabytes], filled then.
+
+    What the system says of a child that ended counts the memory of its parent from before it began.
+    """
+    from interviews.ingest.ahead import Readers
+
+    peaks, end = [], Readers.__exit__
+
+    def noting(self, *error):
+        for process in self.processes:
+            status = Path(f"/proc/{process.pid}/status").read_text(encoding="ascii")
+            peaks.append(int(re.search(r"VmHWM:\s+(\d+)", status)[1]) / 1024)
+        end(self, *error)
+
+    Readers.__exit__ = noting
+    return peaks
 
 
 def timed_stages():

@@ -117,7 +117,7 @@ class Command(BaseCommand):
             try:
                 found.extend(collect(path, follow_links=options["follow_links"]))
             except CollectError as error:
-                lines.append(report.Line(str(path), Stored(Outcome.REFUSED, reason=str(error))))
+                lines.append(report.Line.of(str(path), Stored(Outcome.REFUSED, reason=str(error))))
         given = {"replaces": options["replaces"], "dry_run": options["dry_run"]}
         run = Run()
         with (
@@ -131,7 +131,7 @@ class Command(BaseCommand):
             receives = arriving(receives, readers, keep=not options["dry_run"])
             for text, receive in zip(self._tracked(found), receives, strict=True):
                 stored = load(receive, run, **given)
-                lines.append(report.Line(text.name, stored))
+                lines.append(report.Line.of(text.name, stored))
             if options["dry_run"]:
                 transaction.set_rollback(True)
 
@@ -158,8 +158,7 @@ class Command(BaseCommand):
             return
         # Where nobody watches (a file, a log) lines are as long as they need to be.
         console = Console(file=self.stdout, highlight=False, width=None if self.stdout.isatty() else WIDE)
-        table = report.table(lines)
-        if table.row_count:
+        for table in report.tables(lines):
             console.print(table)
         if options["dry_run"]:
             for line in report.differences(lines, colour=console.is_terminal):
