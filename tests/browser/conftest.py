@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 from conftest import missing
+from django.db import connections
 
 QUIET = [
     "--no-sandbox",
@@ -20,6 +21,16 @@ def pytest_collection_modifyitems(items):
     for item in items:
         if Path(__file__).parent in item.path.parents:
             item.add_marker(pytest.mark.browser)
+
+
+@pytest.fixture(scope="session")
+def playwright(playwright):
+    """Playwright's own, and no connection to the database left when it ends.
+
+    While its event loop runs, Django keeps other connections for this thread, which nobody would close.
+    """
+    yield playwright
+    connections.close_all()
 
 
 @pytest.fixture(scope="session")
