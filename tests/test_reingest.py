@@ -576,3 +576,31 @@ def test_copy_of_what_was_withdrawn_stays_hidden_and_says_so(texts):
     (problem, *_) = ingest(texts("copy.txt", TEXT.replace("Monday", "Sunday")))["files"][0]["problems"]
     assert problem["message"].endswith("stand already in /interviews/2019/03/05/il-molo/ (withdrawn).")
     assert Interview.objects.get(slug="il-molo-2").status == "draft"
+
+
+def test_short_answer_to_another_question_is_another_answer(texts, client):
+    path = texts("ferry.txt", TEXT.replace("Ask me when the second one stands.", "Yes."))
+    ingest(path)
+    path.write_text(path.read_text().replace("Will there be a third bridge?", "Do you like Kenyan tea?"))
+    ingest(path)
+    assert client.get("/interviews/2019/03/05/il-molo/a3/").status_code == 410
+    assert Turn.objects.current().get(text="Yes.").reply_to.text == "Do you like Kenyan tea?"
+    path.write_text(path.read_text().replace("Do you like Kenyan tea?", "Will there be a third bridge?"))
+    ingest(path)
+    assert answer("a3").reply_to == answer("q3")
+    assert answer("a3").status == "current"
+
+
+def test_next_days_briefing_of_a_question_or_two_overwrites_none(texts):
+    asked = ("Do you have any comment on the talks in Tresk?", "Do you have any comment on the talks in Oslo?")
+    path = texts("latest.txt", WEEKLY.format(day=5, question=asked[0], answer="Yes."))
+    ingest(path)
+    path.write_text(WEEKLY.format(day=12, question=asked[1], answer="Yes."))
+    assert ingest(path)["files"][0]["outcome"] == "created"
+
+
+def test_date_alone_is_corrected_however_short_the_text(texts):
+    path = texts("latest.txt", WEEKLY.format(day=5, question="Any comment on Libya?", answer="No."))
+    ingest(path)
+    path.write_text(WEEKLY.format(day=12, question="Any comment on Libya?", answer="No."))
+    assert ingest(path)["files"][0]["outcome"] == "updated"

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 
 from django.db.models import QuerySet
 
+from interviews.ingest.align import words_of
 from interviews.ingest.nearby import Nearby
 from interviews.ingest.received import Received, RefusedError
 from interviews.ingest.resemblance import share_in_common
@@ -14,6 +15,7 @@ from interviews.search.index import record_changes
 
 SAME_SHARE = 0.4
 SUBSTANCE_SHARE = 0.6
+MUCH = 30  # words
 DUPLICATE_SHARE = 0.6
 DUPLICATE_DAYS = datetime.timedelta(days=7)
 
@@ -33,15 +35,20 @@ def earlier_version(received: Received, transcript: Transcript) -> Interview | N
 
 
 def _is_version(interview, transcript):
-    """Tell whether a text has the words of an interview. What opens and ends every briefing is no evidence of one."""
+    """Tell whether a text has the words of an interview. What opens and ends every briefing is no evidence of one.
+
+    Nor is a question or two, under another date: “Any comment on Libya?” is asked every week.
+    """
     if share_in_common(stored_texts(interview), read_texts(transcript)) < SAME_SHARE:
         return False
     date = transcript.header.date
     if date in (None, interview.date) or interview.date is None:
         return True
     stored = interview.turns.current().order_by("position")
-    substance = _substance(stored, stored_texts(interview)), _substance(transcript.turns, read_texts(transcript))
-    return share_in_common(*substance) >= SUBSTANCE_SHARE
+    old = [*_substance(stored, stored_texts(interview))]
+    new = [*_substance(transcript.turns, read_texts(transcript))]
+    is_much = all(sum(len(words_of(text)) for _, text in texts) >= MUCH for texts in (old, new))
+    return share_in_common(old, new) >= (SUBSTANCE_SHARE if is_much else 1)
 
 
 def _substance(turns, texts):

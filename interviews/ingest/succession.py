@@ -11,6 +11,8 @@ from interviews.ingest.numbers import numbers_for
 from interviews.ingest.transcript import Transcript, read_texts
 from interviews.models import Revision, Turn
 
+SHORT = 3  # words: “Yes, we do.” answers anything
+
 
 @dataclass(frozen=True, slots=True)
 class Succession:
@@ -32,18 +34,23 @@ class Succession:
 
         A curator may have set the kind of a turn: they are aligned by the kind as read. A turn that was withdrawn or
         joined with another comes back where its words do, the last or former ones. The one answer of a question that
-        was rewritten beyond likeness is the same answer still.
+        was rewritten beyond likeness is the same answer still; a “Yes.” to another question is another answer.
         """
         texts = read_texts(transcript)
         current = [turn for turn in stored if turn.status == Turn.Status.CURRENT]
         as_read = [(said_before.get(turn.number, {}).get("kind", turn.kind), turn.as_read) for turn in current]
         alignment = align(as_read, texts) if current else Alignment()
         rows = {place: current[old] for place, old in alignment.pairs.items()}
-        rows |= _returning(texts, rows, [turn for turn in stored if turn.status != Turn.Status.CURRENT])
+        away = [turn for turn in stored if turn.status != Turn.Status.CURRENT]
+        rows |= _returning(transcript, rows, [turn for turn in away if turn.kind == Turn.Kind.QUESTION])
+        for place in _to_other_questions(transcript, rows, alignment, current):
+            alignment.pairs.pop(place, None)
+            del rows[place]
+        rows |= _returning(transcript, rows, away)
         kept = set(rows.values())
         left = {turn: old for old, turn in enumerate(current) if turn not in kept and old not in alignment.into}
         known = rows | dict.fromkeys(alignment.parts)
-        again = _returning(texts, known, left)
+        again = _returning(transcript, known, left)
         again |= _rewritten(transcript, known | again, left.keys() - set(again.values()), said_before)
         alignment.pairs.update({place: left[turn] for place, turn in again.items()})
         rows |= again
@@ -99,6 +106,24 @@ class Succession:
         return self.numbers[place - 1] if place else ""
 
 
+def _to_other_questions(transcript, rows, alignment, current):
+    """Return the places of short answers whose question is not the one that their row answered."""
+    asked_at = {turn.number: place for place, turn in enumerate(transcript.turns)}
+    holding = {row.pk: {place} for place, row in rows.items()}
+    for place, old in alignment.parts.items():
+        holding.setdefault(current[old].pk, set()).add(place)
+    for old, place in alignment.into.items():
+        holding.setdefault(current[old].pk, set()).add(place)
+    return [
+        place
+        for place, row in rows.items()
+        if (asked := asked_at.get(transcript.turns[place].reply_to)) is not None
+        and row.reply_to_id
+        and len(words_of(row.as_read)) <= SHORT
+        and asked not in holding.get(row.reply_to_id, ())
+    ]
+
+
 def _as_curated(turns, rows):
     """Return the turns with statements for new answers to what a curator made no question."""
     asking = {
@@ -114,27 +139,37 @@ def _as_curated(turns, rows):
     ]
 
 
-def _returning(texts, known, turns):
+def _returning(transcript, known, turns):
     """Return {place: row} of the turns whose words, as they stand or stood before, are at a place not yet known."""
+    texts = read_texts(transcript)
     places = [place for place in range(len(texts)) if place not in known]
+    turns = [turn for turn in turns if turn not in known.values()]
     if not places or not turns:
         return {}
     by_key = {turn.pk: turn for turn in turns}
-    former = Revision.objects.filter(turn__interview=next(iter(turns)).interview_id).values_list("turn_id", "text")
+    former = Revision.objects.filter(turn__interview=turns[0].interview_id).values_list("turn_id", "text")
     said = [(turn, turn.as_read) for turn in turns] + [(by_key[key], text) for key, text in former if key in by_key]
     waiting = defaultdict(deque)
     for turn, text in said:
-        waiting[turn.kind, words_of(text) or text].append(turn)
+        waiting[_key_of(turn.kind, text, turn.reply_to_id)].append(turn)
+    asked_at = {turn.number: place for place, turn in enumerate(transcript.turns)}
     found, taken = {}, set()
     for place in places:
-        kind, text = texts[place]
-        candidates = waiting[kind, words_of(text) or text]
+        question = (known | found).get(asked_at.get(transcript.turns[place].reply_to))
+        candidates = waiting[_key_of(*texts[place], question and question.pk)]
         while candidates and place not in found:
             turn = candidates.popleft()
             if turn not in taken:
                 found[place] = turn
                 taken.add(turn)
     return found
+
+
+def _key_of(kind, text, question_id):
+    """Return what makes two turns the same: of a short answer its question too."""
+    words = words_of(text)
+    is_short_answer = kind == Turn.Kind.ANSWER and len(words) <= SHORT
+    return kind, words or text, question_id if is_short_answer else None
 
 
 def _rewritten(transcript, known, left, said_before):
