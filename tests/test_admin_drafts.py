@@ -371,3 +371,18 @@ def test_draft_at_its_public_address_is_seen_by_those_who_may_view_interviews(cl
         User.objects.all().delete()
         client.force_login(user_with(*rights))
         assert client.get(draft.get_absolute_url()).status_code == status
+
+
+def test_way_to_split_or_join_turns_leads_through_the_text(admin_client, undated):
+    response = admin_client.get(address(undated, "turns"))
+    source = Reading.objects.get().source
+    assert reverse("admin:interviews_source_file", args=[source.pk]) in links_of(response)
+    assert reverse("admin:interviews_source_add") in links_of(response)
+    assert "such as “Question:”" in words_of(response)
+
+
+def test_reading_says_in_words_what_the_text_says_of_itself(admin_client, undated):
+    words = words_of(page(admin_client, "interviews_reading_change", Reading.objects.get().pk))
+    assert "outlet country IT" in words
+    assert "Runa Solberg interviewee, Runa Solberg, Foreign Minister" in words
+    assert "{" not in words.split("What the text says")[1]

@@ -264,3 +264,52 @@ def test_who_may_change_interviews_adds_new_versions(client, texts):
     client.force_login(user_with("add_source", "change_interview"))
     add(client, file(text=TEXT.replace("Monday", "Sunday")))
     assert "Sunday" in Turn.objects.get(number="a1").text
+
+
+# Other kinds of texts
+
+SAVED_PAGE = """<!DOCTYPE html><html lang="en"><head><title>Ferries</title><script>alert(1)</script></head><body>
+<nav><a href="/">Home</a> <a href="/news">News</a></nav><article><h1>{title}</h1>{paragraphs}</article>
+<img src=x onerror="alert(2)"><footer>All rights reserved</footer></body></html>"""
+
+
+def saved_page(text=TEXT):
+    title, *paragraphs = text.strip().split("\n\n")
+    return SAVED_PAGE.format(title=title, paragraphs="".join(f"<p>{each}</p>" for each in paragraphs))
+
+
+KINDS_OF_TEXTS = {
+    "ferry.html": saved_page(),
+    "ferry.htm": saved_page(),
+    "ferry.md": "---\ntitle: Ferries\ndate: 2019-03-05\n---\n\n" + TEXT.replace("Question:", "**Question:**"),
+    "ferry.xml": f"<rss><channel><item><title>Ferries</title><description><![CDATA[{saved_page()}]]></description>"
+    "<pubDate>Tue, 05 Mar 2019 10:00:00 GMT</pubDate></item></channel></rss>",
+}
+
+
+@pytest.mark.parametrize("name", KINDS_OF_TEXTS)
+def test_other_kinds_of_texts_are_added_and_read(admin_client, name):
+    assert "1 created" in words_of(add(admin_client, file(name, KINDS_OF_TEXTS[name])))
+    assert list(Turn.objects.order_by("position").values_list("number", flat=True)) == [
+        "q1",
+        "a1",
+        "q2",
+        "a2",
+        "q3",
+        "a3",
+    ]
+    assert Turn.objects.get(number="q1").text == "Minister, is the ferry to Libya running again?"
+    assert Interview.objects.get().dated == "2019/03/05"
+
+
+def test_hostile_page_is_kept_as_it_came_and_shown_as_text(admin_client):
+    hostile = saved_page(TEXT.replace("Monday", "Monday<script>alert(3)</script><svg onload=alert(4)> &lt;b&gt;bold"))
+    report = add(admin_client, file("ferry.html", hostile)).content.decode()
+    source, interview = Source.objects.get(), Interview.objects.get()
+    pages = [admin_client.get(f"/admin/interviews/interview/{interview.pk}/{name}/") for name in ("preview", "source")]
+    pages += [admin_client.get(interview.get_absolute_url()), page(admin_client, "interviews_turn_change", 2)]
+    for html in (report, *(response.content.decode() for response in pages)):
+        assert not [tag for tag in ("<script>alert", "<svg onload", "<img src=x", "<b>bold") if tag in html]
+    download = admin_client.get(reverse("admin:interviews_source_file", args=[source.pk]))
+    assert b"".join(download.streaming_content) == hostile.encode()
+    assert (download["Content-Type"], download["X-Content-Type-Options"]) == ("text/plain", "nosniff")

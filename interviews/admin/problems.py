@@ -1,12 +1,14 @@
 """Problems of readings: each beside the text that it speaks of, to be settled once somebody has looked."""
 
+import re
+
 from django.contrib import admin, messages
 from django.contrib.admin.views.main import ChangeList
 from django.urls import reverse
 from django.utils.html import format_html, format_html_join
 
 from interviews.excerpt import lines_around
-from interviews.ingest.mends import with_mend
+from interviews.ingest.mends import mend_of
 from interviews.models import Interview, ReadingProblem
 from interviews.provenance import source_text
 
@@ -14,6 +16,8 @@ from .display import ReadOnly, beginning, cells, change_link, moment
 from .publishing import change_status, is_hidden_by_its_problems, obstacles, open_reasons, settle, withdraw_view
 from .waiting import OneInterviewFilter, Settling, StateFilter, problems
 
+ADDRESS = re.compile(r"/interviews/[0-9/]{4,11}[a-z0-9-]{1,120}/")
+ENCODING = "guessed_encoding"
 NOT_KEPT = "The bytes of this file are not kept, so its text cannot be shown."
 NO_LINE = "It speaks of the whole text."
 BEYOND = "The text has no such line."
@@ -59,9 +63,18 @@ def surroundings(problem):
     return format_html('<ol class="excerpt">{}</ol>', shown) if lines else BEYOND
 
 
+def advice(problem):
+    """Return what to do about a problem, with the ways there: to the interview that it names, to another reading."""
+    again = reverse("admin:interviews_reading_again", args=[problem.reading_id])
+    ways = [(address, "Compare the two") for address in ADDRESS.findall(problem.message)[:1]]
+    ways += [(again, "Read it again")] if problem.code == ENCODING else []
+    links = format_html_join(" ", '<a href="{}">{}</a>', ways)
+    return format_html("{} {}", mend_of(problem, at_desk=True), links) if links else mend_of(problem, at_desk=True)
+
+
 @admin.register(ReadingProblem)
 class ProblemAdmin(Settling, ReadOnly, admin.ModelAdmin):
-    list_display = ["told", "excerpt", "about"]
+    list_display = ["message", "excerpt", "about"]
     list_filter = [
         StateFilter,
         OfInterviewFilter,
@@ -77,7 +90,7 @@ class ProblemAdmin(Settling, ReadOnly, admin.ModelAdmin):
     ordering = ["-reading__read_at", "reading", "line", "pk"]
     reopening = ["open_again"]
     actions = ["settle", "settle_and_publish", "withdraw_drafts", *reopening]
-    fields = ["told", "code", "severity", "interview_link", "line", "excerpt", "state"]
+    fields = ["message", "advice", "code", "severity", "interview_link", "line", "excerpt", "state"]
 
     def get_queryset(self, request):
         return problems().defer("reading__spans", "reading__facts", "reading__changes").order_by(*self.ordering)
@@ -85,9 +98,9 @@ class ProblemAdmin(Settling, ReadOnly, admin.ModelAdmin):
     def get_changelist(self, request, **kwargs):
         return ProblemList
 
-    @admin.display(description="Message", ordering="message")
-    def told(self, problem):
-        return with_mend(problem, at_desk=True)
+    @admin.display(description="What to do", empty_value="Look at it; settle it if all is right.")
+    def advice(self, problem):
+        return advice(problem) or None
 
     @admin.display(description="Interview", ordering="reading__interview__title")
     def interview_link(self, problem):
@@ -95,11 +108,11 @@ class ProblemAdmin(Settling, ReadOnly, admin.ModelAdmin):
         title, status = beginning(interview.title), interview.get_status_display().lower()
         return format_html("{} ({})", change_link(interview, title), status)
 
-    @admin.display(description="In the file")
+    @admin.display(description="In the file, and what to do")
     def excerpt(self, problem):
         whole = reverse("admin:interviews_interview_source", args=[problem.reading.interview_id])
-        words = '<p class="file">{} (<a href="{}">beside its transcript</a>)</p>{}'
-        return format_html(words, change_link(problem.reading.source), whole, surroundings(problem))
+        words = '<p class="file">{} (<a href="{}">beside its transcript</a>)</p>{}<p class="advice">{}</p>'
+        return format_html(words, change_link(problem.reading.source), whole, surroundings(problem), advice(problem))
 
     @admin.display(description="Interview, state", ordering="reading__interview__title")
     def about(self, problem):

@@ -107,6 +107,7 @@ def turns_view(request, pk):
             return redirect(address_of(interview, data.get("page", shown.number)))
         for problem in (each for row in rows if isinstance(row, StandingRow) for each in row.errors):
             messages.error(request, problem)
+    reading = interview.readings.select_related("source").first()
     context = {
         **site.each_context(request),
         "title": "Kinds and speakers of its turns",
@@ -115,6 +116,8 @@ def turns_view(request, pk):
         "rows": [row for row in rows if isinstance(row, TurnRow)],
         "questions": [row.turn for row in rows if row.turn.kind == Turn.Kind.QUESTION],
         "shown": shown,
+        "source": reading and reading.source,
+        "label": interview.participations.exclude(label="").values_list("label", flat=True).first(),
         "seen": SeenForm(data, initial={"seen_at": seen_at}),
     }
     return TemplateResponse(request, "admin/interviews/interview/turns.html", context)

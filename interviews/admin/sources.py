@@ -98,7 +98,11 @@ class ReadingAdmin(ReadOnly, admin.ModelAdmin):
 
     @admin.display(description="What the text says of itself")
     def fact_list(self, reading):
-        return table(["Fact", "Value"], ([name, value] for name, value in reading.facts.items() if value))
+        header, speakers = (reading.facts.get(part, {}) for part in ("header", "speakers"))
+        facts = [[name.replace("_", " "), value] for name, value in header.items() if value]
+        said = ("part", "name", "office", "outlet")
+        voices = [[label, ", ".join(filter(None, map(voice.get, said)))] for label, voice in speakers.items()]
+        return table(["Fact or label", "Value"], facts + voices)
 
 
 @admin.register(FormerAddress)
