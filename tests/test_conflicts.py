@@ -273,6 +273,23 @@ def test_corrected_turn_that_the_file_splits_is_shown_once_and_its_correction_ke
     assert Turn.objects.get(text="The first sailing was full.").moved_to.number == "a1"
 
 
+def test_turn_that_a_person_kept_whole_stays_so_until_the_file_says_otherwise_there(path, client, admin_user):
+    whole = FIRST.replace("Monday", "Friday")
+    correct("a1", whole)
+    receive(path, AMID)
+    settle(Conflict.objects.get(), choice="curated", by=admin_user)
+    count = Turn.objects.count()
+    report = receive(path, AMID, ("second bridge", "other bridge"))
+    assert report["reason"] == "1 turn changed"
+    assert Turn.objects.get(number="a1").text == whole
+    assert Turn.objects.get(text="The first sailing was full.").moved_to.number == "a1"
+    assert Turn.objects.count() == count
+    assert client.get(f"{ADDRESS}source/").status_code == 200
+    receive(path, AMID, ("sailing was full", "sailing was overfull"))
+    conflict = Conflict.objects.get(settled_at=None)
+    assert (conflict.curated, conflict.received) == (whole, FIRST.replace("full", "overfull"))
+
+
 def test_parts_of_a_corrected_turn_stay_where_the_files_are_chosen(path, admin_user):
     correct("a1", FIRST.replace("Monday", "Friday"))
     receive(path, AMID)

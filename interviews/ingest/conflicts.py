@@ -19,7 +19,8 @@ class Weighing:
     """What a new reading of an interview says otherwise than the archive, weighed fact by fact.
 
     A curator has spoken where the archive does not hold what was last read, or what a curator set first and the file
-    said after (`agreed`: by turn, participation and fact).
+    said after (`agreed`: by turn, participation and fact). `kept_whole`: the turns that stay one though the file splits
+    them, by the choice of a person.
     """
 
     interview: Interview
@@ -28,6 +29,7 @@ class Weighing:
     closed: list[Conflict] = field(default_factory=list)
     waiting: dict[tuple, Conflict] = field(default_factory=dict)
     agreed: dict[tuple, str] = field(default_factory=dict)
+    kept_whole: set[int] = field(default_factory=set)
 
     @classmethod
     def of(cls, interview: Interview) -> "Weighing":
@@ -38,6 +40,7 @@ class Weighing:
             interview,
             waiting={key: row for key, row in zip(keys, rows, strict=True) if not row.settled_at},
             agreed={key: row.curated for key, row in last.items() if row.choice == Conflict.Choice.AGREED},
+            kept_whole={key[0] for key, row in last.items() if row.keeps_whole},
         )
 
     def takes(self, row, fact: str, now: dict, before: dict | None, value: dict) -> bool:

@@ -39,12 +39,14 @@ class RunningOrder:
         stored = self.succession.stored
         before = {turn.pk: _values(turn) for turn in stored}
         rows = [self._row(place, number) for place, number in enumerate(self.succession.numbers)]
+        for place, whole in self.succession.within.items():
+            rows[place].status, rows[place].moved_to = Turn.Status.MOVED, whole
         self._create(rows, {turn.pk: turn.number for turn in stored})
         self._oppose(rows)
         self._take_leave(rows)
         self._save([turn for turn in stored if _values(turn) != before[turn.pk]], before)
         follow(self.succession, rows)
-        return rows
+        return [row for row in rows if row.status == Turn.Status.CURRENT]
 
     def _row(self, place, number):
         kind, text = self.succession.texts[place]

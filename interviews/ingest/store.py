@@ -199,7 +199,7 @@ def _settle_status(interview, problems, problems_before=()):
 def _write(weighing, received, prepared, *, part, before, stored):
     """Write source, reading, speakers and turns, tag them, tell the search index; return the reading."""
     interview, said_before = weighing.interview, before.facts if before else {}
-    succession = Succession.of(prepared.transcript, stored, said_before.get("turns", {}))
+    succession = Succession.of(prepared.transcript, stored, said_before.get("turns", {}), weighing.kept_whole)
     source = readings.write_source(received, before)
     reading = readings.write_reading(
         interview, source, received, prepared, numbers=succession.numbers, part=part, before=before

@@ -1,7 +1,7 @@
 """Which rows the turns of a new reading continue, under which numbers, and what that changes."""
 
 from collections import Counter, defaultdict, deque
-from collections.abc import Iterator
+from collections.abc import Container, Iterator
 from dataclasses import dataclass, replace
 
 from interviews.ingest.align import Alignment, align, substance, words_of
@@ -18,7 +18,8 @@ SHORT = 3  # words: “Yes, we do.” answers anything
 class Succession:
     """What becomes of the turns of an interview. `alignment` speaks of places in `current` and in the transcript.
 
-    `stored`: all rows; `texts`, `numbers`: of the transcript, in its order; `rows`: {place in it: row}.
+    `stored`: all rows; `texts`, `numbers`: of the transcript, in its order; `rows`: {place in it: row}; `within`:
+    {place in it: row} of the parts of a turn that a person keeps whole, which holds their words.
     """
 
     stored: list[Turn]
@@ -27,10 +28,14 @@ class Succession:
     alignment: Alignment
     rows: dict[int, Turn]
     numbers: list[str]
+    within: dict[int, Turn]
 
     @classmethod
-    def of(cls, transcript: Transcript, stored: list[Turn], said_before: dict[str, dict]) -> "Succession":
-        """Align a transcript with the stored turns; `said_before` holds what the reading before said of each number.
+    def of(
+        cls, transcript: Transcript, stored: list[Turn], said_before: dict[str, dict], kept_whole: Container[int] = ()
+    ) -> "Succession":
+        """Align a transcript with the stored turns; `said_before` holds what the reading before said of each number,
+        `kept_whole` the keys of turns that shall stay one.
 
         A curator may have set the kind of a turn: they are aligned by the kind as read. A turn that was withdrawn or
         joined with another comes back where its words do, the last or former ones. The one answer of a question that
@@ -58,7 +63,8 @@ class Succession:
         turns = _as_curated(transcript.turns, rows)
         texts = [(turn.kind, text) for turn, (_, text) in zip(turns, texts, strict=True)]
         numbers = numbers_for(turns, inherited=inherited, used=[turn.number for turn in stored])
-        return cls(stored, current, texts, alignment, rows, numbers)
+        within = _kept_together(alignment, current, texts, kept_whole)
+        return cls(stored, current, texts, alignment, rows, numbers, within)
 
     def parts_of(self, old: int) -> list[int]:
         """Return the places of the further parts of a turn that was split."""
@@ -78,6 +84,8 @@ class Succession:
                 yield from self._of_kept(place, old)
                 if place in moved:
                     yield Change(What.MOVED, number, before=self._before(old), after=self._now_before(place))
+            elif place in self.within:
+                continue
             elif place in self.rows:
                 yield Change(What.RETURNED, number, words=(("new", self.texts[place][1]),))
             elif place not in self.alignment.parts:
@@ -122,6 +130,22 @@ def _to_other_questions(transcript, rows, alignment, current):
         and len(words_of(row.as_read)) <= SHORT
         and asked not in holding.get(row.reply_to_id, ())
     ]
+
+
+def _kept_together(alignment, current, texts, kept_whole):
+    """Take the parts of a turn that is kept whole for no parts -> {place: that turn}; its text is theirs together.
+
+    Where the file says otherwise than when that was chosen, a person has to choose again.
+    """
+    within = {}
+    for place, old in alignment.pairs.items():
+        whole, parts = current[old], sorted(part for part, of in alignment.parts.items() if of == old)
+        if whole.pk in kept_whole and whole.source_text == "\n\n".join(texts[each][1] for each in (place, *parts)):
+            texts[place] = (texts[place][0], whole.source_text)
+            within |= dict.fromkeys(parts, whole)
+    for part in within:
+        del alignment.parts[part]
+    return within
 
 
 def _as_curated(turns, rows):

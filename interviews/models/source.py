@@ -153,3 +153,8 @@ class Conflict(models.Model):
 
     def __str__(self):
         return f"{self.field} of {self.turn or self.participation or self.interview}"
+
+    @property
+    def keeps_whole(self):
+        """Whether somebody chose that a turn stays one which the file splits."""
+        return self.choice == self.Choice.CURATED and "parts" in (self.value or {})
