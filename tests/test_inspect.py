@@ -107,7 +107,7 @@ def test_statement_that_only_the_head_ascribes_is_printed_and_refused(tmp_path):
     ((kind, speaker),) = [(turn["kind"], turn["speaker"]) for turn in account["turns"]]
     assert (kind, speaker) == ("statement", "Viktor Hale")
     assert [p["code"] for p in account["problems"] if p["severity"] == "refuse"] == ["no_questions"]
-    assert "To store it all the same: --statements." in inspect(path)[0].replace("\n", " ")
+    assert "to store it all the same: --statements." in inspect(path)[0].replace("\n", " ")
 
 
 def test_statements_are_taken_where_they_are_asked_for():

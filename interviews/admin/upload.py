@@ -240,6 +240,7 @@ def page(request, form, lines, **more):
         "opts": Source._meta,
         "form": form,
         "lines": lines,
+        "has_refused": any(line.stored.outcome is Outcome.REFUSED for line in lines or ()),
         "summary": report.summary(lines) if lines else "",
         "is_dry_run": form.is_bound and form.is_valid() and form.cleaned_data["dry_run"],
         "has_file_field": form.is_multipart(),

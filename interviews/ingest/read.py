@@ -31,7 +31,7 @@ from interviews.ingest.words import key, load
 
 NO_TURNS = "No questions and answers were found: nothing in it looks like the label of a speaker."
 NO_TITLE = "No title was found."
-NO_QUESTIONS = "It has statements but no question; this archive holds interviews."
+NO_QUESTIONS = "It has statements but no question."
 OPENING_DROPPED = "The prose from here to the first label may be an opening statement; it was taken for the head."
 REPEATED = "From here on the same text stands again; once is kept."
 HEAD_LINES = 60
