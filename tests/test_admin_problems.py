@@ -12,7 +12,7 @@ from interviews.models import Interview, ReadingProblem
 
 from admin_pages import HOSTILE, act, page
 from archive_factory import make_interview
-from pages_factory import add_source, words_of
+from pages_factory import add_source, links_of, words_of
 
 pytestmark = pytest.mark.django_db
 LIST = "interviews_readingproblem_changelist"
@@ -178,6 +178,26 @@ def test_settled_problem_is_opened_again_from_its_own_page(admin_client, draft):
     )
     assert response.url == reverse(f"admin:{LIST}")
     assert problem("odd_label").settled_at is None
+
+
+def test_problem_of_what_is_published_offers_only_to_settle_it(admin_client, draft):
+    Interview.objects.update(status="published")
+    html = page(admin_client, "interviews_readingproblem_change", problem("odd_label").pk).content.decode()
+    assert 'value="settle"' in html
+    assert 'value="settle_and_publish"' not in html
+    assert 'value="withdraw_drafts"' not in html
+
+
+def test_problem_leads_to_the_interview_that_it_names(admin_client, draft):
+    add_problem(draft, "possible_duplicate", "98% of its words stand already in /interviews/2019/12/05/harbour-post/.")
+    response = page(admin_client, LIST, code="possible_duplicate")
+    assert "/interviews/2019/12/05/harbour-post/" in links_of(response)
+
+
+def test_guessed_encoding_leads_to_another_reading(admin_client, draft):
+    guessed = add_problem(draft, "guessed_encoding", "The encoding is a guess.", line=1)
+    response = page(admin_client, "interviews_readingproblem_change", guessed.pk)
+    assert reverse("admin:interviews_reading_again", args=[guessed.reading_id]) in links_of(response)
 
 
 def test_draft_of_a_problem_is_withdrawn_from_the_problems_own_page(admin_client, draft):

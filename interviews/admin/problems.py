@@ -89,18 +89,15 @@ class ProblemAdmin(Settling, ReadOnly, admin.ModelAdmin):
     search_fields = ["message", "reading__interview__title", "reading__source__name"]
     ordering = ["-reading__read_at", "reading", "line", "pk"]
     reopening = ["open_again"]
-    actions = ["settle", "settle_and_publish", "withdraw_drafts", *reopening]
-    fields = ["message", "advice", "code", "severity", "interview_link", "line", "excerpt", "state"]
+    of_drafts = ["settle_and_publish", "withdraw_drafts"]
+    actions = ["settle", *of_drafts, *reopening]
+    fields = ["message", "code", "severity", "interview_link", "line", "excerpt", "state"]
 
     def get_queryset(self, request):
         return problems().defer("reading__spans", "reading__facts", "reading__changes").order_by(*self.ordering)
 
     def get_changelist(self, request, **kwargs):
         return ProblemList
-
-    @admin.display(description="What to do", empty_value="Look at it; settle it if all is right.")
-    def advice(self, problem):
-        return advice(problem) or None
 
     @admin.display(description="Interview", ordering="reading__interview__title")
     def interview_link(self, problem):
@@ -124,6 +121,10 @@ class ProblemAdmin(Settling, ReadOnly, admin.ModelAdmin):
         if not problem.settled_at:
             return "Open"
         return f"Settled by {problem.settled_by or 'a later version'}, {moment(problem.settled_at)}"
+
+    def fits(self, action, problem):
+        is_draft = problem.reading.interview.status == Interview.Status.DRAFT
+        return super().fits(action, problem) and (is_draft or action not in self.of_drafts)
 
     def has_publish_permission(self, request):
         return self.has_settle_permission(request) and request.user.has_perm("interviews.change_interview")

@@ -90,11 +90,8 @@ class ReadingAdmin(ReadOnly, admin.ModelAdmin):
         problems = reading.problems.all()
         if not problems:
             return "None."
-        rows = (
-            [each.line or "", with_mend(each, at_desk=True), each.get_severity_display(), each.code]
-            for each in problems
-        )
-        return table(["Line", "What is wrong", "Severity", "Code"], rows)
+        rows = ([each.line or "", with_mend(each, at_desk=True), each.get_severity_display()] for each in problems)
+        return table(["Line", "What is wrong", "Severity"], rows)
 
     @admin.display(description="What the text says of itself")
     def fact_list(self, reading):

@@ -67,10 +67,14 @@ class Settling:
     def has_settle_permission(self, request):
         return request.user.has_perm(f"interviews.change_{self.opts.model_name}")
 
+    def fits(self, action, row):
+        """Whether an action can be taken on a row as it is."""
+        return (action in self.reopening) == bool(row.settled_at)
+
     def change_view(self, request, object_id, form_url="", extra_context=None):
         row = self.get_object(request, object_id)
         choices = self.get_action_choices(request, default_choices=[])
-        fitting = [choice for choice in choices if row and (choice[0] in self.reopening) == bool(row.settled_at)]
+        fitting = [(action, words) for action, words in choices if row and self.fits(action, row)]
         return super().change_view(request, object_id, form_url, {"choices": fitting} | (extra_context or {}))
 
     def response_action(self, request, queryset):
