@@ -54,4 +54,6 @@ def _identifier():
 
     identifier = LanguageIdentifier.from_model_file(MODEL_FILE)
     identifier.set_languages(LANGUAGES)
+    # The choice leaves the numbers of a feature far apart in memory; side by side they are looked up faster.
+    identifier.nb_ptc = identifier.nb_ptc.copy(order="C")
     return identifier

@@ -1,7 +1,7 @@
 """Offices taken apart from names: “President of Russia Viktor Orlov”, “HELEN WU, FOREIGN MINISTER”, “FM Solberg”."""
 
 import re
-from functools import cache
+from functools import cache, lru_cache
 
 from interviews.ingest.outlets import nationality
 from interviews.ingest.words import country_names, key, label_words, load
@@ -19,6 +19,7 @@ LONGEST_OFFICE = 12
 LONGEST_CORE = 6
 
 
+@lru_cache(maxsize=1000)
 def apart(label: str) -> tuple[str, str]:
     """Return (office or '', name or '') of a label as written; honorifics and articles are neither."""
     parts = [part for part in COMMA.split(label.strip(" .,")) if part]

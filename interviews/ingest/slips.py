@@ -105,10 +105,7 @@ def _relabelled(mark, usual, count):
 
 @dataclass(frozen=True, slots=True)
 class _Wanted:
-    """A label whose damaged forms are sought: its letters, how many of them may be wrong, and its parts.
-
-    There is one part more than there may be slips, so that in every damaged form one part at least is whole.
-    """
+    """A label whose damaged forms are sought: its letters, how many of them may be wrong, and its parts (`_parts`)."""
 
     label: str
     letters: str
@@ -119,8 +116,7 @@ class _Wanted:
     def of(cls, label):
         letters = _squeezed(label)
         most = min(len(letters) // 4, MOST_SLIPS - 1)
-        ends = [len(letters) * part // (most + 1) for part in range(most + 2)]
-        return cls(label, letters, most, tuple(letters[start:end] for start, end in pairwise(ends)))
+        return cls(label, letters, most, _parts(letters, most))
 
     def may_begin(self, letters):
         """Whether a part of it stands whole where the damaged form could, with which letters begin."""
@@ -299,16 +295,17 @@ def _is_slip_of(label, known):
 
 def _is_scanned(label, known):
     """Whether capitals differ in no more than three letters, no word of them wholly: PRIME NMSTER, not MINISTER SOL."""
-    words = list(zip(label.split(), known.split(), strict=False))
-    same_count = len(label.split()) == len(known.split())
-    like = not same_count or all(_distance(word, meant, len(meant) // 2) <= len(meant) // 2 for word, meant in words)
-    return label.isupper() and known.isupper() and like and _is_slip(_squeezed(label), _squeezed(known))
+    if not (label.isupper() and known.isupper() and _is_slip(_squeezed(label), _squeezed(known))):
+        return False
+    words, meant = label.split(), known.split()
+    pairs = zip(words, meant, strict=False)
+    return len(words) != len(meant) or all(_distance(*pair, len(pair[1]) // 2) <= len(pair[1]) // 2 for pair in pairs)
 
 
 def nearly_same(one: str, other: str) -> bool:
     """Whether two keys differ, word by word, in no more than one letter in four or five."""
-    words = list(zip(one.split(), other.split(), strict=False))
-    return one != other and len(one.split()) == len(other.split()) and all(_is_slip(*pair) for pair in words)
+    words, meant = one.split(), other.split()
+    return one != other and len(words) == len(meant) and all(map(_is_slip, words, meant))
 
 
 def unread(lines: Sequence[Line], marks: Sequence[Mark]) -> Iterator[Line]:
@@ -322,7 +319,16 @@ def unread(lines: Sequence[Line], marks: Sequence[Mark]) -> Iterator[Line]:
 
 def _is_slip(word, meant):
     allowed = min(MOST_SLIPS - 1, len(meant) // 4)
-    return abs(len(word) - len(meant)) <= allowed and _distance(word, meant, allowed) <= allowed
+    if abs(len(word) - len(meant)) > allowed or not any(part in word for part in _parts(meant, allowed)):
+        return False
+    return _distance(word, meant, allowed) <= allowed
+
+
+@lru_cache(maxsize=1000)
+def _parts(letters, most_slips):
+    """Cut letters into one part more than there may be slips: in every damaged form one part at least is whole."""
+    ends = [len(letters) * part // (most_slips + 1) for part in range(most_slips + 2)]
+    return tuple(letters[start:end] for start, end in pairwise(ends))
 
 
 @lru_cache(maxsize=20_000)
