@@ -21,6 +21,7 @@ LEAST_SPACES = 1 / 20
 FIRST_WORDS = 5
 LONGEST_TITLE = 200
 SAY_I = ("en", "de", "fr")
+FEWEST_UNANSWERED = 3
 NOBODY_NAMED = Problem(
     "unnamed_speakers",
     None,
@@ -54,6 +55,12 @@ NOBODY_SAYS_I = Problem(
     "Nobody says “I” or “we” in an answer: this may be a report under headings that ask. Look who speaks.",
     Severity.DRAFT,
 )
+NOBODY_ANSWERS = Problem(
+    "no_answers",
+    None,
+    "It has questions but no answer: the labels of those who answer may have been missed. Look at the turns.",
+    Severity.DRAFT,
+)
 
 
 def is_list(speeches: Sequence[Speech]) -> bool:
@@ -77,6 +84,8 @@ def doubts(speeches: Sequence[Speech], parts: Sequence[str]) -> Iterator[Problem
         yield GUESSED
     if _may_quote(speeches, parts):
         yield QUOTED
+    if parts.count("interviewer") >= FEWEST_UNANSWERED and "interviewee" not in parts:
+        yield NOBODY_ANSWERS
     answers = [speech for speech, part in zip(speeches, parts, strict=True) if part == "interviewee"]
     if "interviewer" in parts and not answers:
         yield NOBODY_ANSWERS

@@ -8,6 +8,7 @@ from interviews.ingest.dates import is_date_line
 from interviews.ingest.furniture import (
     CLOSED,
     END_MARK,
+    FOOT_OF_PAGE,
     MAY_END_PAGE,
     PAGE_AT_END,
     SENTENCE,
@@ -168,7 +169,10 @@ def trimmed(fragment: Fragment, *, last: bool, page_ends: bool = False) -> tuple
     from_ = max(0, len(text) - LONGEST_MARK)
     mark = END_MARK.search(text, from_) if last else None
     reason = "end mark" if mark else "page number"
-    mark = mark or (PAGE_AT_END.search(text, from_) if MAY_END_PAGE.search(text, from_) else None)
+    if not mark and MAY_END_PAGE.search(text, from_):
+        signs = (PAGE_AT_END, FOOT_OF_PAGE) if page_ends else (PAGE_AT_END,)
+        found = [found for sign in signs if (found := sign.search(text, from_))]
+        mark = min(found, key=re.Match.start, default=None)
     is_cut = page_ends and mark and text[mark.start() - 1].isalpha() | (text[mark.start() - 1] == ",")
     if not mark or not (is_cut or SENTENCE.search(text[: mark.start()])):
         return fragment, []

@@ -13,7 +13,10 @@ from interviews.ingest.lines import Ending, Line
 from interviews.ingest.words import key, load
 
 RULE = re.compile(r"[\s\-–—_*=~#•·]{3,}|…{2,}|[\s.]{5,}")
-PAGE = r"[\W_]*(?:page|p\.|seite|página|pagina|страница|стр\.)?\s?\d{1,3}(?:\s?(?:of|/|von|из|de)\s?\d{1,3})?[\W_]*"
+PAGE = (
+    r"(?:[\W_]|[IlOo0](?=[^\w/]))*(?:page|p\.|seite|página|pagina|страница|стр\.)?"
+    r"\s?\d{1,3}(?:\s?(?:of|/|von|из|de)\s?\d{1,3})?[\W_]*"
+)
 PAGE_WITH_NUMBER = r"[\W_]*[\w./-]{0,20}\s?page\s\d{1,3}\W*"
 OVERLEAF = r"\W*(?:PTO|P\.T\.O\.|more follows|mf)\W*"
 FAX = r"[\W\d_]{6,40}P(?:g|age)?[.:\s]{0,3}\d{0,3}\W*"
@@ -22,7 +25,12 @@ PAGE_AT_END = re.compile(
     r"(?<!\s)\s{1,20}(?:/\s?\d{1,2}\.?|P\.\s?\d{1,2}|\(?(?:PTO|P\.T\.O\.|more follows)\)?"
     r"|(?:[^\W\d_]{1,10}\s?)?\d\d/\s?\d\d[\W\d_]{6,30}Pg?[.:\s]{0,3}\d{0,3})$"
 )
-MAY_END_PAGE = re.compile(r"\d|PTO|P\.T\.O\.|more follows")  # what PAGE_AT_END never goes without
+MAY_END_PAGE = re.compile(r"\d|PTO|P\.T\.O\.|more follows")  # what neither PAGE_AT_END nor FOOT_OF_PAGE goes without
+# A number behind the last sentence of a page; before it a scanner may have read dots or a stroke as signs and small o.
+FOOT_OF_PAGE = re.compile(
+    r"(?:(?<=[.?!])|(?<=[.?!][\"”»')]))\s{1,20}\d{1,2}\.?$"
+    r"|(?<!\s)\s{1,20}(?=[oOae\d]\W|[^\w\s])(?:[\W_]|(?<!\w)[oOae\d](?=\W)){1,12}\d{1,2}\.?$"
+)
 END_MARK = re.compile(r"(?<!\s)\s{1,20}(?:ENDS?|[Ee]nds|[\[(-]\s?[Ee]nds?\s?[\])-]|0{3}-*|-{3,}|#{3}|-30-)\s*$")
 PROOF = re.compile(
     r"\bE\W{0,3}(?:&|and)?\W{0,3}[O0]\W{0,3}E\b|\bproof only\b|\bcheck against delivery\b", re.IGNORECASE

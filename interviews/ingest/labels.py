@@ -70,7 +70,9 @@ def part_of(label: str) -> str | None:
         return joined
     first, _, rest = base.partition(" ")
     first = NUMBERED.sub("", first) or first
-    if (len(first) == 1 and first != "q") or parts.get(first) != "interviewer" or office_in(label):
+    if parts.get(first) != "interviewer" or office_in(label):
+        return None
+    if len(first) == 1 and not (first == "q" and looks_like_name(label.partition(" ")[2].strip(" ()[],/–—-"))):
         return None
     is_person = first not in words_of("no_askers") or (label.isupper() and first in words_of("askers"))
     names_asker = is_person or rest.split(" ")[0] in words_of("from") or any(sign in label for sign in ",(–—")

@@ -278,7 +278,8 @@ def _stands_for(found, meant, lines):
     if not stop and found.string[found.end()].islower():
         return len(label) > len(meant) and label.startswith(meant)
     if label[0] != meant[0]:
-        return like and label.isupper() and stop[:1] in (":", ";")
+        goes_on = stop[:1] in (":", ";") or (not stop and len(label) == len(meant))
+        return like and label.isupper() and goes_on
     return like or bool(stop) or len(label) == 3
 
 

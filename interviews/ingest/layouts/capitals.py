@@ -18,10 +18,7 @@ SHARE = 0.6
 
 def find(lines: Lines) -> list[Mark]:
     """Return where speeches begin, in order; nothing where no label asks."""
-    starts = [(index, _prefixes(line.text)) for index, line in enumerate(lines)]
-    often = Counter(prefix for _, prefixes in starts for prefix, _ in prefixes)
-    marks = [Mark(index, 0, chosen[1], chosen[0]) for index, prefixes in starts if (chosen := _choose(prefixes, often))]
-    marks = list(dropwhile(lambda mark: _heads_title(lines, mark), marks))
+    marks, starts = list(lines.once(returning)), lines.once(_starts)
     if marks and all(_is_spaced(lines[mark.index].text, mark.end) for mark in marks):
         labelled = {mark.index for mark in marks}
         marks += [mark for index, prefixes in starts if index not in labelled for mark in _once(index, prefixes, lines)]
@@ -30,6 +27,18 @@ def find(lines: Lines) -> list[Mark]:
     if not asks or len({mark.label for mark in marks}) < 2:
         return []
     return mended(lines, sorted([*marks, *_with_colon(lines, marks)], key=lambda mark: (mark.index, mark.start)))
+
+
+def returning(lines: Lines) -> list[Mark]:
+    """Return the capitals that return at the starts of lines, whoever speaks under them."""
+    starts = lines.once(_starts)
+    often = Counter(prefix for _, prefixes in starts for prefix, _ in prefixes)
+    marks = [Mark(index, 0, chosen[1], chosen[0]) for index, prefixes in starts if (chosen := _choose(prefixes, often))]
+    return list(dropwhile(lambda mark: _heads_title(lines, mark), marks))
+
+
+def _starts(lines):
+    return [(index, _prefixes(line.text)) for index, line in enumerate(lines)]
 
 
 def _with_colon(lines, marks):
