@@ -142,7 +142,8 @@ class Establisher:
         known = {mark.key for mark in marks}
         groups = defaultdict(list)
         for mark in self.small:
-            if mark.key not in self.excluded and not self._goes_on_small(mark) and not self._breaks_sentence(mark):
+            goes_on = self._goes_on_small(mark) and mark.key not in known
+            if mark.key not in self.excluded and not goes_on and not self._breaks_sentence(mark):
                 groups[mark.key].append(mark)
         taken = []
         for name, group in groups.items():

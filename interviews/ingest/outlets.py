@@ -72,9 +72,11 @@ def _phrases(group):
 
 
 def known_alone(text: str) -> Outlet | None:
-    """Return the known outlet that is the whole text, brackets and a date after it aside: “(Corriere della Sera)”."""
+    """Return the known outlet that is the whole text, brackets and words around it aside: “(The 2UE programme)”."""
     name = text.strip(" ()[]–—-,.|")
-    return named(name) if len(name) > 2 and key(name) in _known() else None
+    bare = " ".join(word for word in name.split() if key(word) not in _words("around"))
+    known = next((each for each in (name, bare) if len(each) > 2 and key(each) in _known()), None)
+    return named(known) if known else None
 
 
 def looks_like_outlet(name: str) -> bool:
@@ -101,7 +103,7 @@ def split_journalist(label: str, *, asks: bool = False) -> tuple[str, str] | Non
     words = label.split()
     for first in range(2, len(words)):
         outlet = " ".join(words[first:])
-        if key(outlet) in _known() and not label.isupper():
+        if key(outlet) in _known() and not (label.isupper() and outlet.isalpha()):
             return " ".join(words[:first]), outlet
     return None
 
@@ -130,7 +132,9 @@ def _in_text(text):
     joined = next((outlet for token in tokens if (outlet := _joined_to_interview(token))), None)
     if joined:
         return named(joined)
-    return _after_preposition(tokens) or _in_pattern(text) or _set_apart(text)
+    found = _after_preposition(tokens) or _in_pattern(text)
+    apart = None if found and found.name else _set_apart(text)
+    return replace(apart, journalist=found.journalist) if apart and found else apart or found
 
 
 def _after_preposition(tokens):
@@ -243,7 +247,8 @@ def _until_stop(tokens):
     for token in tokens[:MOST_TOKENS]:
         named_already = any(word[:1].isupper() for word in phrase)
         stops = key(token) in _words("stop") | _words("before") and (token.islower() or token.isupper())
-        if not key(token) or token[0].isdigit() or (stops and named_already):
+        is_number = key(token)[:1].isdigit() and key(token) not in _known()
+        if not key(token) or is_number or (stops and named_already):
             break
         ends_sentence = token.endswith(".") and len(token) > 4
         phrase.append(token.rstrip(".") if ends_sentence else token)
