@@ -49,20 +49,34 @@ def speakers_of(speeches: Sequence[Speech], parts: Sequence[str], sources: Sourc
     lone = {side for side, names in labels.items() if len(set(map(key, names))) == 1}
     outlets = _are_outlets(labels.get("interviewer", ()))
     answering = [label for label, part in voices if label and part != "interviewer"]
+    askers = replace(sources, people=_askers(sources, labels.get("interviewer", ())))
     sources = replace(sources, people=_with_labels(sources, answering))
     found, fuller = {}, {key(label): label for label, _ in voices if label and "," in label}
-    # The label used most is the one that others are slips of.
-    for (label, part), _ in Counter(voice for voice in voices if voice[0]).most_common():
+    # The label that the head has too, else the one used most, is the one that others are slips of.
+    often = Counter(voice for voice in voices if voice[0]).most_common()
+    for (label, part), _ in sorted(often, key=lambda each: not _is_in_head(each[0][0], sources)):
         if label not in found:
             slip = _slip_of(label, part, found)
             known = fuller.get(key(label), label)  # “Ana Example ABC” is “Ana Example, ABC”
-            found[label] = slip or replace(
-                _speaker(known, part, sources, lone=part in lone, outlets=outlets), label=label
-            )
+            where = askers if part == "interviewer" else sources
+            found[label] = slip or replace(_speaker(known, part, where, lone=part in lone, outlets=outlets), label=label)
     found = {label: found[label] for label, _ in voices if label}
     if (None, "interviewee") in voices:
         found[""] = _unlabelled(found.values(), sources.people)
     return found
+
+
+def _is_in_head(label, sources):
+    """Whether the head writes a name of two words or more as this label does."""
+    heads = (text for text in sources.texts if text not in sources.labels)
+    return " " in label and any(f" {key(label)} " in f" {key(text)} " for text in heads)
+
+
+def _askers(sources, labels):
+    """Return the people whom labels of those who ask name in full, the journalist of the head, the other people."""
+    named = [label for label in sorted(labels) if " " in label and not (part_of(label) or _apart(label)[0])]
+    names = [*named, *filter(None, [sources.journalist])]
+    return [*(Person(spelled(name)) for name in names if "," not in name), *sources.people]
 
 
 def _with_labels(sources, labels):
@@ -232,13 +246,15 @@ def _person(name, office, sources):
             return person
         if _is_inflected(words, same):
             return Person(_as_written(name, sources), person.office)
-    if INITIALS_ONLY.fullmatch(name):
-        meant = _with_initials(name, sources)
-        return meant or Person(name, office)
+    meant = _with_initials(name, sources) if INITIALS_ONLY.fullmatch(name) else None
+    if meant:
+        return meant
     full = _full_name(name, sources)
     if full:
         return Person(full, office)
     first = _first_names(name, sources) if len(words) == 1 else ""
+    if INITIALS_ONLY.fullmatch(name):
+        return Person(spelled(f"{first} {name}") if first else name, office)
     return Person(f"{spelled(first)} {_as_written(name, sources)}".strip(), office)
 
 
