@@ -92,6 +92,11 @@ def test_garbled_letters_are_mended_and_reported(garbled, mended):
     assert [(problem.code, problem.line) for problem in decoded.problems] == [("mended_letters", 2)]
 
 
+def test_stops_of_chinese_pages_in_a_wrong_encoding_are_mended_and_spanish_ones_left():
+    decoded = decode("Reporter¡GWhy now?\n¡Gracias! ¡Ahora!\nMinister¡GBecause.\n".encode())
+    assert decoded.text == "Reporter：Why now?\n¡Gracias! ¡Ahora!\nMinister：Because.\n"
+
+
 @pytest.mark.parametrize(
     "fine",
     ["Disse “AMANHÔ e “NÃO”.", "NAÏVE ÆRØ ÞING", "À Genève, “l’été” – déjà.", "Đà Nẵng, Việt Nam", "â     ", "ï·"],

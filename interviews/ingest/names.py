@@ -253,9 +253,14 @@ def _person(name, office, sources):
     if full:
         return Person(full, office)
     first = _first_names(name, sources) if len(words) == 1 else ""
+    return Person(_spelled_out(first, name, sources), office)
+
+
+def _spelled_out(first, name, sources):
+    """Return a name with the first names found for it; three capitals without any stay as they are."""
     if INITIALS_ONLY.fullmatch(name):
-        return Person(spelled(f"{first} {name}") if first else name, office)
-    return Person(f"{spelled(first)} {_as_written(name, sources)}".strip(), office)
+        return spelled(f"{first} {name}") if first else name
+    return f"{spelled(first)} {_as_written(name, sources)}".strip()
 
 
 def _abbreviates(name, words):

@@ -66,6 +66,8 @@ HIGH = re.compile(r"[^\x00-\x7f]")
 # What two or three bytes of UTF-8 look like in Windows-1252; ftfy, which judges them, is slow on text without any.
 FOLLOWING = r"[\x80-\xbf€‚ƒ„…†‡ˆ‰Š‹ŒŽ‘’“”•–—˜™š›œžŸ]"
 GARBLED = re.compile(rf"[\x80-\x9fÂ-ï](?:(?<=[\x80-\x9f])|(?<=[Â-ß])(?:{FOLLOWING}|\s)|(?<=[à-ï]){FOLLOWING}{{2}})")
+# Stops of a Chinese page in Big5 read as Latin-1: “Reporter¡GWhy” was “Reporter：Why”. In Spanish a space precedes.
+BIG5_STOP = re.compile(r"(?<=[^\W_])¡[A-I](?=[^\W\d_]|\s)")
 # “AMANHÃ”: a capital and a closing quotation mark look like one garbled letter, and are none.
 AMBIGUOUS = re.compile(r"[À-ß][’”»›](?!\w)")
 PRIVATE = re.compile(r"[\ue000-\uf8ff]")
@@ -243,12 +245,12 @@ def _repaired(text):
     Line by line, as ftfy finds certain (its measure of “badness” is tuned for no false alarms,
     https://ftfy.readthedocs.io/en/latest/heuristic.html); what could be quoted capitals is left.
     """
-    if not GARBLED.search(text):
+    if not (GARBLED.search(text) or ("¡" in text and BIG5_STOP.search(text))):
         return text, ()
     lines, mended = text.split("\n"), []
     for index, line in enumerate(lines):
         suspect = GARBLED.search(line) and is_bad(AMBIGUOUS.sub("", line))
-        mend = fix_encoding(line) if suspect else line
+        mend = BIG5_STOP.sub(_big5, fix_encoding(line) if suspect else line)
         if mend != line and not PRIVATE.search(mend):
             lines[index] = mend
             mended.append((index + 1, _first_difference(line, mend)))
@@ -260,6 +262,10 @@ def _repaired(text):
         f"{count} line{'s' * (count > 1)}. The file is kept as received."
     )
     return "\n".join(lines), (Problem("mended_letters", first, message, Severity.NOTE),)
+
+
+def _big5(found):
+    return found[0].encode("latin-1").decode("big5")
 
 
 def _first_difference(garbled, mended):
