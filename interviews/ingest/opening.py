@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from interviews.ingest.dates import CLOCK, holds_date, is_date_line
 from interviews.ingest.furniture import PROOF, STOP, is_credit
+from interviews.ingest.labels import speaks_of_office
 from interviews.ingest.lines import Ending, Fragment
 from interviews.ingest.narration import introduces, is_personal, names_document
 from interviews.ingest.words import UNSPACED, key, load, opens_with_fact, words_of
@@ -48,6 +49,7 @@ def part_from_head(
     `reasons` says which of these lines (by index) are furniture, `first_part` who speaks first under a label, `names`
     (in lower case) how those who answer are called. Before a question, prose that does not introduce the interview is
     an opening statement. Before an answer, prose that ends with a question mark is a question; other prose is none.
+    A few words must say “I” or “we”, greet or address somebody by the office.
     """
     start = _prose_from(before, reasons)
     if first_part == "interviewer":
@@ -57,7 +59,7 @@ def part_from_head(
     introduction, prose = _divided([fragment for fragment in spoken if fragment not in headings], names)
     part = "interviewee" if first_part == "interviewer" else "interviewer"
     is_said = first_part == "interviewer" or (prose and QUESTION.search(prose[-1].text))
-    if is_said and sum(map(_length, prose)) >= PROSE:
+    if is_said and _is_speech(prose):
         above = _doubtful(before[:start], reasons, names)
         return Opening((*before[:start], *introduction), prose, part, headings, above)
     return Opening(tuple(before), doubtful=_doubtful(before, reasons, names))
@@ -66,6 +68,11 @@ def part_from_head(
 def _length(fragment):
     """Count characters; of scripts without spaces one says as much as two."""
     return len(fragment.text) * (1 + bool(UNSPACED.search(fragment.text)))
+
+
+def _is_speech(prose):
+    is_long = sum(map(_length, prose)) >= PROSE
+    return is_long or any(is_personal(fragment.text) or speaks_of_office(fragment.text) for fragment in prose)
 
 
 def _divided(prose, names):
