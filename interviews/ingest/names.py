@@ -252,15 +252,14 @@ def _person(name, office, sources):
     full = _full_name(name, sources)
     if full:
         return Person(full, office)
-    first = _first_names(name, sources) if len(words) == 1 else ""
+    first = _first_names(name, sources) if " " not in name else ""
     return Person(_spelled_out(first, name, sources), office)
 
 
 def _spelled_out(first, name, sources):
     """Return a name with the first names found for it; three capitals without any stay as they are."""
-    if INITIALS_ONLY.fullmatch(name):
-        return spelled(f"{first} {name}") if first else name
-    return f"{spelled(first)} {_as_written(name, sources)}".strip()
+    written = name if INITIALS_ONLY.fullmatch(name) else _as_written(name, sources)
+    return spelled(f"{first} {written}") if first else written
 
 
 def _abbreviates(name, words):

@@ -242,19 +242,21 @@ def _short_in(lines, before, after, meant):
     """Yield marks for what may stand for a short label after one mark and before another."""
     first, last = _place(before) if before else (0, 0), _place(after) if after else (len(lines), 0)
     for index in range(first[0], min(last[0] + 1, len(lines))):
-        for start in _places_of_short(lines, index, is_first=before is None, is_word=len(meant) > 1):
+        for start in _places_of_short(lines, index, meant, is_first=before is None):
             found = SHORT.match(lines[index].text, start)
             if found and first < (index, start) < last and _stands_for(found, meant, lines):
                 yield Mark(index, start, found.end(), meant, written=found["label"])
 
 
-def _places_of_short(lines, index, *, is_first, is_word):
+def _places_of_short(lines, index, meant, *, is_first):
     """Yield where a short label may stand in a line: a word in capitals with a colon goes before any other sign.
 
-    Above the first label of all stands the head, which is full of capitals: there nothing else is one.
+    Above the first label of all stands the head, which is full of capitals: there nothing else is one. What begins
+    with the label and a letter more (“PMg”) is no word, whatever the line above.
     """
-    text = lines[index].text
-    closed = index and not is_first and (lines[index].gap or CLOSED.search(lines[index - 1].text))
+    text, is_word = lines[index].text, len(meant) > 1
+    no_word = is_word and text.startswith(meant) and text[len(meant) : len(meant) + 1].isalnum()
+    closed = index and not is_first and (lines[index].gap or no_word or CLOSED.search(lines[index - 1].text))
     if closed or (is_word and CAPITALS_WITH_COLON.match(text)):
         yield 0
     for pattern in (SENTENCE_START, GLUED_SHORT) if is_word and not is_first else ():
