@@ -16,7 +16,7 @@ CLOCK = re.compile(r"\d[:.]\d\d")
 DIRECTION = re.compile(r"[(\[][^()\[\]]{1,200}[)\]]\W?")
 TAKEN_UP = re.compile(r"[,(]?\s?c[ao]nt(?:inued|['’]?d)?[\s.]{0,3}[:)]", re.IGNORECASE)
 TAKEN_UP_LINE = re.compile(
-    r"(?P<label>[^\W\d_][\w.]{0,20}(?:\s[^\W\d_]\w{0,20})?)\s?\d{0,3}\s?,?\s?\(?\s?c[ao]nt(?:inued|['’]?d)?[\s.]{0,3}[:)][\s:]*",
+    r"(?:\(\s?)?(?P<label>[^\W\d_][\w.]{0,20}(?:\s[^\W\d_]\w{0,20})?)\s?\d{0,3}\s?,?\s?\(?\s?c[ao]nt(?:inued|['’]?d)?[\s.]{0,3}[:)][\s:]*",
     re.IGNORECASE,
 )
 NO_LETTERS = re.compile(r"[\W_]+")

@@ -25,6 +25,7 @@ OF_WOMEN = (("ской", "ская"), ("цкой", "цкая"), *((f"{end}ой",
 LONGEST_OFFICE, LONGEST_BYLINE = 9, 120
 WITH = re.compile(r"\binterview with\s", re.IGNORECASE)
 GOES_ON = re.compile(r",\s(?=[a-z])")
+NO_VOWEL = re.compile(r"[b-df-hj-np-tv-xz]{2,3}")
 AFTER_NAME = re.compile(r"(?:,?\s(?:MP|MdB|PhD|KC|QC|AC|AO))+$")
 
 
@@ -56,13 +57,13 @@ def people_in(texts: Sequence[str], fields: Iterable[Field] = ()) -> list[Person
 
 
 def _is_short_for_another(person, others):
-    """Whether another has the surname of a person with initials alone, and their first letter: P.J. and Paul."""
+    """Whether another has the surname of a person with initials alone, and their first letter: P.J. or PJ and Paul."""
     *given, surname = key(person.name).split()
-    if not all(len(name) == 1 for name in given):
+    if not all(len(name) == 1 for name in given) and not (len(given) == 1 and NO_VOWEL.fullmatch(given[0])):
         return False
     for other in others:
         *names, same = key(other.name).split()
-        if same == surname and names and len(names[0]) > 1 and names[0][0] == given[0]:
+        if same == surname and names != given and names and len(names[0]) > 1 and names[0][0] == given[0][0]:
             return True
     return False
 

@@ -27,6 +27,7 @@ CAPITALS_WITH_COLON = re.compile(r"[A-Z]{2,3}\s?[:;]{1,2}\s")
 WORD = re.compile(r"[^\W\d_]+")
 STEM = re.compile(r"[A-Z]{4,20}")
 SHORT = re.compile(r"(?P<label>[^\W_]{1,3})(?P<stop>[!*]?\s?[:;.]{1,2}\s|\s+(?=\w))")
+SEMICOLON = re.compile(r"(?P<label>[^\W\d_]{1,3})\s?;\s+(?=\S)")
 CLOSED = Ending(r"""[.?!…:;—–\-»”"’')\]*]""")
 MOST_LABELS = 12
 FEWEST_STEMS = 3
@@ -220,6 +221,7 @@ def _with_short(lines, marks, usual):
     short = [label for label in usual if len(_squeezed(label)) < LEAST_LETTERS]
     if not short:
         return marks
+    marks = _with_semicolons(lines, marks, short)
     strange = _strange(marks) if any(mark.written for mark in marks) else set()
     sure = [mark for mark in marks if mark not in strange]
     found = {}
@@ -229,6 +231,19 @@ def _with_short(lines, marks, usual):
         found |= {_place(mark): mark for mark in islice(between, 1)}
     left = [mark for mark in strange if _place(mark) not in found]
     return sorted([*sure, *left, *found.values()], key=_place)
+
+
+def _with_semicolons(lines, marks, short):
+    """Add the short labels that begin a line with a semicolon for their colon: “J; Do you …”."""
+    taken = {mark.index for mark in marks if not mark.start}
+    meant = {label.casefold(): label for label in short}
+    found = []
+    for index, line in enumerate(lines):
+        written = SEMICOLON.match(line.text)
+        label = meant.get(written["label"].casefold()) if written and index and index not in taken else None
+        if label and (line.gap or CLOSED.search(lines[index - 1].text)):
+            found.append(Mark(index, 0, written.end(), label, written=f"{written['label']};"))
+    return sorted([*marks, *found], key=_place)
 
 
 def _strange(marks):
