@@ -21,6 +21,7 @@ TAKEN_UP_LINE = re.compile(
 )
 NO_LETTERS = re.compile(r"[\W_]+")
 LEAST_QUOTE, LONGEST_QUOTE, MOST_QUOTES = 15, 250, 50
+FAXED = re.compile(r"Fax from(?:\s|$)(?:[\d/:\sP]{3,12}$)?")
 HEADING_LENGTH, HEADING_WORDS = 70, 10
 PROSE = 60
 FEWEST = 2
@@ -50,7 +51,12 @@ def _bare(label):
 
 
 def after_page_mark(fragment: Fragment, label: str | None) -> int:
-    """Return where the words begin in a line that opens with its speaker's label and “cont.” (“PM, cont: …”), or 0."""
+    """Return where the words begin in a line that opens with its speaker's label and “cont.” (“PM, cont: …”), or 0.
+
+    Or with what a fax machine set above the page: “Fax from”.
+    """
+    if faxed := FAXED.match(fragment.text):
+        return faxed.end()
     found = TAKEN_UP_LINE.match(fragment.text) if label else None
     return found.end() if found and _bare(found["label"]) == _bare(label) else 0
 

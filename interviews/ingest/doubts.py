@@ -22,6 +22,8 @@ FIRST_WORDS = 5
 LONGEST_TITLE = 200
 SAY_I = ("en", "de", "fr")
 FEWEST_UNANSWERED = 3
+AFTER_QUESTION = re.compile(r"[?？؟]([^?？؟]*)$")
+LONG_AFTER_QUESTION = 200
 NOBODY_NAMED = Problem(
     "unnamed_speakers",
     None,
@@ -61,6 +63,12 @@ NOBODY_ANSWERS = Problem(
     "It has questions but no answer: the labels of those who answer may have been missed. Look at the turns.",
     Severity.DRAFT,
 )
+HIDDEN_ANSWER = Problem(
+    "hidden_answer",
+    None,
+    "Somebody goes on for long after a question, and nobody answers: the label of the answer may have been missed.",
+    Severity.DRAFT,
+)
 
 
 def is_list(speeches: Sequence[Speech]) -> bool:
@@ -86,11 +94,21 @@ def doubts(speeches: Sequence[Speech], parts: Sequence[str]) -> Iterator[Problem
         yield QUOTED
     if parts.count("interviewer") >= FEWEST_UNANSWERED and "interviewee" not in parts:
         yield NOBODY_ANSWERS
+    elif any(_may_hide_answer(*each) for each in zip(speeches, parts, [*parts[1:], None], strict=True)):
+        yield HIDDEN_ANSWER
     answers = [speech for speech, part in zip(speeches, parts, strict=True) if part == "interviewee"]
     if "interviewer" in parts and not answers:
         yield NOBODY_ANSWERS
     if not any(speech.label for speech in answers) and _nobody_says_i(" ".join(each.text for each in answers)):
         yield NOBODY_SAYS_I
+
+
+def _may_hide_answer(speech, part, following):
+    """Whether an unanswered question has its last question mark long before its end."""
+    if part != "interviewer" or following not in ("interviewer", None):
+        return False
+    after = AFTER_QUESTION.search(speech.text)
+    return bool(after) and len(after[1]) > LONG_AFTER_QUESTION
 
 
 def _may_quote(speeches, parts):

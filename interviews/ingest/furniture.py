@@ -20,10 +20,12 @@ PAGE = (
 PAGE_WITH_NUMBER = r"[\W_]*[\w./-]{0,20}\s?page\s\d{1,3}\W*"
 OVERLEAF = r"\W*(?:PTO|P\.T\.O\.|more follows|mf)\W*"
 FAX = r"[\W\d_]{6,40}P(?:g|age)?[.:\s]{0,3}\d{0,3}\W*"
+# Date and time that a fax machine set above each page, as a scanner reads them: “.# 86-04-22 00: 33P. 6”.
+FAX_STAMP = re.compile(r"[\W_]*\w{1,4}[-.&/\s]{1,3}\w{1,3}[-./\s]{1,2}\d\d\s{1,3}\d\d\s?:\s?\d\d.{0,12}")
 PAGE_NUMBER = re.compile(rf"(?i:{PAGE}|{PAGE_WITH_NUMBER}|{FAX})|{OVERLEAF}")
 PAGE_AT_END = re.compile(
     r"(?<!\s)\s{1,20}(?:/\s?\d{1,2}\.?|P\.\s?\d{1,2}|\(?(?:PTO|P\.T\.O\.|more follows)\)?"
-    r"|(?:[^\W\d_]{1,10}\s?)?\d\d/\s?\d\d[\W\d_]{6,30}Pg?[.:\s]{0,3}\d{0,3})$"
+    r"|(?:[^\W_]{1,12}\s)?(?:[^\W\d_]{1,10}\s?)?\d\d?/\s?\d\d[\W\d_]{6,30}Pg?[.:\s]{0,3}\d{0,3})$"
 )
 MAY_END_PAGE = re.compile(r"\d|PTO|P\.T\.O\.|more follows")  # what neither PAGE_AT_END nor FOOT_OF_PAGE goes without
 # A number behind the last sentence of a page; before it a scanner may have read dots or a stroke as signs and small o.
@@ -139,7 +141,14 @@ def _running_heads(lines):
         for (index, line), mask in zip(short.items(), masked.values(), strict=True)
         if often[mask] > 1 and (often[mask] > 2 or PHONE.search(line.text) or _is_page_head(line.text))
         if 10 < len(mask) < 150 and not SENTENCE.search(line.text) and not _is_label(line.text)
-    } | {index for index in range(1, len(lines)) if _heads_next_page(lines[index - 1].text, lines[index].text)}
+    } | _turned(lines)
+
+
+def _turned(lines):
+    """Return the indexes of heads that the foot of the page before or, on every page, a fax machine set."""
+    faxed = {index for index, line in enumerate(lines) if FAX_STAMP.fullmatch(line.text)}
+    turned = {index for index in range(1, len(lines)) if _heads_next_page(lines[index - 1].text, lines[index].text)}
+    return turned | (faxed if len(faxed) > 1 else set())
 
 
 def _beside_page_numbers(lines, reasons):

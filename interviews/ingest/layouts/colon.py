@@ -25,6 +25,7 @@ from interviews.ingest.slips import mended
 from interviews.ingest.words import alternatives, key, label_words
 
 OPENER = re.compile(
+    r"(?:Fax from\s)?"
     r"(?:[-–—•·*+.]\s+|\d{1,3}[.)]\s+(?=[^\W\d_]))?(?:[\[(]?\d{1,2}:\d\d(?::\d\d)?(?:[.,]\d{1,3})?[\])]?\s*[-–—]?\s*)?"
 )
 COLON = re.compile(r"[:：]")
