@@ -170,7 +170,8 @@ def trimmed(fragment: Fragment, *, last: bool, page_ends: bool = False) -> tuple
     mark = END_MARK.search(text, from_) if last else None
     reason = "end mark" if mark else "page number"
     if not mark and MAY_END_PAGE.search(text, from_):
-        signs = (PAGE_AT_END, FOOT_OF_PAGE) if page_ends else (PAGE_AT_END,)
+        ends_in_digit = page_ends and text.rstrip(".")[-1:].isdigit()
+        signs = (PAGE_AT_END, FOOT_OF_PAGE) if ends_in_digit else (PAGE_AT_END,)
         found = [found for sign in signs if (found := sign.search(text, from_))]
         mark = min(found, key=re.Match.start, default=None)
     is_cut = page_ends and mark and text[mark.start() - 1].isalpha() | (text[mark.start() - 1] == ",")

@@ -14,7 +14,7 @@ from interviews.ingest.words import key, load
 
 RULE = re.compile(r"[\s\-–—_*=~#•·]{3,}|…{2,}|[\s.]{5,}")
 PAGE = (
-    r"(?:[\W_]|[IlOo0](?=[^\w/]))*(?:page|p\.|seite|página|pagina|страница|стр\.)?"
+    r"[\W_]*(?:[IlOo0](?=[^\w/])[\W_]+){0,3}(?:page|p\.|seite|página|pagina|страница|стр\.)?"
     r"\s?\d{1,3}(?:\s?(?:of|/|von|из|de)\s?\d{1,3})?[\W_]*"
 )
 PAGE_WITH_NUMBER = r"[\W_]*[\w./-]{0,20}\s?page\s\d{1,3}\W*"
@@ -146,7 +146,8 @@ def _running_heads(lines):
 
 def _turned(lines):
     """Return the indexes of heads that the foot of the page before or, on every page, a fax machine set."""
-    faxed = {index for index, line in enumerate(lines) if FAX_STAMP.fullmatch(line.text)}
+    short = ((index, line.text) for index, line in enumerate(lines) if len(line.text) < SHORT and ":" in line.text)
+    faxed = {index for index, text in short if FAX_STAMP.fullmatch(text)}
     turned = {index for index in range(1, len(lines)) if _heads_next_page(lines[index - 1].text, lines[index].text)}
     return turned | (faxed if len(faxed) > 1 else set())
 

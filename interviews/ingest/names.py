@@ -26,6 +26,7 @@ SEARCHED = 200_000
 MOST_COMPARED, SHORT = 50, 80
 LONGEST_OFFICE, MOST_NAMES = 14, 4
 LEADING_NAMELESS = 3
+LONGEST_TITLE = 200
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +69,7 @@ def speakers_of(speeches: Sequence[Speech], parts: Sequence[str], sources: Sourc
 
 def _is_in_head(label, sources):
     """Whether the head writes a name of two words or more as this label does."""
-    heads = (text for text in sources.texts if text not in sources.labels)
+    heads = (text for text in sources.texts if len(text) < LONGEST_TITLE and text not in sources.labels)
     return " " in label and any(f" {key(label)} " in f" {key(text)} " for text in heads)
 
 

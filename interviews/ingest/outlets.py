@@ -73,7 +73,9 @@ def _phrases(group):
 
 def known_alone(text: str) -> Outlet | None:
     """Return the known outlet that is the whole text, brackets and words around it aside: “(The 2UE programme)”."""
-    name = text.strip(" ()[]–—-,.|")
+    name = text[: LONGEST_NAME + 1].strip(" ()[]–—-,.|")
+    if len(name) > LONGEST_NAME:
+        return None
     bare = " ".join(word for word in name.split() if key(word) not in _words("around"))
     known = next((each for each in (name, bare) if len(each) > 2 and key(each) in _known()), None)
     return named(known) if known else None
