@@ -21,7 +21,6 @@ LEAST_SPACES = 1 / 20
 FIRST_WORDS = 5
 LONGEST_TITLE = 200
 SAY_I = ("en", "de", "fr")
-FEWEST_UNANSWERED = 3
 AFTER_QUESTION = re.compile(r"[?？؟]([^?？؟]*)$")
 LONG_AFTER_QUESTION = 200
 NOBODY_NAMED = Problem(
@@ -57,12 +56,6 @@ NOBODY_SAYS_I = Problem(
     "Nobody says “I” or “we” in an answer: this may be a report under headings that ask. Look who speaks.",
     Severity.DRAFT,
 )
-NOBODY_ANSWERS = Problem(
-    "no_answers",
-    None,
-    "It has questions but no answer: the labels of those who answer may have been missed. Look at the turns.",
-    Severity.DRAFT,
-)
 HIDDEN_ANSWER = Problem(
     "hidden_answer",
     None,
@@ -92,9 +85,7 @@ def doubts(speeches: Sequence[Speech], parts: Sequence[str]) -> Iterator[Problem
         yield GUESSED
     if _may_quote(speeches, parts):
         yield QUOTED
-    if parts.count("interviewer") >= FEWEST_UNANSWERED and "interviewee" not in parts:
-        yield NOBODY_ANSWERS
-    elif any(_may_hide_answer(*each) for each in zip(speeches, parts, [*parts[1:], None], strict=True)):
+    if any(_may_hide_answer(*each) for each in zip(speeches, parts, [*parts[1:], None], strict=True)):
         yield HIDDEN_ANSWER
     answers = [speech for speech, part in zip(speeches, parts, strict=True) if part == "interviewee"]
     if "interviewer" in parts and not answers:

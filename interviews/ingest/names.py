@@ -60,7 +60,9 @@ def speakers_of(speeches: Sequence[Speech], parts: Sequence[str], sources: Sourc
             slip = _slip_of(label, part, found)
             known = fuller.get(key(label), label)  # “Ana Example ABC” is “Ana Example, ABC”
             where = askers if part == "interviewer" else sources
-            found[label] = slip or replace(_speaker(known, part, where, lone=part in lone, outlets=outlets), label=label)
+            found[label] = slip or replace(
+                _speaker(known, part, where, lone=part in lone, outlets=outlets), label=label
+            )
     found = {label: found[label] for label, _ in voices if label}
     if (None, "interviewee") in voices:
         found[""] = _unlabelled(found.values(), sources.people)
