@@ -55,6 +55,7 @@ class Establisher:
         self.used = Counter(tied.get(mark.key, mark.key) for mark in self.marks)
         self.used |= {full: self.used[short] for full, short in tied.items()}
         self.tied = {*tied, *tied.values()}
+        self.with_initials = {full for full, short in tied.items() if len(short.replace(" ", "")) == len(full.split())}
         self.alone = {
             mark.index
             for mark in self.marks
@@ -122,8 +123,9 @@ class Establisher:
             return False
         until = marks[1].index if len(marks) > 1 else len(self.lines)
         below = self.lines[first.index + 1 : min(until, first.index + 1 + DATE_BELOW)]
+        names_document = not words_of("no_place").isdisjoint(key(self.lines[first.index].text).split())
         return any(is_date_line(line.text) for line in below) or (
-            self.used[first.key] == 1 and self._is_headline(first, below)
+            (self.used[first.key] == 1 or names_document) and self._is_headline(first, below)
         )
 
     def _is_credit(self, mark):
@@ -170,7 +172,8 @@ class Establisher:
             asks = part_of(label) == "interviewer" and name not in self.excluded
             return asks and not self._goes_on_small(marks[0])
         if len(name) == 1:
-            return name == "q" and (len(marks) > 1 or bool(ASKS.search(self.lines[marks[0].index].text)))
+            asks_once = name == "q" and bool(ASKS.search(self.lines[marks[0].index].text))
+            return asks_once or (len(marks) > 1 and part_of(label) == "interviewer")
         if part_of(label):
             return len(marks) > 1 or not self._goes_on_small(marks[0])
         if is_titled(label):
@@ -219,8 +222,9 @@ class Establisher:
         return not line.gap and (not CLOSED.search(above) or above.endswith((":", "：")))
 
     def _is_full_form(self, mark):
-        """Whether it is the full form of a label that returns: “Ana Rosso, Host”, then “Rosso”."""
-        return "," in mark.label and mark.key in self.tied and self.used[mark.key] > 1
+        """Whether it is the full form of a label that returns: “Ana Rosso, Host” and “Rosso”, “Ana Rosso” and “AR”."""
+        tells = mark.key in self.with_initials or ("," in mark.label and mark.key in self.tied)
+        return tells and self.used[mark.key] > 1
 
     def _like_the_others(self, keys):
         """Names used once that are set like most established labels: all in bold, or all in capitals.
