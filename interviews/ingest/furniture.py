@@ -5,7 +5,8 @@ Every judgement is by general evidence and names its reason; the ledger keeps th
 
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from functools import cache
 
 from interviews.ingest.dates import CLOCK, is_date_line
@@ -56,6 +57,7 @@ MOST_WORDS = 15
 LONGEST = 200
 SHORT = 45
 LONGEST_END = 60
+FEWEST_RULES = 3
 
 
 def furniture(lines: Sequence[Line]) -> dict[int, str]:
@@ -68,6 +70,17 @@ def furniture(lines: Sequence[Line]) -> dict[int, str]:
         if (reason := "running head" if index in running else _reason(lines, index, line.text, numbers))
     }
     return reasons | dict.fromkeys(_beside_page_numbers(lines, reasons), "running head")
+
+
+def apart_from_rules(lines: Sequence[Line], reasons: Mapping[int, str]) -> Iterator[Line]:
+    """Yield the lines of a page, those below a rule that returns set apart; a single one may be a scanner's.
+
+    `reasons`: why lines are no speech, by their index.
+    """
+    often = Counter(lines[index].text for index, reason in reasons.items() if reason == "rule")
+    for index, line in enumerate(lines):
+        is_below = not line.gap and reasons.get(index - 1) == "rule" and often[lines[index - 1].text] >= FEWEST_RULES
+        yield replace(line, gap=1) if is_below else line
 
 
 def _reason(lines, index, text, numbers):
