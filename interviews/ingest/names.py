@@ -10,7 +10,7 @@ from itertools import dropwhile, pairwise
 from interviews.ingest.labels import NUMBERED, office_in, part_of
 from interviews.ingest.offices import apart, is_office, spelled_office
 from interviews.ingest.outlets import looks_like_outlet, split_journalist
-from interviews.ingest.people import Person, spelled
+from interviews.ingest.people import Person, people_in, spelled
 from interviews.ingest.slips import misspelt
 from interviews.ingest.speeches import Speech
 from interviews.ingest.transcript import Speaker
@@ -23,7 +23,7 @@ INITIALS_ONLY = re.compile(r"[^\W\d_a-zа-я]{2,3}")
 ABBREVIATED = re.compile(r"(?P<initial>[^\W\d_])\.\s?(?:[^\W\d_]\.\s?)?(?P<surname>[^\W\d_][^\W\d_-]+)")
 SHORTEST_STEM = 3
 SEARCHED = 200_000
-MOST_COMPARED, SHORT = 50, 80
+MOST_COMPARED, SHORT, ADDRESS = 50, 80, 80
 LONGEST_OFFICE, MOST_NAMES = 14, 4
 LEADING_NAMELESS = 3
 
@@ -61,8 +61,14 @@ def speakers_of(speeches: Sequence[Speech], parts: Sequence[str], sources: Sourc
             )
     found = {label: found[label] for label, _ in voices if label}
     if (None, "interviewee") in voices:
-        found[""] = _unlabelled(found.values(), sources.people)
+        found[""] = _unlabelled(found.values(), sources.people or _addressed(sources))
     return found
+
+
+def _addressed(sources):
+    """Return whom the first words call by a name that the title gives: “Minister Ana Example, do you …”."""
+    title = key(sources.texts[0]).split() if sources.texts else ()
+    return [person for person in people_in([sources.spoken[:ADDRESS]]) if person.surname in title]
 
 
 def _with_labels(sources, labels):
