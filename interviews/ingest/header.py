@@ -35,6 +35,7 @@ PLACE_SPLIT = re.compile(r"\s*[,:;–—|(]\s*|\s-\s|\s{2,}")
 LEADING_SMALL = re.compile(r"(?:\s|^)(?:le|la|den|el|il|o|am|on|at|in|à|a|em)$", re.IGNORECASE)
 TIME_OF_RECORDING = re.compile(r"\d:\d\d:\d\d")
 IN_LINE_TIME = re.compile(r"\b(?P<hour>\d{1,2})[:.](?P<minute>\d\d)\b(?:\s?(?P<half>[ap])\.?\s?m\b)?", re.IGNORECASE)
+LISTED = re.compile(r"\d{1,2}[.)]\s+[^\W\d_]+\s(?!\d{4})")
 LEAST_TITLE = 4  # words, where nothing else says that a line is the title
 LONGEST_TITLE = 300
 SHORTEST_TITLE = 3  # letters: “ho” is none
@@ -203,6 +204,7 @@ def _may_be_title(text):
             or PROOF.search(text)
             or URL.search(text)
             or CLOCK.fullmatch(text)
+            or LISTED.match(text)
         )
     )
 

@@ -136,15 +136,14 @@ def _holds_office(label):
 def _fill(parts, heard, order):
     """Give a part to every voice that words did not place."""
     unknown = [voice for voice, part in parts.items() if part is None]
+    alternating = len(heard) == 2 and _alternate(order)
     if unknown and not any(part == "interviewee" for (name, _), part in parts.items() if name):
-        answering = max(unknown, key=lambda voice: heard[voice].length * (1.2 - heard[voice].asks))
+        answering = _who_answers(unknown, heard, alternating=alternating)
         parts[answering] = "interviewee"
         unknown.remove(answering)
     asked_by_word = "interviewer" in parts.values()
     once = [voice for voice in unknown if len(heard[voice].indexes) == 1]
-    between_two = (
-        len(heard) == 2 and _alternate(order) and not any(_holds_office(each.label) for each in heard.values())
-    )
+    between_two = alternating and not any(_holds_office(each.label) for each in heard.values())
     for voice in unknown:
         unnumbered = parts.get((voice[0].rstrip("0123456789"), None))
         if unnumbered == "interviewer":
@@ -154,6 +153,14 @@ def _fill(parts, heard, order):
         parts[voice] = _part_by_order(
             heard[voice], order, parts, asked_by_word=asked_by_word, sure=one_of_many or between_two
         )
+
+
+def _who_answers(unknown, heard, *, alternating):
+    """Return who says most and asks least; of two who take turns, the one who never asks where the other does."""
+    silent = [voice for voice in unknown if not heard[voice].asks]
+    if alternating and len(unknown) == 2 and len(silent) == 1 and sum(each.asks for each in heard.values()) >= SELDOM:
+        return silent[0]
+    return max(unknown, key=lambda voice: heard[voice].length * (1.2 - heard[voice].asks))
 
 
 def _alternate(order):
