@@ -30,6 +30,7 @@ from interviews.ingest.words import country_names, field_words, key, label_words
 CLOSED = Ending(r"""[.?!…:;—–\-»”"’')\]。？！]""")
 FINISHED = Ending(r"""[.?!…。？！]["”»’')\]]*""")
 ASKS = Ending(r"[?؟？]\W*")
+QUOTED = re.compile(r"[«“„\"][^«»“”„\"]+[»”“\"]")
 WORD = re.compile(r"[^\W\d_]+")
 ACRONYM = re.compile(r"[A-Z]{2,6}")
 DATE_BELOW = 3
@@ -134,9 +135,9 @@ class Establisher:
         return " " in text and not FINISHED.search(text) and looks_like_name(text)
 
     def _is_headline(self, mark, below):
-        """Whether a short line that no sentence ends stands alone behind a label."""
+        """Whether a short line that no sentence ends stands alone or in quotation marks behind a label."""
         text = self.lines[mark.index].text[mark.end :]
-        set_apart = not below or below[0].gap
+        set_apart = not below or below[0].gap or QUOTED.fullmatch(text)
         return 0 < len(text) < TITLE_LENGTH and bool(set_apart) and not FINISHED.search(text)
 
     def _small_in_turn(self, marks):

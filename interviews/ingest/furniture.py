@@ -51,6 +51,7 @@ DOCUMENT_NUMBER = re.compile(r"[A-Z][A-Z0-9.-]{0,15}(?:/[A-Za-z0-9.()-]{1,15}){1
 PAGE_MARKS = ("page number", "running head", "contact")
 DIGITS = re.compile(r"\d+")
 COUNTED = re.compile(r"[\d#]")
+HEADLINE = re.compile(r"(?:[^\W\d_][^:“”\"«»„]{1,60}:\s)?[“\"«„][^“”\"«»„]{8,150}[”\"»“]")
 COPYRIGHT = re.compile(r"\W*©")
 AFTER_END = re.compile(r"\s*[/\d]|\s{2,}")
 MOST_WORDS = 15

@@ -4,7 +4,7 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
 from interviews.ingest.dates import CLOCK, holds_date, is_date_line
-from interviews.ingest.furniture import PROOF, STOP, is_credit
+from interviews.ingest.furniture import HEADLINE, PROOF, STOP, is_credit
 from interviews.ingest.lines import Ending, Fragment
 from interviews.ingest.narration import introduces, is_personal, names_document
 from interviews.ingest.words import UNSPACED, key, load, opens_with_fact, words_of
@@ -146,9 +146,9 @@ def _is_sentence(before, index):
 
 
 def _is_of_head(before, index):
-    """A date, a note on the text, or words such as “Transcript” and “Interview” in a line that is no sentence."""
+    """A date, a note on the text, a quoted headline, or “Transcript” and “Interview” in a line that is no sentence."""
     text = before[index].text
-    if is_date_line(text) or CLOCK.fullmatch(text) or PROOF.search(text) or is_credit(text):
+    if HEADLINE.fullmatch(text) or is_date_line(text) or CLOCK.fullmatch(text) or PROOF.search(text) or is_credit(text):
         return True
     if opens_with_fact(text):
         return True
