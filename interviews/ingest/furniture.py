@@ -14,7 +14,10 @@ from interviews.ingest.lines import Ending, Line
 from interviews.ingest.words import key, load
 
 RULE = re.compile(r"[\s\-–—_*=~#•·]{3,}|…{2,}|[\s.]{5,}")
-PAGE = r"[\W_]*(?:page|p\.|seite|página|pagina|страница|стр\.)?\s?\d{1,3}(?:\s?(?:of|/|von|из|de)\s?\d{1,3})?[\W_]*"
+PAGE = (
+    r"[\W_]*(?:page|p\.|seite|(?:está en la )?página|pagina|страница|стр\.)?\s?\d{1,3}"
+    r"(?:\s?(?:of|/|von|из|de)\s?\d{1,3})?[\W_]*"
+)
 PAGE_WITH_NUMBER = r"[\W_]*[\w./-]{0,20}\s?page\s\d{1,3}\W*"
 OVERLEAF = r"\W*(?:PTO|P\.T\.O\.|more follows|mf)\W*"
 FAX = r"[\W\d_]{6,40}P(?:g|age)?[.:\s]{0,3}\d{0,3}\W*"

@@ -10,7 +10,7 @@ from functools import cache
 
 from interviews.ingest.dates import CLOCK, find_dates, holds_date, is_date_line, read_time
 from interviews.ingest.dating import choose_date
-from interviews.ingest.furniture import HEADLINE, PROOF, URL, is_credit, is_language_switch, is_navigation
+from interviews.ingest.furniture import HEADLINE, PAGE_NUMBER, PROOF, URL, is_credit, is_language_switch, is_navigation
 from interviews.ingest.labels import looks_like_name, office_in
 from interviews.ingest.lines import Field, Fragment, Line, Link
 from interviews.ingest.offices import spelled_place
@@ -204,6 +204,7 @@ def _may_be_title(text):
             or URL.search(text)
             or CLOCK.fullmatch(text)
             or LISTED.match(text)
+            or PAGE_NUMBER.fullmatch(text)
         )
     )
 

@@ -116,7 +116,14 @@ def _prose_from(before, reasons):
         if reason or not _is_prose(before[index], following):
             break
         start, following = index, before[index].text
+    while 0 < start < len(before) and _runs_into(before[start - 1], before[start]):
+        start += 1
     return start
+
+
+def _runs_into(above, below):
+    """Whether a long printed line that no sentence ends runs on into the next: what follows is part of the head."""
+    return not below.gap and len(above.text) > PROSE * 2 // 3 and not SENTENCE.search(above.text)
 
 
 def _statement_from(before, reasons, start):

@@ -4,6 +4,7 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
+from functools import cache
 from itertools import pairwise
 
 from interviews.ingest.labels import (
@@ -16,7 +17,7 @@ from interviews.ingest.labels import (
 )
 from interviews.ingest.outlets import looks_like_outlet, split_journalist
 from interviews.ingest.speeches import Speech
-from interviews.ingest.words import key, label_words
+from interviews.ingest.words import key, label_words, words_of
 
 ASKS = re.compile(r"[?؟？;](?:(?<=[?؟？])|(?<=[Ͱ-Ͽ];))")  # in Greek a semicolon asks
 LAST_WORDS = 150
@@ -24,7 +25,7 @@ INTRODUCTION = 60
 SHORT = 60
 LONGEST_CALL = 250
 MUCH = 5
-SELDOM = 0.3
+SELDOM, HALF = 0.3, 0.5
 
 
 def parts_of(speeches: Sequence[Speech], *, answering: Collection[str] = (), asking: Collection[str] = ()) -> list[str]:
@@ -56,10 +57,20 @@ def parts_of(speeches: Sequence[Speech], *, answering: Collection[str] = (), ask
 
 
 def is_guessed(speeches: Sequence[Speech], parts: Sequence[str]) -> bool:
-    """Whether only the order tells who asks: no label of theirs says so, and hardly a question mark does."""
+    """Whether only the order tells who asks: no label of theirs says so, and hardly a question mark does.
+
+    In a parliament somebody presides, who is called like those who ask: there half the questions must ask.
+    """
     asked = [speech for speech, part in zip(speeches, parts, strict=True) if part == "interviewer"]
     told = any(speech.part or _role(speech.label or "") or len(key(speech.label or "")) == 1 for speech in asked)
-    return bool(asked) and not told and sum(_asks(speech.text) for speech in asked) < SELDOM * len(asked)
+    in_parliament = any(key(speech.label or "").split()[:1] in _titles_of_parliament() for speech in asked)
+    enough = HALF if in_parliament else SELDOM
+    return bool(asked) and not told and sum(_asks(speech.text) for speech in asked) < enough * len(asked)
+
+
+@cache
+def _titles_of_parliament():
+    return [[title] for title in words_of("parliament")]
 
 
 @dataclass(frozen=True, slots=True)
