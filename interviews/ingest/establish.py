@@ -54,9 +54,9 @@ class Establisher:
             self.groups[mark.key].append(mark)
         tied = short_names(mark.label for mark in self.marks)
         self.used = Counter(tied.get(mark.key, mark.key) for mark in self.marks)
-        self.used |= {full: self.used[short] for full, short in tied.items()}
+        self.used |= {short: self.used[full] for short, full in tied.items()}
         self.tied = {*tied, *tied.values()}
-        self.with_initials = {full for full, short in tied.items() if len(short.replace(" ", "")) == len(full.split())}
+        self.with_initials = {full for short, full in tied.items() if len(short.replace(" ", "")) == len(full.split())}
         self.alone = {
             mark.index
             for mark in self.marks

@@ -142,7 +142,7 @@ def is_titled(label: str) -> bool:
 
 
 def short_names(labels: Iterable[str]) -> dict[str, str]:
-    """Return {key of a label with a full name: key of the label that shortens it}.
+    """Return {key of a label that shortens a name: key of the label with the full name}.
 
     “Ana Rosso, Radio Quai” first and “Rosso”, “AR” or “Ana Rosso” later are one person, “Minister Ana Rosso” and “Ana
     Rosso” too; so is nobody whom two full names fit.
@@ -153,7 +153,8 @@ def short_names(labels: Iterable[str]) -> dict[str, str]:
         for short in _short_forms(label):
             if short in labels and short != name and len(short) > 1:
                 bearers[short].add(name)
-    return {full.pop(): short for short, full in bearers.items() if len(full) == 1}
+    full_names = {short: full.pop() for short, full in bearers.items() if len(full) == 1}
+    return {short: full_names.get(full, full) for short, full in full_names.items()}
 
 
 def _short_forms(label):
@@ -163,7 +164,8 @@ def _short_forms(label):
     if len(words) < 2:
         return set()
     initials = [word[0] for word in words]
-    return {" ".join(words)} if office else {words[-1], "".join(initials), " ".join(initials), whole}
+    forms = {" ".join(words), "".join(initials), " ".join(initials)}
+    return forms if office else forms | {words[-1]}
 
 
 def asking_letters(names: Collection[str]) -> set[str]:

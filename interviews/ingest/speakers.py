@@ -21,7 +21,7 @@ from interviews.ingest.words import key, label_words, words_of
 
 ASKS = re.compile(r"[?؟？;](?:(?<=[?؟？])|(?<=[Ͱ-Ͽ];))")  # in Greek a semicolon asks
 LAST_WORDS = 150
-INTRODUCTION = 60
+INTRODUCTION = 90
 SHORT = 60
 LONGEST_CALL = 250
 MUCH = 5
