@@ -19,7 +19,7 @@ from interviews.ingest.words import key, label_words, load, words_of
 FIRST_NAMES = r"((?:[^\W\d_][\w.’'-]*\s){1,3})"
 QUOTED = re.compile(r"[«“„\"]")
 INITIAL = re.compile(r"^[^\W\d_]\.?$")
-INITIALS_ONLY = re.compile(r"[^\W\d_a-zа-я]{2,3}")
+INITIALS_ONLY = re.compile(r"(?:[^\W\d_a-zа-я]\.?){2,3}")
 ABBREVIATED = re.compile(r"(?P<initial>[^\W\d_])\.\s?(?:[^\W\d_]\.\s?)?(?P<surname>[^\W\d_][^\W\d_-]+)")
 SHORTEST_STEM = 3
 SEARCHED = 200_000
@@ -77,7 +77,8 @@ def _with_labels(sources, labels):
     for label in dict.fromkeys(labels):
         office, name = _apart(label)
         words = key(name).split()
-        if len(words) > 1 and not (ABBREVIATED.fullmatch(name) or _names_several(name)):
+        is_short = ABBREVIATED.fullmatch(name) or INITIALS_ONLY.fullmatch(name)
+        if len(words) > 1 and not (is_short or _names_several(name)):
             known = people.get(" ".join(words), Person(_as_written(name, sources)))
             people[" ".join(words)] = known if known.office or not office else Person(known.name, office)
     return list(people.values())
