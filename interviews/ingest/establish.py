@@ -30,6 +30,7 @@ from interviews.ingest.words import country_names, field_words, key, label_words
 CLOSED = Ending(r"""[.?!…:;—–\-»”"’')\]。？！]""")
 FINISHED = Ending(r"""[.?!…。？！]["”»’')\]]*""")
 ASKS = Ending(r"[?؟？]\W*")
+QUOTED = re.compile(r"[«“„\"][^«»“”„\"]+[»”“\"]")
 WORD = re.compile(r"[^\W\d_]+")
 ACRONYM = re.compile(r"[A-Z]{2,6}")
 DATE_BELOW = 3
@@ -53,8 +54,9 @@ class Establisher:
             self.groups[mark.key].append(mark)
         tied = short_names(mark.label for mark in self.marks)
         self.used = Counter(tied.get(mark.key, mark.key) for mark in self.marks)
-        self.used |= {full: self.used[short] for full, short in tied.items()}
+        self.used |= {short: self.used[full] for short, full in tied.items()}
         self.tied = {*tied, *tied.values()}
+        self.with_initials = {full for short, full in tied.items() if len(short.replace(" ", "")) == len(full.split())}
         self.alone = {
             mark.index
             for mark in self.marks
@@ -122,8 +124,9 @@ class Establisher:
             return False
         until = marks[1].index if len(marks) > 1 else len(self.lines)
         below = self.lines[first.index + 1 : min(until, first.index + 1 + DATE_BELOW)]
+        names_document = not words_of("no_place").isdisjoint(key(self.lines[first.index].text).split())
         return any(is_date_line(line.text) for line in below) or (
-            self.used[first.key] == 1 and self._is_headline(first, below)
+            (self.used[first.key] == 1 or names_document) and self._is_headline(first, below)
         )
 
     def _is_credit(self, mark):
@@ -132,9 +135,9 @@ class Establisher:
         return " " in text and not FINISHED.search(text) and looks_like_name(text)
 
     def _is_headline(self, mark, below):
-        """Whether a short line that no sentence ends stands alone behind a label."""
+        """Whether a short line that no sentence ends stands alone or in quotation marks behind a label."""
         text = self.lines[mark.index].text[mark.end :]
-        set_apart = not below or below[0].gap
+        set_apart = not below or below[0].gap or QUOTED.fullmatch(text)
         return 0 < len(text) < TITLE_LENGTH and bool(set_apart) and not FINISHED.search(text)
 
     def _small_in_turn(self, marks):
@@ -171,7 +174,8 @@ class Establisher:
             asks = part_of(label) == "interviewer" and name not in self.excluded
             return asks and not self._goes_on_small(marks[0])
         if len(name) == 1:
-            return name == "q" and (len(marks) > 1 or bool(ASKS.search(self.lines[marks[0].index].text)))
+            asks_once = name == "q" and bool(ASKS.search(self.lines[marks[0].index].text))
+            return asks_once or (len(marks) > 1 and part_of(label) == "interviewer")
         if part_of(label):
             return len(marks) > 1 or not self._goes_on_small(marks[0])
         if is_titled(label):
@@ -220,8 +224,9 @@ class Establisher:
         return not line.gap and (not CLOSED.search(above) or above.endswith((":", "：")))
 
     def _is_full_form(self, mark):
-        """Whether it is the full form of a label that returns: “Ana Rosso, Host”, then “Rosso”."""
-        return "," in mark.label and mark.key in self.tied and self.used[mark.key] > 1
+        """Whether it is the full form of a label that returns: “Ana Rosso, Host” and “Rosso”, “Ana Rosso” and “AR”."""
+        tells = mark.key in self.with_initials or ("," in mark.label and mark.key in self.tied)
+        return tells and self.used[mark.key] > 1
 
     def _like_the_others(self, keys):
         """Names used once that are set like most established labels: all in bold, or all in capitals.

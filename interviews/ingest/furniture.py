@@ -5,7 +5,8 @@ Every judgement is by general evidence and names its reason; the ledger keeps th
 
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from functools import cache
 
 from interviews.ingest.dates import CLOCK, is_date_line
@@ -14,7 +15,7 @@ from interviews.ingest.words import key, load
 
 RULE = re.compile(r"[\s\-–—_*=~#•·]{3,}|…{2,}|[\s.]{5,}")
 PAGE = (
-    r"[\W_]*(?:[IlOo0](?=[^\w/])[\W_]+){0,3}(?:page|p\.|seite|página|pagina|страница|стр\.)?"
+    r"[\W_]*(?:[IlOo0](?=[^\w/])[\W_]+){0,3}(?:page|p\.|seite|(?:está en la )?página|pagina|страница|стр\.)?"
     r"\s?\d{1,3}(?:\s?(?:of|/|von|из|de)\s?\d{1,3})?[\W_]*"
 )
 PAGE_WITH_NUMBER = r"[\W_]*[\w./-]{0,20}\s?page\s\d{1,3}\W*"
@@ -60,12 +61,14 @@ DOCUMENT_NUMBER = re.compile(r"[A-Z][A-Z0-9.-]{0,15}(?:/[A-Za-z0-9.()-]{1,15}){1
 PAGE_MARKS = ("page number", "running head", "contact")
 DIGITS = re.compile(r"\d+")
 COUNTED = re.compile(r"[\d#]")
+HEADLINE = re.compile(r"(?:[^\W\d_][^:“”\"«»„]{1,60}:\s)?[“\"«„][^“”\"«»„]{8,150}[”\"»“]")
 COPYRIGHT = re.compile(r"\W*©")
 AFTER_END = re.compile(r"\s*[/\d]|\s{2,}")
 MOST_WORDS = 15
 LONGEST = 200
 SHORT = 45
 LONGEST_END = 60
+FEWEST_RULES = 3
 
 
 def furniture(lines: Sequence[Line]) -> dict[int, str]:
@@ -78,6 +81,17 @@ def furniture(lines: Sequence[Line]) -> dict[int, str]:
         if (reason := "running head" if index in running else _reason(lines, index, line.text, numbers))
     }
     return reasons | dict.fromkeys(_beside_page_numbers(lines, reasons), "running head")
+
+
+def apart_from_rules(lines: Sequence[Line], reasons: Mapping[int, str]) -> Iterator[Line]:
+    """Yield the lines of a page, those below a rule that returns set apart; a single one may be a scanner's.
+
+    `reasons`: why lines are no speech, by their index.
+    """
+    often = Counter(lines[index].text for index, reason in reasons.items() if reason == "rule")
+    for index, line in enumerate(lines):
+        is_below = not line.gap and reasons.get(index - 1) == "rule" and often[lines[index - 1].text] >= FEWEST_RULES
+        yield replace(line, gap=1) if is_below else line
 
 
 def _reason(lines, index, text, numbers):

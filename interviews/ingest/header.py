@@ -10,7 +10,7 @@ from functools import cache
 
 from interviews.ingest.dates import CLOCK, find_dates, holds_date, is_date_line, read_time
 from interviews.ingest.dating import choose_date
-from interviews.ingest.furniture import PROOF, URL, is_credit, is_language_switch, is_navigation
+from interviews.ingest.furniture import HEADLINE, PAGE_NUMBER, PROOF, URL, is_credit, is_language_switch, is_navigation
 from interviews.ingest.labels import looks_like_name, office_in
 from interviews.ingest.lines import Field, Fragment, Line, Link
 from interviews.ingest.offices import spelled_place
@@ -30,11 +30,11 @@ from interviews.ingest.words import UNSPACED, countries, field_words, key, load,
 
 TITLE_FIELDS = ("og:title", "headline", "title", "dc:title")
 URL_FIELDS = ("source_url", "og:url", "canonical", "link", "url", "guid", "origin")
-HEADLINE = re.compile(r"[“\"«„][^“”\"«»„]{8,150}[”\"»“]")
 PLACE_SPLIT = re.compile(r"\s*[,:;–—|(]\s*|\s-\s|\s{2,}")
 LEADING_SMALL = re.compile(r"(?:\s|^)(?:le|la|den|el|il|o|am|on|at|in|à|a|em)$", re.IGNORECASE)
 TIME_OF_RECORDING = re.compile(r"\d:\d\d:\d\d")
 IN_LINE_TIME = re.compile(r"\b(?P<hour>\d{1,2})[:.](?P<minute>\d\d)\b(?:\s?(?P<half>[ap])\.?\s?m\b)?", re.IGNORECASE)
+LISTED = re.compile(r"\d{1,2}[.)]\s+[^\W\d_]+\s(?!\d{4})")
 LEAST_TITLE = 4  # words, where nothing else says that a line is the title
 LONGEST_TITLE = 300
 SHORTEST_TITLE = 3  # letters: “ho” is none
@@ -169,7 +169,7 @@ def _without_site(title):
 
 def _title_line(lines):
     candidates = [line for line in lines if _may_be_title(line.text)]
-    by_rank = (lambda line: line.line.heading, _is_headline, lambda line: names_event(line.text), _is_long_title)
+    by_rank = (lambda line: line.line.heading, _is_quotation, lambda line: names_event(line.text), _is_long_title)
     return next((line for is_title in by_rank for line in candidates if is_title(line)), None)
 
 
@@ -203,6 +203,8 @@ def _may_be_title(text):
             or PROOF.search(text)
             or URL.search(text)
             or CLOCK.fullmatch(text)
+            or LISTED.match(text)
+            or PAGE_NUMBER.fullmatch(text)
         )
     )
 
@@ -221,8 +223,8 @@ def _is_long_title(line):
     return _words_in(text) > LEAST_TITLE and not is_prose and not is_dateline
 
 
-def _is_headline(line):
-    return bool(HEADLINE.fullmatch(line.text))
+def _is_quotation(line):
+    return bool(HEADLINE.fullmatch(line.text)) and not line.text[0].isalpha()
 
 
 def _cut_out_title(text):

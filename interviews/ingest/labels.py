@@ -101,14 +101,14 @@ def speaks_of_office(text: str) -> bool:
 def looks_like_name(label: str) -> bool:
     """Whether every word could belong to a name, an office or an outlet, none to a sentence.
 
-    Behind a comma a role or an office may be written small: “Ana Rosso, conductora”.
+    Behind a comma a role or an office may be written small: “Ana Rosso, conductora”; in capitals it may be long.
     """
     if not label or len(label) > MAX_LABEL:
         return False
     if part_of(label):
         return True
     name, _, after = label.partition(", ")
-    if " " in name and after[:1].islower() and (part_of(after) or office_in(after)):
+    if " " in name and (after[:1].islower() or label.isupper()) and (part_of(after) or office_in(after)):
         return looks_like_name(name)
     first = label.lstrip(QUOTES)[:1]
     if not first.isalpha() or first.islower():
@@ -144,19 +144,30 @@ def is_titled(label: str) -> bool:
 
 
 def short_names(labels: Iterable[str]) -> dict[str, str]:
-    """Return {key of a label with a full name: key of the label that shortens it}.
+    """Return {key of a label that shortens a name: key of the label with the full name}.
 
-    “Ana Rosso, Radio Quai” first and “Rosso” or “AR” later are one person; so is nobody whom two full names fit.
+    “Ana Rosso, Radio Quai” first and “Rosso”, “AR” or “Ana Rosso” later are one person, “Minister Ana Rosso” and “Ana
+    Rosso” too; so is nobody whom two full names fit.
     """
     labels = {key(label): label for label in labels}
     bearers = defaultdict(set)
     for name, label in labels.items():
-        words = key(label.partition(",")[0]).split()
-        initials = "".join(word[0] for word in words)
-        for short in {words[-1], initials} if len(words) > 1 and not office_in(label) else ():
+        for short in _short_forms(label):
             if short in labels and short != name and len(short) > 1:
                 bearers[short].add(name)
-    return {full.pop(): short for short, full in bearers.items() if len(full) == 1}
+    full_names = {short: full.pop() for short, full in bearers.items() if len(full) == 1}
+    return {short: full_names.get(full, full) for short, full in full_names.items()}
+
+
+def _short_forms(label):
+    """Return the keys of what may stand for a full name: surname, initials, the name without its office."""
+    whole, office = key(label.partition(",")[0]), office_in(label)
+    words = whole.removeprefix(office).split()
+    if len(words) < 2:
+        return set()
+    initials = [word[0] for word in words]
+    forms = {" ".join(words), "".join(initials), " ".join(initials)}
+    return forms if office else forms | {words[-1]}
 
 
 def asking_letters(names: Collection[str]) -> set[str]:

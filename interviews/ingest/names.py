@@ -10,7 +10,7 @@ from itertools import dropwhile, pairwise
 from interviews.ingest.labels import NUMBERED, office_in, part_of
 from interviews.ingest.offices import apart, is_office, spelled_office
 from interviews.ingest.outlets import looks_like_outlet, split_journalist
-from interviews.ingest.people import Person, spelled
+from interviews.ingest.people import Person, people_in, spelled
 from interviews.ingest.slips import misspelt
 from interviews.ingest.speeches import Speech
 from interviews.ingest.transcript import Speaker
@@ -19,11 +19,11 @@ from interviews.ingest.words import key, label_words, load, words_of
 FIRST_NAMES = r"((?:[^\W\d_][\w.’'-]*\s){1,3})"
 QUOTED = re.compile(r"[«“„\"]")
 INITIAL = re.compile(r"^[^\W\d_]\.?$")
-INITIALS_ONLY = re.compile(r"[^\W\d_a-zа-я]{2,3}")
+INITIALS_ONLY = re.compile(r"(?:[^\W\d_a-zа-я]\.?){2,3}")
 ABBREVIATED = re.compile(r"(?P<initial>[^\W\d_])\.\s?(?:[^\W\d_]\.\s?)?(?P<surname>[^\W\d_][^\W\d_-]+)")
 SHORTEST_STEM = 3
 SEARCHED = 200_000
-MOST_COMPARED, SHORT = 50, 80
+MOST_COMPARED, SHORT, ADDRESS = 50, 80, 80
 LONGEST_OFFICE, MOST_NAMES = 14, 4
 LEADING_NAMELESS = 3
 LONGEST_TITLE = 200
@@ -65,7 +65,7 @@ def speakers_of(speeches: Sequence[Speech], parts: Sequence[str], sources: Sourc
             )
     found = {label: found[label] for label, _ in voices if label}
     if (None, "interviewee") in voices:
-        found[""] = _unlabelled(found.values(), sources.people)
+        found[""] = _unlabelled(found.values(), sources.people or _addressed(sources))
     return found
 
 
@@ -82,13 +82,20 @@ def _askers(sources, labels):
     return [*(Person(spelled(name)) for name in names if "," not in name), *sources.people]
 
 
+def _addressed(sources):
+    """Return whom the first words call by a name that the title gives: “Minister Ana Example, do you …”."""
+    title = key(sources.texts[0]).split() if sources.texts else ()
+    return [person for person in people_in([sources.spoken[:ADDRESS]]) if person.surname in title]
+
+
 def _with_labels(sources, labels):
     """Return the people of the head and those whom a label names in full: what one label says helps with the others."""
     people = {key(person.name): person for person in sources.people}
     for label in dict.fromkeys(labels):
         office, name = _apart(label)
         words = key(name).split()
-        if len(words) > 1 and not (ABBREVIATED.fullmatch(name) or _names_several(name)):
+        is_short = ABBREVIATED.fullmatch(name) or INITIALS_ONLY.fullmatch(name)
+        if len(words) > 1 and not (is_short or _names_several(name)):
             known = people.get(" ".join(words), Person(_as_written(name, sources)))
             people[" ".join(words)] = known if known.office or not office else Person(known.name, office)
     return list(people.values())

@@ -59,14 +59,15 @@ def introduces(text: str, names: Collection[str] = ()) -> bool:
     """Whether a paragraph presents an interview to its readers instead of being spoken in it.
 
     It says neither “I” nor “we” but gives somebody's age, names one of those who speak later (`names`, in lower case),
-    or says that somebody spoke to somebody; or it is a note on the text.
+    or says that somebody spoke to somebody; or it is a note on the text. A presenter who says “we” speaks both of an
+    interview and of who gave it.
     """
     if is_note_on_text(text):
         return True
-    if is_personal(text):
-        return False
     folded = f" {' '.join(text.casefold().split())} "
     words = set(WORD.findall(folded))
+    if is_personal(text):
+        return not words.isdisjoint(load("outlet_words")["interview"]) and not words.isdisjoint(names)
     return (
         bool(AGE.search(text))
         or _has_dateline(text)

@@ -8,9 +8,6 @@ from interviews.ingest.words import country_names, key, label_words, load
 
 ACRONYMS = ("US", "UK", "UN", "EU", "NATO", "OSCE", "IAEA", "AU", "UNHCR", "UNRWA", "ASEAN", "WHO", "U.S.", "U.N.")
 ARTICLES = ("the", "le", "la", "l", "el", "der", "die", "il", "o", "a")
-SMALL = frozenset(
-    ["of", "for", "and", "to", "the", "in", "on", "at", "des", "de", "du", "del", "della", "degli", "et", "und", "für"]
-)
 PARTICLES = ("van", "von", "der", "den", "de", "du", "da", "do", "dos", "del", "della", "di", "bin", "ibn", "ter", "la")
 MC = re.compile(r"\bMc([a-z])")
 AFTER_APOSTROPHE = re.compile(r"(?<=\w\w['’])S\b")
@@ -130,7 +127,7 @@ def spelled_office(office: str) -> str:
     if not (office.isupper() and len(office) > 3):
         return office
     words = [word if word in ACRONYMS else AFTER_APOSTROPHE.sub("s", word.title()) for word in office.split()]
-    return " ".join(word.lower() if i and word.lower() in SMALL else word for i, word in enumerate(words))
+    return " ".join(word.lower() if i and word.lower() in _words("small") else word for i, word in enumerate(words))
 
 
 def spelled_place(place: str) -> str:

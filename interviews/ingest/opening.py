@@ -4,7 +4,7 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
 from interviews.ingest.dates import CLOCK, holds_date, is_date_line
-from interviews.ingest.furniture import PROOF, STOP, is_credit
+from interviews.ingest.furniture import HEADLINE, PROOF, STOP, is_credit
 from interviews.ingest.labels import speaks_of_office
 from interviews.ingest.lines import Ending, Fragment
 from interviews.ingest.narration import introduces, is_personal, names_document
@@ -123,7 +123,14 @@ def _prose_from(before, reasons):
         if reason or not _is_prose(before[index], following):
             break
         start, following = index, before[index].text
+    while 0 < start < len(before) and _runs_into(before[start - 1], before[start]):
+        start += 1
     return start
+
+
+def _runs_into(above, below):
+    """Whether a long printed line that no sentence ends runs on into the next: what follows is part of the head."""
+    return not below.gap and len(above.text) > PROSE * 2 // 3 and not SENTENCE.search(above.text)
 
 
 def _statement_from(before, reasons, start):
@@ -153,9 +160,9 @@ def _is_sentence(before, index):
 
 
 def _is_of_head(before, index):
-    """A date, a note on the text, or words such as “Transcript” and “Interview” in a line that is no sentence."""
+    """A date, a note on the text, a quoted headline, or “Transcript” and “Interview” in a line that is no sentence."""
     text = before[index].text
-    if is_date_line(text) or CLOCK.fullmatch(text) or PROOF.search(text) or is_credit(text):
+    if HEADLINE.fullmatch(text) or is_date_line(text) or CLOCK.fullmatch(text) or PROOF.search(text) or is_credit(text):
         return True
     if opens_with_fact(text):
         return True

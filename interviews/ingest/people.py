@@ -8,7 +8,7 @@ from functools import cache
 from interviews.ingest.labels import speaks_of_office
 from interviews.ingest.lines import Field
 from interviews.ingest.offices import apart, qualifiers_before, spelled_name, spelled_office
-from interviews.ingest.words import alternatives, country_names, key, label_words, load
+from interviews.ingest.words import alternatives, country_names, key, label_words, load, words_of
 
 WORD = r"[^\W\d_][\w’'\-]*"
 INITIALS = r"(?:[^\W\d_]\.\s?){1,3}"
@@ -132,10 +132,14 @@ def _trimmed(name):
 
 
 def _is_name(name):
-    """At least two words that begin with a capital; none an office, a month, a word of titles of documents."""
+    """At least two words that begin with a capital; none an office, a month, a word of titles of documents.
+
+    Between two others an article may belong to a name: Jeanne Le Gall.
+    """
     words = [word for word in re.split(r"[\s.]+", name) if word]
     capital = [word for word in words if word[:1].isupper()]
-    return len(words) > 1 and len(capital) > 1 and not any(key(word) in _no_names() for word in capital)
+    articles = {word for word in capital[1:-1] if key(word) in words_of("particles")}
+    return len(words) > 1 and len(capital) > 1 and not any(key(word) in _no_names() for word in {*capital} - articles)
 
 
 def _in_russian(text):

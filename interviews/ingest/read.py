@@ -8,7 +8,7 @@ from interviews.ingest.asides import after_page_mark, joined_over_pages, unsaid,
 from interviews.ingest.bilingual import OTHER_LANGUAGE, as_translation, in_doubt, in_order, languages_of, versions
 from interviews.ingest.doubts import NOBODY_NAMED, doubts, is_nobody_named, second_event
 from interviews.ingest.ending import end_of, footer_lines, trimmed, without_flat_furniture
-from interviews.ingest.furniture import furniture
+from interviews.ingest.furniture import apart_from_rules, furniture
 from interviews.ingest.header import Head, read_head, with_outlet_of_speech
 from interviews.ingest.labels import Mark, office_in, part_of
 from interviews.ingest.language import detect_language, differing, lone_language
@@ -110,6 +110,7 @@ class _Reading:
         reasons = furniture(page.lines)
         reasons |= dict.fromkeys(repeated(page.lines), "repeated text")
         reasons |= dict.fromkeys(outside_quotation(page.lines), "outside the quotation")
+        page = replace(page, lines=tuple(apart_from_rules(page.lines, reasons)))
         kept = [index for index in range(len(page.lines)) if index not in reasons]
         line_ends = [found.start() for found in re.finditer("\n", text)]
         reading = cls(page, reasons, kept, Ledger(text), line_ends, problems, language)

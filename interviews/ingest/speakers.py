@@ -4,6 +4,7 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
+from functools import cache
 from itertools import pairwise
 
 from interviews.ingest.labels import (
@@ -16,15 +17,15 @@ from interviews.ingest.labels import (
 )
 from interviews.ingest.outlets import looks_like_outlet, split_journalist
 from interviews.ingest.speeches import Speech
-from interviews.ingest.words import key, label_words
+from interviews.ingest.words import key, label_words, words_of
 
 ASKS = re.compile(r"[?؟？;](?:(?<=[?؟？])|(?<=[Ͱ-Ͽ];))")  # in Greek a semicolon asks
 LAST_WORDS = 150
-INTRODUCTION = 60
+INTRODUCTION = 90
 SHORT = 60
 LONGEST_CALL = 250
 MUCH = 5
-SELDOM = 0.3
+SELDOM, HALF = 0.3, 0.5
 
 
 def parts_of(speeches: Sequence[Speech], *, answering: Collection[str] = (), asking: Collection[str] = ()) -> list[str]:
@@ -56,10 +57,20 @@ def parts_of(speeches: Sequence[Speech], *, answering: Collection[str] = (), ask
 
 
 def is_guessed(speeches: Sequence[Speech], parts: Sequence[str]) -> bool:
-    """Whether only the order tells who asks: no label of theirs says so, and hardly a question mark does."""
+    """Whether only the order tells who asks: no label of theirs says so, and hardly a question mark does.
+
+    In a parliament somebody presides, who is called like those who ask: there half the questions must ask.
+    """
     asked = [speech for speech, part in zip(speeches, parts, strict=True) if part == "interviewer"]
     told = any(speech.part or _role(speech.label or "") or len(key(speech.label or "")) == 1 for speech in asked)
-    return bool(asked) and not told and sum(_asks(speech.text) for speech in asked) < SELDOM * len(asked)
+    in_parliament = any(key(speech.label or "").split()[:1] in _titles_of_parliament() for speech in asked)
+    enough = HALF if in_parliament else SELDOM
+    return bool(asked) and not told and sum(_asks(speech.text) for speech in asked) < enough * len(asked)
+
+
+@cache
+def _titles_of_parliament():
+    return [[title] for title in words_of("parliament")]
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,15 +147,14 @@ def _holds_office(label):
 def _fill(parts, heard, order):
     """Give a part to every voice that words did not place."""
     unknown = [voice for voice, part in parts.items() if part is None]
+    alternating = len(heard) == 2 and _alternate(order)
     if unknown and not any(part == "interviewee" for (name, _), part in parts.items() if name):
-        answering = max(unknown, key=lambda voice: heard[voice].length * (1.2 - heard[voice].asks))
+        answering = _who_answers(unknown, heard, alternating=alternating)
         parts[answering] = "interviewee"
         unknown.remove(answering)
     asked_by_word = "interviewer" in parts.values()
     once = [voice for voice in unknown if len(heard[voice].indexes) == 1]
-    between_two = (
-        len(heard) == 2 and _alternate(order) and not any(_holds_office(each.label) for each in heard.values())
-    )
+    between_two = alternating and not any(_holds_office(each.label) for each in heard.values())
     for voice in unknown:
         unnumbered = parts.get((voice[0].rstrip("0123456789"), None))
         if unnumbered == "interviewer":
@@ -154,6 +164,14 @@ def _fill(parts, heard, order):
         parts[voice] = _part_by_order(
             heard[voice], order, parts, asked_by_word=asked_by_word, sure=one_of_many or between_two
         )
+
+
+def _who_answers(unknown, heard, *, alternating):
+    """Return who says most and asks least; of two who take turns, the one who never asks where the other does."""
+    silent = [voice for voice in unknown if not heard[voice].asks]
+    if alternating and len(unknown) == 2 and len(silent) == 1 and sum(each.asks for each in heard.values()) >= SELDOM:
+        return silent[0]
+    return max(unknown, key=lambda voice: heard[voice].length * (1.2 - heard[voice].asks))
 
 
 def _alternate(order):

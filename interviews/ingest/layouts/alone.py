@@ -6,12 +6,13 @@ from itertools import dropwhile, pairwise
 
 from interviews.ingest.dates import is_date_line
 from interviews.ingest.establish import Establisher, take_turns
-from interviews.ingest.labels import Mark, looks_like_name, part_of, without_note
+from interviews.ingest.labels import MAX_LABEL, Mark, looks_like_name, office_in, part_of, without_note
 from interviews.ingest.lines import Lines
 from interviews.ingest.words import key, words_of
 
 LONGEST = 60
 FEWEST_QUESTIONS = 2
+LETTERS = re.compile(r"\s\([A-Z][A-Za-z]{0,2}[A-Z][A-Za-z]{0,2}\)$")
 CLOCK_AFTER = re.compile(r"\s[\[(]?\d{1,2}:\d\d(?::\d\d)?[\])]?$")
 
 
@@ -20,21 +21,45 @@ def find(lines: Lines) -> list[Mark]:
     candidates = [
         Mark(index, 0, len(line.text), _label(line), bold=line.is_bold(0, len(line.text)))
         for index, line in enumerate(lines)
-        if len(line.text) <= LONGEST and _is_candidate(line)
+        if len(line.text) <= (MAX_LABEL if line.text.isupper() else LONGEST) and _is_candidate(line)
     ]
-    marks = _without_head(Establisher(lines, candidates).established())
-    asked = [mark for mark in marks if part_of(mark.label) == "interviewer"]
-    return marks if _speaks_each(marks) and (len(asked) >= FEWEST_QUESTIONS or take_turns(marks)) else []
+    marks = Establisher(lines, candidates).established()
+    marks = _without_head(lines, sorted([*marks, *_noted_once(lines, candidates, marks)], key=lambda mark: mark.index))
+    asked = sum(part_of(mark.label) == "interviewer" for mark in marks)
+    is_asked = asked >= FEWEST_QUESTIONS or (asked and any(_is_noted(lines, mark) for mark in marks))
+    return marks if _speaks_each(marks) and (is_asked or take_turns(marks)) else []
+
+
+def _is_noted(lines, mark):
+    """Whether a name bears the letters of a ministry or an outlet: “Rosso (MFA)”."""
+    return bool(LETTERS.search(lines[mark.index].text)) and part_of(mark.label) is None
+
+
+def _noted_once(lines, candidates, marks):
+    """Yield the names not yet known that bear such letters, where a label that is known does."""
+    known = {mark.key for mark in marks}
+    if any(_is_noted(lines, mark) for mark in marks):
+        yield from (mark for mark in candidates if mark.key not in known and _is_noted(lines, mark))
 
 
 def _label(line):
     return without_note(CLOCK_AFTER.sub("", line.text))
 
 
-def _without_head(marks):
-    """Drop what stands before the first label that returns: titles and offices at the top are set like labels."""
-    often = Counter(mark.key for mark in marks)
-    return list(dropwhile(lambda mark: often[mark.key] < 2, marks))
+def _without_head(lines, marks):
+    """Drop what stands before the first label that returns or is sure: titles at the top are set like labels."""
+    often = Counter(_name(mark) for mark in marks)
+    return list(dropwhile(lambda mark: often[_name(mark)] < 2 and not _is_sure(lines, mark), marks))
+
+
+def _name(mark):
+    """Return the key of a label without the office before it or behind its comma."""
+    name = key(mark.label.partition(",")[0])
+    return name.removeprefix(office_in(name)).strip() or mark.key
+
+
+def _is_sure(lines, mark):
+    return part_of(mark.label) == "interviewer" or _is_noted(lines, mark)
 
 
 def _speaks_each(marks):

@@ -34,6 +34,7 @@ def returning(lines: Lines) -> list[Mark]:
     starts = lines.once(_starts)
     often = Counter(prefix for _, prefixes in starts for prefix, _ in prefixes)
     marks = [Mark(index, 0, chosen[1], chosen[0]) for index, prefixes in starts if (chosen := _choose(prefixes, often))]
+    marks = [mark for mark in marks if not _cuts_line(lines, mark)]
     return list(dropwhile(lambda mark: _heads_title(lines, mark), marks))
 
 
@@ -47,6 +48,12 @@ def _with_colon(lines, marks):
     for mark in lines.once(colon.find):
         if mark.label.isupper() and not mark.written and mark.index not in taken:
             yield mark
+
+
+def _cuts_line(lines, mark):
+    """Whether a line in capitals, above one that is not, goes on after a label: it is a name with an office, whole."""
+    text, below = (lines[index].text for index in (mark.index, min(mark.index + 1, len(lines) - 1)))
+    return mark.end < len(text) and text.isupper() and not below.isupper()
 
 
 def _heads_title(lines, mark):

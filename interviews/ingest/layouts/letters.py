@@ -14,7 +14,7 @@ from interviews.ingest.lines import Lines
 from interviews.ingest.slips import mended
 from interviews.ingest.words import label_words
 
-WORD = re.compile(r"(?P<word>[^\W\d_]{2,20})(?:\s\d{1,3})?\.\s+(?:[—–-]\s*)?(?=\S)")
+WORD = re.compile(r"(?P<word>[^\W\d_a-zà-ÿа-я][^\W\d_]{1,19})(?:\s\d{1,3})?\.\s+(?:[—–-]\s*)?(?=\S)")
 LETTER = re.compile(r"(?P<letter>[^\W\d_])\d{0,3}(?:\s{2,}|\.\s*(?:[—–-]\s*)?|(?<=Q)\s(?=[A-ZÀ-Þ(“\"—-]))(?=\S)")
 
 
@@ -48,7 +48,7 @@ def _in_capitals(lines, bare):
 
 
 def _words(lines):
-    """Yield the words that the letters stand for: “Pregunta.”, “Respuesta.”"""
+    """Yield the words that the letters stand for: “Pregunta.”, “Respuesta.”; small, one ends a sentence."""
     for index, line in enumerate(lines):
         found = WORD.match(line.text)
         if found and part_of(found["word"]) in ("interviewer", "interviewee"):

@@ -9,13 +9,14 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from itertools import pairwise
+from itertools import dropwhile, pairwise
 
 from interviews.ingest.labels import Mark, is_titled, looks_like_name, part_of
 from interviews.ingest.layouts import colon
 from interviews.ingest.lines import Ending, Lines
+from interviews.ingest.narration import names_document
 from interviews.ingest.paragraphs import blocks_of
-from interviews.ingest.words import load
+from interviews.ingest.words import key, load
 
 ASKS = Ending(r"[?؟？]\W*")
 FINISHED = Ending(r"""[.?!…:;؟。？！»”"’'“)\]—–]""")
@@ -23,6 +24,7 @@ LABEL = re.compile(r"(?P<label>[^\W\d_][^:：?!.,]{0,60}?)\s?(?P<stop>[.:：])\s
 NUMBER = re.compile(r"(?P<label>\d{1,3})[.)]\s+(?=\S)")
 SIGN = re.compile(r"[–—―■●▪►▶◆•-]\s*(?=\w|[«“„\"(¿])")
 QUOTE = re.compile(r"[«“„\"『「]")
+QUOTE_ENDS = Ending(r"[»”“\"』」]\W?")
 DIGITS = re.compile(r"\d+")
 WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)?")
 FEWEST, FEWEST_ASKING = 3, 2
@@ -51,12 +53,23 @@ def find(lines: Lines) -> list[Mark]:
     if not dialogues:
         return []
     questions = max(dialogues, key=len)
+    above = list(_labelled_above(lines, questions))
     marks = [mark for mark in lines.once(colon.find) if part_of(mark.label) != "interviewer"]
     asked = {index for question in questions for index in range(question.first, question.last + 1)}
-    labelled = sum(mark.index not in asked for mark in marks)
+    known = asked | {mark.index for mark in above}
+    labelled = sum(mark.index not in known for mark in marks)
     if labelled > len(questions) * MOST_LABELLED:
         return []
-    return sorted([*_marks(lines, questions), *_subheadings(lines, questions, asked)], key=lambda mark: mark.index)
+    marks = [*above, *_marks(lines, questions), *_subheadings(lines, questions, asked)]
+    return sorted(marks, key=lambda mark: mark.index)
+
+
+def _labelled_above(lines, questions) -> Iterator[Mark]:
+    """Yield the labels above the first question, from the first on that its asker bears: an exchange with labels."""
+    asking = {key(question.label) for question in questions if question.label}
+    above = [mark for mark in lines.once(colon.find) if mark.index < questions[0].first]
+    for mark in dropwhile(lambda mark: mark.key not in asking, above):
+        yield mark._replace(part="interviewer" if mark.key in asking else "interviewee")
 
 
 def _sets(lines) -> Iterator[list[_Question]]:
@@ -188,11 +201,15 @@ def _is_personal(texts):
 
 
 def _is_dialogue(lines, questions):
-    """At least three questions, half of them asking, nearly all answered; the answers longer and without labels."""
+    """At least three questions, half of them asking, nearly all answered; the answers longer and without labels.
+
+    Where all answers are quoted, one that asks is enough.
+    """
     asking = sum(question.asks for question in questions)
-    if len(questions) < FEWEST or asking < max(FEWEST_ASKING, ASKING * len(questions)):
-        return False
     answers = [" ".join(text) for text in _answers(lines, questions)]
+    enough = 1 if _are_quoted(lines, questions, answers) else max(FEWEST_ASKING, ASKING * len(questions))
+    if len(questions) < FEWEST or asking < enough:
+        return False
     asked = sum(len(line.text) for question in questions for line in lines[question.first : question.last + 1])
     followed = sum(bool(answer) for answer in answers)
     prefixes = Counter(DIGITS.sub("", found["label"]) for answer in answers if (found := LABEL.match(answer)))
@@ -202,6 +219,12 @@ def _is_dialogue(lines, questions):
         and sum(map(len, answers)) > asked
         and most_alike <= MOST_LABELLED * len(answers)
     )
+
+
+def _are_quoted(lines, questions, answers):
+    """Whether every answer stands in quotation marks from end to end, and the head speaks of an interview."""
+    quoted = bool(answers) and all(QUOTE.match(answer) and QUOTE_ENDS.search(answer) for answer in answers)
+    return quoted and any(names_document(line.text) for line in lines[: questions[0].first])
 
 
 def _answers(lines, questions):

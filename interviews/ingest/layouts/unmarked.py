@@ -14,7 +14,9 @@ from interviews.ingest.words import key, load
 
 ASKS = Ending(r"[?؟？][\s»”\")]*")
 LABEL = re.compile(r"(?P<label>[^\W\d_][^:：?!]{0,60}?)(?:\s?[:：]\s+(?:[–—-]\s+)?|\s[–—-]\s+)(?=\S)")
+INLINE = re.compile(r"[^?؟？]{5,300}[?؟？][»”\")]?\s+(?=[^\W\d_a-zà-ÿа-я]|[«“])")
 FEWEST, FEWEST_WITH_LABELS = 4, 2
+TOGETHER = 0.8
 MOST_LABELS = 4
 QUESTION_BLOCKS = 3
 OFTEN = 0.25
@@ -33,6 +35,9 @@ PROBLEM = Problem(
 def find(lines: Lines) -> list[Mark]:
     """Return where questions and answers begin, in order; nothing where too little speaks for a dialogue."""
     blocks = lines.once(blocks_of)
+    inline = _inline(lines, blocks)
+    if inline:
+        return inline
     texts = [" ".join(lines[index].text for index in block) for block in blocks]
     introduced = _introduced(lines, blocks, texts)
     asking = [at for at in range(introduced[1] + 1 if introduced else 0, len(texts)) if _asks(texts[at])]
@@ -44,6 +49,22 @@ def find(lines: Lines) -> list[Mark]:
         return []
     starts = [(at, part) for pair in turns for at, part in zip(pair, PARTS, strict=True) if at < len(blocks)]
     return [_mark(lines, blocks[at][0], part) for at, part in starts]
+
+
+def _inline(lines, blocks):
+    """Return where questions and answers begin in a text nearly all paragraphs of which begin with a question."""
+    found = [(block[0], INLINE.match(lines[block[0]].text)) for block in blocks]
+    first = next((at for at, (_, asked) in enumerate(found) if asked), len(found))
+    asked = [(index, match.end()) for index, match in found if match]
+    spoken = sum(len(line.text) for line in lines[asked[0][0] :]) if asked else 0
+    is_answered = sum(end for _, end in asked) * 2 < spoken
+    if len(asked) < FEWEST or len(asked) < TOGETHER * (len(found) - first) or not is_answered:
+        return []
+    return [
+        Mark(index, start, start, "", part=part)
+        for index, end in asked
+        for start, part in zip((0, end), PARTS, strict=True)
+    ]
 
 
 def _introduced(lines, blocks, texts):
