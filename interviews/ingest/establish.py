@@ -36,7 +36,7 @@ ACRONYM = re.compile(r"[A-Z]{2,6}")
 DATE_BELOW = 3
 TITLE_LENGTH = 150
 LONGEST_CALL = 200
-CALLED_WITHIN = 200
+CALLED_WITHIN = LOUD_WITHIN = 200
 INTRODUCTION = 60
 FEWEST_IN_TURN = 4
 
@@ -245,7 +245,7 @@ class Establisher:
         }
 
     def _is_loud(self, mark):
-        return self.lines[mark.index].text[mark.end :].isupper()
+        return self.lines[mark.index].text[mark.end : mark.end + LOUD_WITHIN].isupper()
 
     def _misspelt(self, keys):
         """Labels that differ from an established one by a slip of scanner or typist: JOIJRNALIST."""

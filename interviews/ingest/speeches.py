@@ -70,16 +70,22 @@ def _together(speeches, *, everywhere):
 
     Whoever asks under a role word may be somebody else each time.
     """
-    joined = []
+    groups = []
     for speech in speeches:
-        before = joined[-1] if joined else None
+        before = groups[-1][-1] if groups else None
         is_same = before and speech.mark and speech.label and before.label == speech.label
         if is_same and ((everywhere and not _asks(speech)) or _is_amid_sentence(before, speech)):
-            repeated = (*before.repeated, speech.mark)
-            joined[-1] = replace(before, body=before.body + speech.body, repeated=repeated)
+            groups[-1].append(speech)
         else:
-            joined.append(speech)
-    return joined
+            groups.append([speech])
+    return [_joined(*group) for group in groups]
+
+
+def _joined(first, *others):
+    if not others:
+        return first
+    body = tuple(fragment for speech in (first, *others) for fragment in speech.body)
+    return replace(first, body=body, repeated=tuple(speech.mark for speech in others))
 
 
 def _is_amid_sentence(before, speech):

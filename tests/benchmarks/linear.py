@@ -7,6 +7,7 @@ four times as long, work that is quadratic sixteen times; more than eight times 
 """
 
 import importlib
+import os
 import pkgutil
 import re
 import string
@@ -120,6 +121,7 @@ def compiled_patterns():
     """Yield (module and name, pattern) of the patterns that modules of interviews/ hold, in containers too."""
     import django
 
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "archive.settings")
     django.setup()
     seen = set()
     package = importlib.import_module("interviews")
