@@ -11,7 +11,7 @@ from functools import cache
 
 from interviews.ingest.dates import CLOCK, is_date_line
 from interviews.ingest.lines import Ending, Line
-from interviews.ingest.words import key, load
+from interviews.ingest.words import alternatives, key, load
 
 RULE = re.compile(r"[\s\-–—_*=~#•·]{3,}|…{2,}|[\s.]{5,}")
 PAGE = (
@@ -248,8 +248,8 @@ def is_signature(text: str) -> bool:
 
 
 def is_navigation(text: str) -> bool:
-    """Whether a line is a trail or menu of a site: “Home > Press > Briefings”, “Accueil | La ministre | Presse”."""
-    return not SENTENCE.search(text) and len(BREADCRUMB.findall(text)) > 1
+    """Whether a line is a trail or menu of a site: “Home > Press > Briefings”, “Traditional Chinese Print this page”."""
+    return not SENTENCE.search(text) and (len(BREADCRUMB.findall(text)) > 1 or bool(_row_of_phrases().fullmatch(text)))
 
 
 def is_language_switch(text: str) -> bool:
@@ -284,6 +284,11 @@ def _language_names():
 @cache
 def _phrases():
     return frozenset(load("furniture")["phrases"])
+
+
+@cache
+def _row_of_phrases():
+    return re.compile(rf"(?:(?:{alternatives(_phrases())})(?:\s|$)){{2,}}", re.IGNORECASE)
 
 
 @cache
