@@ -248,7 +248,7 @@ def is_signature(text: str) -> bool:
 
 
 def is_navigation(text: str) -> bool:
-    """Whether a line is a trail or menu of a site: “Home > Press > Briefings”, “Traditional Chinese Print this page”."""
+    """Whether a line is a trail or menu of a site: “Home > Press > Briefings”, “Home Print this page”."""
     return not SENTENCE.search(text) and (len(BREADCRUMB.findall(text)) > 1 or bool(_row_of_phrases().fullmatch(text)))
 
 

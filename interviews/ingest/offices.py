@@ -93,7 +93,8 @@ def _core_length(words, at):
 
 def _qualifies(word):
     folded = key(word.removesuffix("’s").removesuffix("'s"))
-    return folded in _words("qualifiers") or folded in country_names() or nationality(word.title()) is not None
+    known = folded in _words("qualifiers") or folded in _words("matters") or folded in country_names()
+    return known or nationality(word.title()) is not None
 
 
 def _extended(words, end):
