@@ -246,12 +246,16 @@ def _apart(label):
 
 
 def _person(name, office, sources):
-    """Return the person of the head with this name; else with the first names that the text gives; else as written."""
+    """Return the person of the head with this name; else with the first names that the text gives; else as written.
+
+    A first name alone means somebody whose surname is a label too: “MARK” beside “DAY” is Mark Day.
+    """
     words = key(name).split()
     for person in sources.people:
         same = key(person.name).split()
         if same[-len(words) :] == words or set(words) <= set(same):
-            return Person(_cut_after(person.name, words[-1]), person.office)
+            is_first_name = words == same[:1] and same[-1] in map(key, sources.labels)
+            return Person(person.name if is_first_name else _cut_after(person.name, words[-1]), person.office)
         if _abbreviates(name, same):
             return person
         if _is_inflected(words, same):
