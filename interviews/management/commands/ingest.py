@@ -1,5 +1,6 @@
 """manage.py ingest PATH...: load transcripts into the archive."""
 
+from argparse import ArgumentTypeError
 from contextlib import nullcontext
 from datetime import date
 from functools import partial
@@ -30,8 +31,18 @@ WIDE = 240
 SOME_REFUSED = 3
 MANY = 50  # texts; below it a process that reads ahead takes longer to start than it saves
 STOPPED = "The run stopped there; what it loaded before is safe. Mend that, then run it again."
+BY_HAND = "Stopped by hand. What was loaded before is safe; run it again to load the rest."
+INTERRUPTED = 130  # what a shell expects of a program that Ctrl-C ended
 NO_DATABASE = "Is it running, is there room on its disk, was it set up (manage.py migrate)?"
 SAMPLES = Path(settings.BASE_DIR) / "fixtures"
+
+
+def day(text):
+    """Return the day that a word of the command line names. Raises ArgumentTypeError with the mend."""
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        raise ArgumentTypeError(f"{text} is no day; write year, month and day, as in 2019-03-05.") from None
 
 
 class Command(BaseCommand):
@@ -46,9 +57,7 @@ class Command(BaseCommand):
         parser.add_argument("paths", nargs="*", type=Path, metavar="PATH", help="a text, or a folder of texts")
         parser.add_argument("--dry-run", action="store_true", help="say what would happen and change nothing")
         parser.add_argument("--json", action="store_true", help="report as JSON")
-        parser.add_argument(
-            "--date", type=date.fromisoformat, metavar="YYYY-MM-DD", help="the date of one undated text"
-        )
+        parser.add_argument("--date", type=day, metavar="YYYY-MM-DD", help="the date of one undated text")
         parser.add_argument(
             "--encoding",
             metavar="NAME",
@@ -73,8 +82,11 @@ class Command(BaseCommand):
         except StoppedError as error:
             self._print(lines, options)
             raise CommandError(f"{error} {STOPPED}") from error
+        except KeyboardInterrupt as error:
+            self._print(lines, options)
+            raise CommandError(BY_HAND, returncode=INTERRUPTED) from error
         except (OperationalError, ProgrammingError) as error:
-            raise CommandError(f"The database cannot be used: {error} {NO_DATABASE}") from error
+            raise CommandError(f"The database cannot be used: {str(error).strip()}. {NO_DATABASE}") from error
         self._print(lines, options)
         if any(line.stored.outcome is Outcome.REFUSED for line in lines):
             raise SystemExit(SOME_REFUSED)
