@@ -231,6 +231,15 @@ def test_unreadable_file_is_refused(texts):
     )
 
 
+def test_files_of_other_kinds_are_counted(texts):
+    for name in ("ferry.txt", "a/ferry.docx", "b/bridge.DOCX", "notes", ".hidden.pdf", "README.rst"):
+        texts(name)
+    told = " ".join(run("ingest", texts.folder)[0].split())
+    assert told.endswith("do not end in .htm, .html, .md, .txt, .xml: 2 .docx, 1 without an ending.")
+    (texts.folder / "notes").unlink()
+    assert "Not read" not in run("ingest", texts.folder / "ferry.txt")[0]
+
+
 def test_folder_without_texts_is_refused(texts):
     report = ingest(texts.folder)
     assert report["status"] == 3

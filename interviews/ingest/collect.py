@@ -4,6 +4,7 @@ import errno
 import os
 import stat
 import tomllib
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -65,6 +66,19 @@ def collect(path: Path, *, follow_links: bool = False) -> Iterator[Found]:
         # A folder that cannot be entered is told by its own name.
         name = text.relative_to(path) if text != path else Path(path.resolve().name)
         yield Found(text, _name(name), path, refusal)
+
+
+def left_out(path: Path) -> Counter[str]:
+    """Count the files of a folder that are not read because of how their names end -> {".docx": 3}; "" has no dot.
+
+    What lies hidden, what folders say of themselves, and what links lead to is not counted.
+    """
+    found = Counter()
+    for _, folders, files in os.walk(path):
+        folders[:] = (name for name in folders if not name.startswith("."))
+        names = (Path(name) for name in files if not name.startswith(".") and name != RIGHTS_FILE)
+        found.update(name.suffix.lower() for name in names if not (_is_text(name) or name.stem.lower() in ABOUT))
+    return found
 
 
 def _texts_below(root, *, follow_links):

@@ -1,6 +1,7 @@
 """manage.py ingest PATH...: load transcripts into the archive."""
 
 from argparse import ArgumentTypeError
+from collections import Counter
 from contextlib import nullcontext
 from datetime import date
 from functools import partial
@@ -16,7 +17,7 @@ from interviews.addresses import interview_at
 from interviews.ingest import report
 from interviews.ingest.ahead import Readers, readers_that_pay
 from interviews.ingest.arriving import arriving
-from interviews.ingest.collect import CollectError, check_length, collect, printable, rights_for
+from interviews.ingest.collect import CollectError, check_length, collect, left_out, printable, rights_for
 from interviews.ingest.loading import StoppedError, load
 from interviews.ingest.lock import alone
 from interviews.ingest.reader import read_bytes
@@ -177,3 +178,5 @@ class Command(BaseCommand):
                 console.print(line, soft_wrap=True)
         would = "Nothing was changed (dry run). It would be: " if options["dry_run"] else ""
         console.print(f"{would}{report.summary(lines)}", markup=False)
+        if others := report.others(sum(map(left_out, options["paths"]), Counter())):
+            console.print(others, markup=False)
