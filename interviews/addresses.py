@@ -85,7 +85,19 @@ def redirect_for(path):
     of_turn = OF_TURN.fullmatch(path)
     former = of_turn and former_address(of_turn["interview"])
     target = former and _target(former)
-    return target and f"{target}{of_turn['number']}/"
+    if not target:
+        return None
+    turn = former.interview and former.interview.turns.filter(number=of_turn["number"]).first()
+    return present_place_of(turn).get_absolute_url() if turn else f"{target}{of_turn['number']}/"
+
+
+def present_place_of(turn):
+    """The turn that a moved one now belongs to, however often it moved; a moved one still where moves form a circle."""
+    seen = set()
+    while turn.status == "moved" and turn.pk not in seen:
+        seen.add(turn.pk)
+        turn = turn.moved_to
+    return turn
 
 
 def former_address(path):

@@ -1,5 +1,7 @@
 """A draft at the curators' desk: previewed as readers will see it, its turns set right, published."""
 
+import re
+
 import pytest
 from django.contrib.auth.models import Permission, User
 from django.urls import NoReverseMatch, reverse
@@ -14,6 +16,7 @@ from ingesting import TEXT, UNDATED, ingest
 from pages_factory import add_source, links_of, words_of
 
 pytestmark = pytest.mark.django_db
+NAMELESS = re.sub("Question: (.*)", r"**\1**", TEXT.replace("Runa Solberg: ", "").replace(" Runa Solberg", ""))
 
 
 def address(interview, name):
@@ -161,6 +164,31 @@ def test_speaker_whom_the_text_does_not_name_is_added_by_hand(admin_client, unda
     fields = {f"participations-{count}-{name}": value for name, value in added.items()}
     submit(admin_client, response, **fields, **{"participations-TOTAL_FORMS": count + 1})
     assert Participation.objects.get(person=person).label == "Vera Lindt"
+
+
+@pytest.fixture
+def nameless(texts):
+    path = texts("nameless.md", NAMELESS)
+    ingest(path)
+    return path
+
+
+def test_interview_whose_text_names_nobody_can_be_changed(admin_client, nameless):
+    interview = Interview.objects.get()
+    response = page(admin_client, "interviews_interview_change", interview.pk)
+    submit(admin_client, response, title="Ferries and bridges")
+    assert Interview.objects.get().title == "Ferries and bridges"
+    assert interview.participations.get().name == ""
+
+
+def test_voice_that_a_curator_named_is_known_again_in_a_corrected_text(admin_client, nameless):
+    person = make_entity("person", "Vera Lindt")
+    response = page(admin_client, "interviews_interview_change", Interview.objects.get().pk)
+    submit(admin_client, response, **{"participations-0-person": person.pk})
+    nameless.write_text(NAMELESS.replace("Monday", "Sunday"))
+    ingest(nameless)
+    assert Participation.objects.get().person == person
+    assert set(Turn.objects.filter(kind="answer").values_list("participation__person", flat=True)) == {person.pk}
 
 
 def test_speaker_without_any_name_is_not_added(admin_client, undated):

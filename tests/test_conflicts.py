@@ -252,6 +252,16 @@ def test_corrected_turn_that_the_file_joins_with_another_keeps_the_curators_word
     assert Turn.objects.get(number="a1").text == joined
 
 
+def test_corrected_turn_that_takes_in_another_shows_the_words_of_both(path, client, admin_user):
+    correct("a1", "It runs.")
+    receive(path, (BETWEEN, "\n\nBoth"))
+    both = "Both banks pay, each for its own half, as they always did."
+    assert Turn.objects.get(number="a1").text == f"It runs.\n\n{both}"
+    assert both in client.get(f"{ADDRESS}a2/", follow=True).content.decode()
+    settle(Conflict.objects.get(), choice="received", by=admin_user)
+    assert Turn.objects.get(number="a1").text == f"{FIRST}\n\n{both}"
+
+
 def test_corrected_turn_that_was_joined_comes_back_as_corrected(path):
     correct("a2", "Each bank pays half.")
     receive(path, (BETWEEN, "\n\nBoth"))

@@ -2,7 +2,7 @@
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
-from django.core.management import CommandError
+from django.core.management import CommandError, call_command
 from django.db import InterfaceError
 from django.urls import reverse
 
@@ -97,13 +97,20 @@ def test_lost_database_still_ends_the_run(folder, monkeypatch):
         ingest(folder)
 
 
-def test_break_of_the_keyboard_still_ends_the_run(folder, monkeypatch):
-    def interrupt(*_, **__):
-        raise KeyboardInterrupt
+def test_break_of_the_keyboard_ends_the_run_and_says_what_it_loaded(folder, monkeypatch, capsys):
+    write = loading.store
+
+    def interrupt(received, *more, **given):
+        if received.name == "b.txt":
+            raise KeyboardInterrupt
+        return write(received, *more, **given)
 
     monkeypatch.setattr(loading, "store", interrupt)
-    with pytest.raises(KeyboardInterrupt):
-        ingest(folder)
+    with pytest.raises(CommandError, match=r"Stopped by hand.*run it again") as stop:
+        call_command("ingest", str(folder))
+    assert stop.value.returncode == 130
+    assert "1 created" in capsys.readouterr().out
+    assert Interview.objects.get().slug == "il-molo"
 
 
 def test_process_that_reads_ahead_outlives_a_defect():

@@ -7,6 +7,7 @@ from interviews.models import Alias
 from interviews.search.index import reindex
 
 from archive_factory import make_country, make_entity, make_interview, mention
+from ingesting import TEXT, ingest
 from pages_factory import links_of, title_of, words_of
 
 pytestmark = pytest.mark.django_db
@@ -169,6 +170,15 @@ def test_outlet_page_lists_the_answers_that_its_journalist_got(client, conferenc
 def test_title_of_an_answer_names_the_outlet_that_asked(client, conference):
     title = title_of(client.get(conference.turns.get(number="a1").get_absolute_url()))
     assert "Answer 1, Ilan Moreau, Radio Meridian, 5 December 2019" in title
+
+
+def test_address_of_whom_no_text_names_any_more_says_so(client, texts):
+    ingest(texts("ferry.txt"))
+    assert client.get("/people/runa-solberg/").status_code == 200
+    ingest(texts("ferry.txt", TEXT.replace("Solberg", "Sunderby")))
+    gone = client.get("/people/runa-solberg/")
+    assert gone.status_code == 410
+    assert "No interview that readers may see names this person any more" in words_of(gone)
 
 
 @pytest.mark.parametrize("status", ["draft", "withdrawn"])

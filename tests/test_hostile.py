@@ -268,7 +268,7 @@ def test_inspect_never_waits_for_a_pipe_or_reads_a_device(texts, place):
     command = [sys.executable, "manage.py", "inspect", str(path)]
     ran = subprocess.run(command, capture_output=True, text=True, timeout=60, check=False)
     assert ran.returncode == 1
-    assert "cannot be opened" in ran.stdout
+    assert "It cannot be read" in ran.stdout
     assert "Traceback" not in ran.stderr
 
 

@@ -139,6 +139,11 @@ def test_fact_set_by_a_curator_survives_a_corrected_file(texts):
     assert Interview.objects.get().title == "Runa Solberg on ferries and bridges"
 
 
+def test_day_written_otherwise_is_told_how_to_write_it(texts):
+    with pytest.raises(CommandError, match=r"5\.3\.2019 is no day; write year, month and day, as in 2019-03-05"):
+        call_command("ingest", str(texts("a.txt")), "--date=5.3.2019")
+
+
 def test_undated_text_is_a_draft_that_says_how_to_date_it(texts, client):
     path = texts("ferry.txt", UNDATED)
     printed, _ = run("ingest", path)
@@ -221,7 +226,18 @@ def test_unreadable_file_is_refused(texts):
     texts("ferry.txt")
     report = ingest(texts.folder)
     assert (report["created"], report["refused"]) == (1, 1)
-    assert "cannot be read" in report["files"][0]["reason"]
+    assert (
+        "It cannot be read: No such file or directory. It is a link that leads nowhere" in report["files"][0]["reason"]
+    )
+
+
+def test_files_of_other_kinds_are_counted(texts):
+    for name in ("ferry.txt", "a/ferry.docx", "b/bridge.DOCX", "notes", ".hidden.pdf", "README.rst"):
+        texts(name)
+    told = " ".join(run("ingest", texts.folder)[0].split())
+    assert told.endswith("do not end in .htm, .html, .md, .txt, .xml: 2 .docx, 1 without an ending.")
+    (texts.folder / "notes").unlink()
+    assert "Not read" not in run("ingest", texts.folder / "ferry.txt")[0]
 
 
 def test_folder_without_texts_is_refused(texts):
@@ -245,6 +261,11 @@ def test_file_name_with_a_line_break_is_shown_harmlessly(texts):
     report = ingest(texts("two\nlines.txt"))
     assert report["created"] == 1
     assert "\n" not in report["files"][0]["file"]
+    texts("copy.txt")
+    assert (
+        ingest(texts.folder / "copy.txt")["files"][0]["reason"]
+        == "the same text as two\N{REPLACEMENT CHARACTER}lines.txt"
+    )
 
 
 def test_rights_come_from_source_toml(texts):

@@ -73,6 +73,15 @@ def test_former_address_redirects_in_one_hop(client, talks, part):
     assert client.get(response["Location"]).status_code == 200
 
 
+def test_former_address_of_a_turn_that_moved_too_redirects_in_one_hop(client, talks):
+    former = talks.get_absolute_url()
+    talks.turns.filter(number="a2").update(status="moved", moved_to=talks.turns.get(number="a1"))
+    talks.slug = "harbour-gazette"
+    talks.save()
+    remember(interview=talks, former_path=former)
+    assert client.get(f"{former}a2/")["Location"] == "/interviews/2019/12/05/harbour-gazette/a1/"
+
+
 def test_former_address_of_a_form_that_is_no_longer_used_redirects(client, talks):
     remember(interview=talks, former_path="/interviews/old/style/42/")
     assert client.get("/interviews/old/style/42/")["Location"] == talks.get_absolute_url()

@@ -87,7 +87,10 @@ class ParticipationForm(forms.ModelForm):
             self.fields["label"].disabled = True
 
     def clean(self):
+        """Name a new voice; one of the text keeps its label, be it none: by that the next version knows it again."""
         cleaned = super().clean()
+        if self.instance.pk:
+            return cleaned
         cleaned["label"] = cleaned.get("label") or str(cleaned.get("person") or cleaned.get("outlet") or "")
         if not cleaned["label"]:
             raise forms.ValidationError("Say who this is: a person, an outlet, or the label that the text uses.")

@@ -1,8 +1,10 @@
 """Which files a run reads, under which names, with which rights."""
 
+import errno
 import os
 import stat
 import tomllib
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -15,6 +17,12 @@ LONGEST = {"licence": 500, "origin": 1000}
 MAX_RIGHTS_BYTES = 10_000
 NO_FILE = "This is no file with a text in it but a pipe, a socket or a device."
 LEADS_OUT = "This link leads out of the folder; ingest with --follow-links to read what it leads to."
+MENDS = {
+    errno.EACCES: "Give whoever runs this the right to read it.",
+    errno.EISDIR: "Name the texts in it.",
+    errno.ELOOP: "It is a link that leads to itself.",
+    errno.ENOENT: "It is a link that leads nowhere, or it was taken away meanwhile.",
+}
 
 
 class CollectError(Exception):
@@ -46,7 +54,7 @@ def collect(path: Path, *, follow_links: bool = False) -> Iterator[Found]:
     except FileNotFoundError:
         raise CollectError(f"{printable(path)}: there is no such file or folder.") from None
     except OSError as error:
-        raise CollectError(f"{printable(path)}: it cannot be read: {error.strerror}.") from error
+        raise CollectError(f"{printable(path)}: {cannot_be_read(error)}") from error
     if not stat.S_ISDIR(mode):
         yield Found(path, _name(Path(path.name)), path.parent, "" if stat.S_ISREG(mode) else NO_FILE)
         return
@@ -55,7 +63,22 @@ def collect(path: Path, *, follow_links: bool = False) -> Iterator[Found]:
         suffixes = ", ".join(sorted(SUFFIXES))
         raise CollectError(f"{printable(path)}: no texts in this folder; files that end in {suffixes} are read.")
     for text, refusal in texts:
-        yield Found(text, _name(text.relative_to(path)), path, refusal)
+        # A folder that cannot be entered is told by its own name.
+        name = text.relative_to(path) if text != path else Path(path.resolve().name)
+        yield Found(text, _name(name), path, refusal)
+
+
+def left_out(path: Path) -> Counter[str]:
+    """Count the files of a folder that are not read because of how their names end -> {".docx": 3}; "" has no dot.
+
+    What lies hidden, what folders say of themselves, and what links lead to is not counted.
+    """
+    found = Counter()
+    for _, folders, files in os.walk(path):
+        folders[:] = (name for name in folders if not name.startswith("."))
+        names = (Path(name) for name in files if not name.startswith(".") and name != RIGHTS_FILE)
+        found.update(name.suffix.lower() for name in names if not (_is_text(name) or name.stem.lower() in ABOUT))
+    return found
 
 
 def _texts_below(root, *, follow_links):
@@ -74,7 +97,7 @@ def _texts_below(root, *, follow_links):
                 folders.extend([folder.name] * (folder.resolve() not in entered))
                 entered.add(folder.resolve())
     for error in closed:
-        yield Path(error.filename), f"It cannot be read: {error.strerror}."
+        yield Path(error.filename), cannot_be_read(error)
 
 
 def _is_text(name):
@@ -86,11 +109,16 @@ def _refusal(path, inside, *, follow_links):
     try:
         mode = path.stat().st_mode
     except OSError as error:
-        return f"It cannot be read: {error.strerror}."
+        return cannot_be_read(error)
     if not stat.S_ISREG(mode):
         return NO_FILE
     leads_out = path.is_symlink() and not follow_links and not path.resolve().is_relative_to(inside)
     return LEADS_OUT if leads_out else ""
+
+
+def cannot_be_read(error: OSError) -> str:
+    """Return why a file or folder cannot be read, and what to do about it where that is known."""
+    return f"It cannot be read: {error.strerror}. {MENDS.get(error.errno, '')}".rstrip()
 
 
 def printable(path: object) -> str:

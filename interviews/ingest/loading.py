@@ -4,7 +4,7 @@ from dataclasses import replace
 
 from django.db import InterfaceError, OperationalError
 
-from interviews.ingest.collect import CollectError
+from interviews.ingest.collect import CollectError, cannot_be_read
 from interviews.ingest.defects import note_defect
 from interviews.ingest.prepared import Prepared
 from interviews.ingest.read import read_transcript
@@ -55,7 +55,7 @@ def load(receive, run: Run, *, replaces=None, dry_run: bool = False) -> Stored:
 
 def _stopping(error):
     if isinstance(error, OperationalError | InterfaceError):
-        return f"The database could not be written: {error}"
+        return f"The database could not be written: {str(error).strip()}."
     if isinstance(error, OSError):
         return f"Nothing more can be read on this machine: {error.strerror}."
     return str(error)
@@ -65,7 +65,7 @@ def _refused(error, name):
     if isinstance(error, UnreadableError):
         return Stored(Outcome.REFUSED, problems=(error.problem,))
     if isinstance(error, OSError):
-        return Stored(Outcome.REFUSED, reason=f"It cannot be read: {error.strerror}.")
+        return Stored(Outcome.REFUSED, reason=cannot_be_read(error))
     if isinstance(error, CollectError | RefusedError):
         return Stored(Outcome.REFUSED, reason=str(error))
     return Stored(Outcome.REFUSED, problems=(note_defect(error, name),))

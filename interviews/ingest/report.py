@@ -7,13 +7,14 @@ from dataclasses import asdict, dataclass, replace
 from rich.table import Table
 from rich.text import Text
 
-from interviews.ingest.collect import printable
+from interviews.ingest.collect import SUFFIXES, printable
 from interviews.ingest.differences import What
 from interviews.ingest.mends import with_mend
 from interviews.ingest.received import Outcome, Stored
 
 SHOWN_PROBLEMS = 3
 ROWS = 500
+ENDINGS = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +63,16 @@ def counts(lines):
 def summary(lines):
     """Return the run in one sentence."""
     return ", ".join(f"{number} {outcome}" for outcome, number in counts(lines).items())
+
+
+def others(left_out):
+    """Return what to say of the files that were not read, {end of the name: how many}; '' where there are none."""
+    if not left_out:
+        return ""
+    ends = left_out.most_common(ENDINGS)
+    counted = ", ".join(f"{count} {printable(suffix) or 'without an ending'}" for suffix, count in ends)
+    more = ", and others" if len(left_out) > len(ends) else ""
+    return f"Not read, for their names do not end in {', '.join(sorted(SUFFIXES))}: {counted}{more}."
 
 
 def tables(lines):

@@ -77,14 +77,14 @@ class RunningOrder:
     def _set_text(self, row, place, text):
         """Set the text; one that a curator corrected stays, with the source's words beside it.
 
-        Where such a turn was joined with others its words stand among theirs. Where it was split the parts are the
-        file's, for nobody's words shall stand twice, and a conflict keeps the curator's whole.
+        Where such a turn was joined with others, or took them in, its words stand among theirs. Where it was split the
+        parts are the file's, for nobody's words shall stand twice, and a conflict keeps the curator's whole.
         """
         joined = [self.succession.current[old] for old in self.succession.joined_in(place)]
         if row.source_text and self._parts_of(place):
             self.corrected[place] = row.text
             self._replace(row, text, "")
-        elif any(turn.source_text for turn in joined if turn is not row):
+        elif len(joined) > 1 and any(turn.source_text for turn in joined):
             self.corrected[place] = "\n\n".join(turn.text for turn in joined)
             self._replace(row, self.corrected[place], text)
         elif row.source_text == "" and not self._is_curators(row, text):

@@ -7,6 +7,7 @@ from django.utils import timezone
 
 from interviews import addresses
 from interviews.ingest import facts, fields, readings
+from interviews.ingest.collect import printable
 from interviews.ingest.conflicts import Weighing
 from interviews.ingest.differences import Change, What, in_words
 from interviews.ingest.prepared import Prepared
@@ -67,7 +68,7 @@ def _unchanged(reading, received):
     if is_superseded:
         reason = EARLIER
     elif reading.source.name != received.name:
-        reason = f"the same text as {reading.source.name}"
+        reason = f"the same text as {printable(reading.source.name)}"
         if readings.other_rights(reading.source, received):
             reason += ", whose rights stand, though those stated here are others"
     return Stored(Outcome.UNCHANGED, reading.interview, reason=reason, is_superseded=is_superseded)
@@ -84,7 +85,8 @@ def store(received: Received, prepared: Prepared, run: Run, *, reading: Reading 
     fields.fetch_named(transcript)
     interview = replaces or (reading and reading.interview) or earlier_version(received, transcript)
     if interview and interview.pk in run.written:
-        raise RefusedError(f"This is the interview that {run.written[interview.pk]} gives; keep one of the two files.")
+        other = printable(run.written[interview.pk])
+        raise RefusedError(f"This is the interview that {other} gives; keep one of the two files.")
     if interview is None:
         others = () if received.is_new else former_holders(received)
         stored = _create(Interview(sample=received.sample), received, prepared, run, inherited=others)

@@ -10,7 +10,7 @@ twice, or in another order, does no harm.
 import logging
 import threading
 from array import array
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from functools import partial
 
@@ -48,7 +48,7 @@ def record_changes(turn_ids: Iterable[int], *, operation: str = IndexChange.Oper
     noted = [change.pk for change in IndexChange.objects.bulk_create(changes, batch_size=BATCH)]
     waiting = getattr(_of_thread, "waiting", None)
     if waiting is None:
-        transaction.on_commit(lambda: drain_own(noted), robust=True)
+        transaction.on_commit(lambda: told(drain_own, noted), robust=True)
     else:
         waiting.extend(noted)
 
@@ -61,7 +61,15 @@ def paused() -> Iterator[None]:
         yield
     finally:
         _of_thread.waiting = None
-        transaction.on_commit(lambda: drain_own(noted), robust=True)
+        transaction.on_commit(lambda: told(drain_own, noted), robust=True)
+
+
+def told(attempt: Callable[..., int], *given) -> None:
+    """Attempt to drain changes; where the index cannot be written one line says so, and the notes stay."""
+    try:
+        attempt(*given)
+    except OSError as error:
+        logger.error("The search index cannot be written: %s. Mend that, then run manage.py reindex.", error)
 
 
 def drain() -> int:

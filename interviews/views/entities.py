@@ -1,6 +1,6 @@
 """Pages of countries, people, outlets and whatever else the archive speaks of, and their lists."""
 
-from django.db.models import Count
+from django.db.models import Count, Q
 from django.http import Http404
 from django.shortcuts import render
 
@@ -26,7 +26,9 @@ def entity(request, kind, slug):
     if found.merged_into:
         return moved_permanently(request, found.merged_into.get_absolute_url())
     if not (is_public(found) or sees_drafts(request.user)):
-        raise Http404("Only interviews that are not published know this name.")
+        if awaits_publication(found):
+            raise Http404("Only interviews that were never published know this name.")
+        return render(request, "410.html", {"entity": found}, status=410)
     answers = answers_of(found)
     context = one_page(request, answers.newest_first().for_reading(), size=20)
     return render(request, "entity.html", context | entity_page(found, answers, page=context["page"]))
@@ -40,6 +42,12 @@ def is_public(entity):
     if itself.speaking().exists() or itself.asking().exists():
         return True
     return Turn.objects.published().mentioning(entity).exists()
+
+
+def awaits_publication(entity):
+    """Whether a draft that readers never saw knows an entity: then its name is not yet for them."""
+    knows = Q(people=entity) | Q(outlet=entity) | Q(participations__outlet=entity) | Q(turns__mentions__entity=entity)
+    return Interview.objects.filter(knows, published_at=None).exists()
 
 
 def entity_page(entity, answers, *, page):

@@ -3,6 +3,7 @@
 from django.http import Http404
 from django.shortcuts import render
 
+from interviews.addresses import present_place_of
 from interviews.citing.citation import sentences_of
 from interviews.tagging.tags import countries_of, tags_of
 
@@ -23,15 +24,6 @@ def turn(request, dated, slug, number):
     if place != found:
         return moved_permanently(request, place.get_absolute_url())
     return render(request, "turn.html", turn_page(interview, found, url=request.build_absolute_uri(request.path)))
-
-
-def present_place_of(turn):
-    """The turn that a moved one now belongs to, however often it moved; a moved one still where moves form a circle."""
-    seen = set()
-    while turn.status == "moved" and turn.pk not in seen:
-        seen.add(turn.pk)
-        turn = turn.moved_to
-    return turn
 
 
 def turn_page(interview, turn, *, url):

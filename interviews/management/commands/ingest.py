@@ -1,5 +1,7 @@
 """manage.py ingest PATH...: load transcripts into the archive."""
 
+from argparse import ArgumentTypeError
+from collections import Counter
 from contextlib import nullcontext
 from datetime import date
 from functools import partial
@@ -15,14 +17,14 @@ from interviews.addresses import interview_at
 from interviews.ingest import report
 from interviews.ingest.ahead import Readers, readers_that_pay
 from interviews.ingest.arriving import arriving
-from interviews.ingest.collect import CollectError, check_length, collect, printable, rights_for
+from interviews.ingest.collect import CollectError, check_length, collect, left_out, printable, rights_for
 from interviews.ingest.loading import StoppedError, load
 from interviews.ingest.lock import alone
 from interviews.ingest.reader import read_bytes
 from interviews.ingest.received import Outcome, Received, Rights, Run, Stored
 from interviews.models import Interview
 from interviews.models.interview import EARLIEST, LATEST
-from interviews.search.index import drain, paused
+from interviews.search.index import drain, paused, told
 from interviews.tagging.authority import load_authority
 from interviews.tagging.names import remembered
 
@@ -30,8 +32,18 @@ WIDE = 240
 SOME_REFUSED = 3
 MANY = 50  # texts; below it a process that reads ahead takes longer to start than it saves
 STOPPED = "The run stopped there; what it loaded before is safe. Mend that, then run it again."
+BY_HAND = "Stopped by hand. What was loaded before is safe; run it again to load the rest."
+INTERRUPTED = 130  # what a shell expects of a program that Ctrl-C ended
 NO_DATABASE = "Is it running, is there room on its disk, was it set up (manage.py migrate)?"
 SAMPLES = Path(settings.BASE_DIR) / "fixtures"
+
+
+def day(text):
+    """Return the day that a word of the command line names. Raises ArgumentTypeError with the mend."""
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        raise ArgumentTypeError(f"{text} is no day; write year, month and day, as in 2019-03-05.") from None
 
 
 class Command(BaseCommand):
@@ -46,9 +58,7 @@ class Command(BaseCommand):
         parser.add_argument("paths", nargs="*", type=Path, metavar="PATH", help="a text, or a folder of texts")
         parser.add_argument("--dry-run", action="store_true", help="say what would happen and change nothing")
         parser.add_argument("--json", action="store_true", help="report as JSON")
-        parser.add_argument(
-            "--date", type=date.fromisoformat, metavar="YYYY-MM-DD", help="the date of one undated text"
-        )
+        parser.add_argument("--date", type=day, metavar="YYYY-MM-DD", help="the date of one undated text")
         parser.add_argument(
             "--encoding",
             metavar="NAME",
@@ -69,12 +79,15 @@ class Command(BaseCommand):
             self._check(options)
             with alone(on_wait=self._say_that_it_waits):
                 self._run(options, lines)
-            transaction.on_commit(drain, robust=True)
+            transaction.on_commit(lambda: told(drain), robust=True)
         except StoppedError as error:
             self._print(lines, options)
             raise CommandError(f"{error} {STOPPED}") from error
+        except KeyboardInterrupt as error:
+            self._print(lines, options)
+            raise CommandError(BY_HAND, returncode=INTERRUPTED) from error
         except (OperationalError, ProgrammingError) as error:
-            raise CommandError(f"The database cannot be used: {error} {NO_DATABASE}") from error
+            raise CommandError(f"The database cannot be used: {str(error).strip()}. {NO_DATABASE}") from error
         self._print(lines, options)
         if any(line.stored.outcome is Outcome.REFUSED for line in lines):
             raise SystemExit(SOME_REFUSED)
@@ -165,3 +178,5 @@ class Command(BaseCommand):
                 console.print(line, soft_wrap=True)
         would = "Nothing was changed (dry run). It would be: " if options["dry_run"] else ""
         console.print(f"{would}{report.summary(lines)}", markup=False)
+        if others := report.others(sum(map(left_out, options["paths"]), Counter())):
+            console.print(others, markup=False)

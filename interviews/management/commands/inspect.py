@@ -8,7 +8,7 @@ from django.core.management.base import BaseCommand, CommandError
 from rich.console import Console
 
 from interviews.ingest.account import as_object, for_people, problem_line, unreadable_object
-from interviews.ingest.collect import printable
+from interviews.ingest.collect import cannot_be_read, printable
 from interviews.ingest.ledger_account import ledger_for_people, ledger_object
 from interviews.ingest.read import read_transcript
 from interviews.ingest.reader import read_bytes
@@ -72,4 +72,4 @@ class Command(BaseCommand):
 def _problem(error):
     if isinstance(error, UnreadableError):
         return error.problem
-    return Problem("cannot_open", None, f"It cannot be opened: {error.strerror}.", Severity.REFUSE)
+    return Problem("cannot_open", None, cannot_be_read(error), Severity.REFUSE)
