@@ -19,6 +19,7 @@ QUOTATION = re.compile(r"[“„\"«][^“”„\"«»]{1,1000}[”“\"»]")
 ITEM = 100  # characters
 LEAST_SPACES = 1 / 20
 FIRST_WORDS = 5
+FEWEST = 3
 LONGEST_TITLE = 200
 SAY_I = ("en", "de", "fr")
 AFTER_QUESTION = re.compile(r"[?？؟]([^?？؟]*)$")
@@ -42,6 +43,12 @@ QUOTED = Problem(
     None,
     "Some questions and answers bear names, others only “Question” and “Answer”: somebody may quote these. "
     "Look whether they are turns.",
+    Severity.DRAFT,
+)
+FEW_SIGNS = Problem(
+    "few_signs",
+    None,
+    "It has hardly a question, and no label: only a dash or a bullet tells who speaks. Look whether these are turns.",
     Severity.DRAFT,
 )
 NOBODY_ANSWERS = Problem(
@@ -87,6 +94,8 @@ def doubts(speeches: Sequence[Speech], parts: Sequence[str]) -> Iterator[Problem
         yield QUOTED
     if any(_may_hide_answer(*each) for each in zip(speeches, parts, [*parts[1:], None], strict=True)):
         yield HIDDEN_ANSWER
+    if 0 < parts.count("interviewer") < FEWEST and not any(speech.label for speech in speeches):
+        yield FEW_SIGNS
     answers = [speech for speech, part in zip(speeches, parts, strict=True) if part == "interviewee"]
     if "interviewer" in parts and not answers:
         yield NOBODY_ANSWERS

@@ -39,6 +39,9 @@ LONGEST_CALL = 200
 CALLED_WITHIN = LOUD_WITHIN = 200
 INTRODUCTION = 60
 FEWEST_IN_TURN = 4
+INITIALS = range(2, 4)
+MOST_ONCE = 20
+HEAD_LINES, HEAD_LINE = 40, 500
 
 
 class Establisher:
@@ -78,7 +81,7 @@ class Establisher:
         """Return the marks that are labels, in the order of the text."""
         keys = {name for name in self.groups if self._stands_alone(name)}
         keys |= {name for name in self.groups if name not in keys and self._is_letter_of_pair(name, keys)}
-        keys = keys or self._single_exchange()
+        keys = keys or self._named_in_head() or self._single_exchange()
         if not keys:
             return []
         keys |= self._like_the_others(keys)
@@ -91,6 +94,28 @@ class Establisher:
         while marks and self._is_title(marks):
             marks = marks[1:]
         return marks
+
+    def _named_in_head(self):
+        """Where no label returns: the few names used once that stand above the first of them; somebody must ask."""
+        possible = self._possible(())
+        if not 1 < len(possible) <= MOST_ONCE:
+            return set()
+        above = self.lines[: possible[0].index][:HEAD_LINES]
+        head = WORD.findall(" ".join(line.text[:HEAD_LINE] for line in above))
+        named = [mark for mark in possible if self._is_named(mark, head)]
+        asks = any(self._asks_at_end(mark, after) for mark, after in pairwise(possible) if mark in named)
+        return {mark.key for mark in named} if asks and len(named) > 1 else set()
+
+    def _is_named(self, mark, head):
+        """Whether the words of a head name who bears a label, in any case: the full name, or one of those initials."""
+        words = WORD.findall(mark.label)
+        if len(words) == 1 and mark.label.isupper() and len(mark.label) in INITIALS:
+            runs = zip(*(head[start:] for start in range(len(mark.label))), strict=False)
+            return any(mark.label == "".join(word[0] for word in run) for run in runs)
+        return len(words) > 1 and any(
+            one[0] == words[0][0] and len(other) > 3 and other.startswith(words[-1][:-1])
+            for one, other in pairwise(head)
+        )
 
     def _single_exchange(self):
         """Where no label returns: two names used once, the first of which asks the second; nobody asks after them."""

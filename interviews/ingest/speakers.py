@@ -179,12 +179,13 @@ def _alternate(order):
 
 
 def _part_by_order(heard, order, parts, *, asked_by_word, sure):
-    """An interviewer asks, and one who is known to answer speaks next; `sure`: nobody else could."""
+    """An interviewer asks, and one who is known to answer speaks next, or nobody; `sure`: nobody else could."""
     next_known = (next(filter(None, map(parts.get, order[index + 1 : index + 3])), None) for index in heard.indexes)
     following = [part for part in next_known if part]
+    asks_last = heard.indexes == (len(order) - 1,) and heard.asks
     answered = sum(part == "interviewee" for part in following) * 2 >= len(heard.indexes) or heard.introduces_itself
     enough = 0.5 if asked_by_word else 0.3
-    return "interviewer" if answered and (heard.asks >= enough or sure) else "interviewee"
+    return "interviewer" if asks_last or (answered and (heard.asks >= enough or sure)) else "interviewee"
 
 
 def _let_moderators_ask(parts, heard):

@@ -37,6 +37,7 @@ LAST_RESORT = unmarked
 CLOSE = 0.05
 MANY = 0.2
 MOST_SPEECHES = 5_000
+MOST_AT_FIRST = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +68,8 @@ def choose(lines: Sequence[Line]) -> Choice:
     close = [each for each in scored if scored[0][0] - each[0] < CLOSE]
     taken = next((each for each in close if all(_places(each[2]) >= _places(other[2]) for other in close)), scored[0])
     _, name, marks, speeches = taken
+    if _labels_stop(lines, marks):
+        return _unmarked(lines)
     if len(marks) > MOST_SPEECHES:
         raise UnreadableError(_too_many(lines, marks))
     problems = [_tie(taken, other) for other in close if not _places(other[2]) <= _places(marks)]
@@ -79,6 +82,13 @@ def _unmarked(lines):
     if not marks:
         return Choice("none")
     return Choice(_name(LAST_RESORT), tuple(marks), tuple(split(lines, marks)), (LAST_RESORT.PROBLEM,))
+
+
+def _labels_stop(lines, marks):
+    """Whether labels stand at the first exchange alone, and below them paragraphs take turns without any."""
+    if len(marks) > MOST_AT_FIRST or len({mark.key for mark in marks}) < len(marks):
+        return False
+    return _places(marks) < _places(LAST_RESORT.find(lines))
 
 
 def score(lines: Sequence[Line], speeches: Sequence[Speech]) -> float:

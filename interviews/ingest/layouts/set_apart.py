@@ -16,7 +16,7 @@ from interviews.ingest.layouts import colon
 from interviews.ingest.lines import Ending, Lines
 from interviews.ingest.narration import names_document
 from interviews.ingest.paragraphs import blocks_of
-from interviews.ingest.words import key, load
+from interviews.ingest.words import key, label_words, load, words_of
 
 ASKS = Ending(r"[?؟？]\W*")
 FINISHED = Ending(r"""[.?!…:;؟。？！»”"’'“)\]—–]""")
@@ -27,7 +27,9 @@ QUOTE = re.compile(r"[«“„\"『「]")
 QUOTE_ENDS = Ending(r"[»”“\"』」]\W?")
 DIGITS = re.compile(r"\d+")
 WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)?")
-FEWEST, FEWEST_ASKING = 3, 2
+FEWEST, FEWEST_ASKING, FEWEST_SIGNS = 3, 2, 2
+PAIR = 2
+FIRST_WORDS = 5
 ASKING, ASKING_BACK = 0.5, 0.4
 MOST_LABELLED = 0.5
 FOLLOWED = 0.8
@@ -56,8 +58,7 @@ def find(lines: Lines) -> list[Mark]:
     above = list(_labelled_above(lines, questions))
     marks = [mark for mark in lines.once(colon.find) if part_of(mark.label) != "interviewer"]
     asked = {index for question in questions for index in range(question.first, question.last + 1)}
-    known = asked | {mark.index for mark in above}
-    labelled = sum(mark.index not in known for mark in marks)
+    labelled = sum(mark.index > questions[0].first and mark.index not in asked for mark in marks)
     if labelled > len(questions) * MOST_LABELLED:
         return []
     marks = [*above, *_marks(lines, questions), *_subheadings(lines, questions, asked)]
@@ -82,11 +83,20 @@ def _sets(lines) -> Iterator[list[_Question]]:
     for ends in styled.values():
         if sum(bool(ASKS.search(lines[index].text[:end])) for index, end in ends.items()) >= FEWEST_ASKING:
             yield list(_labels_read(lines, _in_runs(lines, ends)))
-    blocks = lines.once(blocks_of) if any(ASKS.search(line.text) for line in lines) else []
-    for sign in (SIGN, QUOTE):
-        signed = [at for at, block in enumerate(blocks) if sign.match(lines[block[0]].text)]
-        if len(signed) >= FEWEST:
-            yield list(_labels_read(lines, _beside_signs(lines, blocks, signed)))
+    blocks = lines.once(blocks_of)
+    divisions = [blocks]
+    if any(len(block) == PAIR for block in blocks) and all(len(block) <= PAIR for block in blocks):
+        divisions.append([range(index, index + 1) for index in range(len(lines))])
+    for division in divisions:
+        yield from _told_by_sign(lines, division, SIGN, FEWEST_SIGNS)
+        yield from _told_by_sign(lines, division, QUOTE, FEWEST)
+
+
+def _told_by_sign(lines, blocks, sign, fewest):
+    """Yield the questions among paragraphs some of which begin with a sign, if enough do."""
+    signed = [at for at, block in enumerate(blocks) if sign.match(lines[block[0]].text)]
+    if len(signed) >= fewest:
+        yield list(_labels_read(lines, _beside_signs(lines, blocks, signed)))
 
 
 def _style(line):
@@ -132,7 +142,8 @@ def _asks(lines, run, end):
 def _beside_signs(lines, blocks, signed) -> Iterator[_Question]:
     """Yield the questions of a text with signs: the paragraphs that bear them, else those above one that does."""
     asking = [bool(ASKS.search(lines[block[-1]].text)) for block in blocks]
-    if _share(asking, signed[::2]) >= ASKING and _share(asking, signed[1::2]) < ASKING_BACK:
+    calling = [asks or _calls(lines[block[0]].text) for asks, block in zip(asking, blocks, strict=True)]
+    if _share(calling, signed[::2]) >= ASKING and _share(asking, signed[1::2]) < ASKING_BACK:
         chosen = signed[::2]
     elif _share(asking, signed) >= ASKING:
         chosen = signed
@@ -172,11 +183,26 @@ def _from_first_asked(lines, questions) -> Iterator[_Question]:
     begun = False
     for question, end in _until_next(lines, questions):
         if not begun:
-            begun = question.asks or _is_personal(line.text for line in lines[question.last + 1 : end])
+            answer = lines[question.last + 1 : end]
+            begun = _asks_or_calls(lines, question) or _is_personal(line.text for line in answer)
             if begun:
                 yield _without_lead(lines, question)
         else:
             yield question
+
+
+def _asks_or_calls(lines, question):
+    return question.asks or _calls(lines[question.first].text)
+
+
+def _calls(text):
+    """Whether a paragraph with a sign greets, or names an office and says “you”: “– Minister, thank you for …”."""
+    if not SIGN.match(text):
+        return False
+    if any(greeting in text.casefold() for greeting in load("words")["greetings"]):
+        return True
+    words = key(text).split()
+    return not (label_words().offices.isdisjoint(words[:FIRST_WORDS]) or words_of("second_person").isdisjoint(words))
 
 
 def _without_lead(lines, question):
@@ -201,30 +227,43 @@ def _is_personal(texts):
 
 
 def _is_dialogue(lines, questions):
-    """At least three questions, half of them asking, nearly all answered; the answers longer and without labels.
+    """Enough questions, nearly all answered but the last; the answers longer and without labels."""
+    answers = [" ".join(text) for text in _answers(lines, questions)]
+    if not _are_enough(lines, questions, answers):
+        return False
+    asked = sum(len(line.text) for question in questions for line in lines[question.first : question.last + 1])
+    followed = [bool(answer) for answer in answers[:-1] or answers]
+    prefixes = Counter(DIGITS.sub("", found["label"]) for answer in answers if (found := LABEL.match(answer)))
+    most_alike = max(prefixes.values(), default=0)
+    return (
+        sum(followed) >= FOLLOWED * len(followed)
+        and (sum(map(len, answers)) > asked or len(questions) < FEWEST)
+        and most_alike <= MOST_LABELLED * len(answers)
+    )
+
+
+def _are_enough(lines, questions, answers):
+    """At least three questions, half of them asking; or fewer behind signs, half of them asking or to an office.
 
     Where all answers are quoted, one that asks is enough.
     """
     asking = sum(question.asks for question in questions)
-    answers = [" ".join(text) for text in _answers(lines, questions)]
-    enough = 1 if _are_quoted(lines, questions, answers) else max(FEWEST_ASKING, ASKING * len(questions))
-    if len(questions) < FEWEST or asking < enough:
+    if len(questions) >= FEWEST:
+        return asking >= (1 if _are_quoted(lines, questions, answers) else max(FEWEST_ASKING, ASKING * len(questions)))
+    if not all(SIGN.match(lines[question.first].text) for question in questions):
         return False
-    asked = sum(len(line.text) for question in questions for line in lines[question.first : question.last + 1])
-    followed = sum(bool(answer) for answer in answers)
-    prefixes = Counter(DIGITS.sub("", found["label"]) for answer in answers if (found := LABEL.match(answer)))
-    most_alike = max(prefixes.values(), default=0)
-    return (
-        followed >= FOLLOWED * len(questions)
-        and sum(map(len, answers)) > asked
-        and most_alike <= MOST_LABELLED * len(answers)
-    )
+    told = [_asks_or_calls(lines, question) for question in questions]
+    return any(told) and (all(told) or (_says_interview(lines, questions) and sum(told) >= ASKING * len(told)))
+
+
+def _says_interview(lines, questions):
+    return any(names_document(line.text) for line in lines[: questions[0].first])
 
 
 def _are_quoted(lines, questions, answers):
     """Whether every answer stands in quotation marks from end to end, and the head speaks of an interview."""
     quoted = bool(answers) and all(QUOTE.match(answer) and QUOTE_ENDS.search(answer) for answer in answers)
-    return quoted and any(names_document(line.text) for line in lines[: questions[0].first])
+    return quoted and _says_interview(lines, questions)
 
 
 def _answers(lines, questions):

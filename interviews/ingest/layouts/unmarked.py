@@ -1,25 +1,28 @@
 """Nothing marks who speaks but the order of paragraphs: one that asks, then those that answer.
 
 Only for texts that no other layout explains, and always a draft: an answer may ask back, and a question may go without
-its mark. A label may stand once, at the first question or the first answer.
+its mark. A label may stand once, at the first question or the first answer. A question without its mark speaks to the
+other and not of oneself: “You won the case against the ministry.”
 """
 
 import re
 
 from interviews.ingest.labels import Mark, looks_like_name, part_of
 from interviews.ingest.lines import Ending, Lines
+from interviews.ingest.narration import is_personal
 from interviews.ingest.paragraphs import blocks_of
 from interviews.ingest.transcript import Problem, Severity
-from interviews.ingest.words import key, load
+from interviews.ingest.words import key, load, words_of
 
 ASKS = Ending(r"[?؟？][\s»”\")]*")
 LABEL = re.compile(r"(?P<label>[^\W\d_][^:：?!]{0,60}?)(?:\s?[:：]\s+(?:[–—-]\s+)?|\s[–—-]\s+)(?=\S)")
+NUMBERED = re.compile(r"\d{1,3}[.)]\s+(?=\S)")
 INLINE = re.compile(r"[^?؟？]{5,300}[?؟？][»”\")]?\s+(?=[^\W\d_a-zà-ÿа-я]|[«“])")
-FEWEST, FEWEST_WITH_LABELS = 4, 2
+FEWEST, FEWEST_TOLD = 4, 2
 TOGETHER = 0.8
 MOST_LABELS = 4
 QUESTION_BLOCKS = 3
-OFTEN = 0.25
+OFTEN, OFTEN_IN_TURN = 0.25, 0.6
 PARTS = ("interviewer", "interviewee")
 LONGEST_QUESTION = 700
 LONGEST_ANSWER = 0.5
@@ -40,15 +43,16 @@ def find(lines: Lines) -> list[Mark]:
         return inline
     texts = [" ".join(lines[index].text for index in block) for block in blocks]
     introduced = _introduced(lines, blocks, texts)
-    asking = [at for at in range(introduced[1] + 1 if introduced else 0, len(texts)) if _asks(texts[at])]
+    asking = _asking(texts, introduced[1] + 1 if introduced else 0)
+    if not asking:
+        return []
     turns = [(first, last + 1) for first, last in _together(asking)]
     turns = [introduced, *turns] if introduced else turns
-    if len(turns) < (FEWEST_WITH_LABELS if introduced else FEWEST) or not _is_dialogue(texts, turns):
-        return []
-    if not (introduced or _says_interview(texts[: turns[0][0]]) or len(asking) > OFTEN * (len(texts) - asking[0])):
+    if not (introduced or (_is_told(texts, asking, len(turns)) and _is_dialogue(texts, turns))):
         return []
     starts = [(at, part) for pair in turns for at, part in zip(pair, PARTS, strict=True) if at < len(blocks)]
-    return [_mark(lines, blocks[at][0], part) for at, part in starts]
+    numbered = all(NUMBERED.match(texts[asked]) for asked, _ in turns)
+    return [_mark(lines, blocks[at][0], part, numbered=numbered and part == PARTS[0]) for at, part in starts]
 
 
 def _inline(lines, blocks):
@@ -74,11 +78,26 @@ def _introduced(lines, blocks, texts):
     if not len(PARTS) <= len(labels) <= MOST_LABELS or pair[0][1] == pair[1][1]:
         return None
     (asked, _), (answered, _) = pair
-    return (asked, answered) if answered - asked <= QUESTION_BLOCKS and "?" in texts[asked] else None
+    return (asked, answered) if answered - asked <= QUESTION_BLOCKS else None
 
 
-def _asks(text):
-    return bool(ASKS.search(text)) and len(text) <= LONGEST_QUESTION
+def _asking(texts, first):
+    """Return the places of the paragraphs that ask, from `first` on.
+
+    Where most of every second paragraph ask, and none between them does, the two sides take turns one by one.
+    """
+    marked = {at for at in range(first, len(texts)) if ASKS.search(texts[at]) and len(texts[at]) <= LONGEST_QUESTION}
+    in_turn = range(min(marked), len(texts), 2) if marked else range(0)
+    if len(in_turn) >= FEWEST and marked <= set(in_turn) and len(marked) > OFTEN_IN_TURN * len(in_turn):
+        return list(in_turn)
+    beside = {at + step for at in marked for step in (-1, 1)}
+    return [at for at in range(first, len(texts)) if at in marked or (at not in beside and _speaks_to_other(texts[at]))]
+
+
+def _speaks_to_other(text):
+    """Whether a short paragraph says “you” and neither “I” nor “we”."""
+    speaks = len(text) <= LONGEST_QUESTION and not words_of("second_person").isdisjoint(key(text).split())
+    return speaks and not is_personal(text)
 
 
 def _together(asking):
@@ -100,6 +119,15 @@ def _is_dialogue(texts, turns):
     return sum(answers) > asked and (len(turns) < FEWEST or max(answers) < LONGEST_ANSWER * sum(answers))
 
 
+def _is_told(texts, asking, turns):
+    """Whether enough ask: often, or below a head that speaks of an interview; of few, both, or one says “you”."""
+    often = len(asking) > OFTEN * (len(texts) - asking[0])
+    says_interview = _says_interview(texts[: asking[0]])
+    if turns >= FEWEST:
+        return often or says_interview
+    return turns >= FEWEST_TOLD and often and (says_interview or any(_speaks_to_other(texts[at]) for at in asking))
+
+
 def _says_interview(texts):
     words = {word for text in texts for word in key(text).split()}
     return not words.isdisjoint(load("outlet_words")["interview"])
@@ -111,6 +139,7 @@ def _labelled(line):
     return found if is_name and not part_of(found["label"]) else None
 
 
-def _mark(lines, index, part):
-    found = _labelled(lines[index])
-    return Mark(index, 0, found.end(), found["label"], part=part) if found else Mark(index, 0, 0, "", part=part)
+def _mark(lines, index, part, *, numbered):
+    found, number = _labelled(lines[index]), NUMBERED.match(lines[index].text) if numbered else None
+    end = (number or found).end() if number or found else 0
+    return Mark(index, 0, end, found["label"] if found else "", part=part)
