@@ -39,8 +39,8 @@ COMMON = [
 ]
 ADDRESSED = r"(?:[^()\s]++|\([^()\s]*+\))*+"
 DEFINITION = r" {0,3}\[([^\]\[\n^][^\]\[\n]{0,80})\]:[ \t]+<?(\S++)(?:[ \t]+[\"'(][^\n]{0,200})?[ \t]*\r?$"
+NEWLINE = r"(?P<newline>\r\n|[\n\r\f\v\x85\u2028\u2029])"
 MARKDOWN = [
-    r"(?P<newline>\r\n|[\n\r\f\v\x85\u2028\u2029])",
     r"(?P<quote>^[ \t]*(?:>[ \t]?)+)",
     r"(?P<heading>^[ \t]*\#{1,6}[ \t]+)",
     r"(?P<underline>^={3,}[ \t]*$)",
@@ -57,7 +57,7 @@ LITERAL_TAG = re.compile(rf"{TAG}|{LOOSE_TAG}")
 HTML_STARTS = re.compile(rf"[<&\]{UNSEEN_CHARACTERS}]")
 TEXT_STARTS = re.compile(rf"[<&\]\[!*_\\{{>\#=\n\r\f\v\x85\u2028\u2029{UNSEEN_CHARACTERS}]")
 IN_HTML = re.compile("|".join(COMMON))
-IN_TEXT = re.compile("|".join(COMMON + MARKDOWN), re.MULTILINE)
+IN_TEXT = re.compile("|".join([NEWLINE, *COMMON, *MARKDOWN]), re.MULTILINE)
 BLOCK_TAG = re.compile(r"(?:<|&lt;)(?:p|br|div|li|td|h[1-6]|blockquote)\b", re.IGNORECASE)
 FIRST_TAG = re.compile(r"\s*(?:<[?!][^<>]*>\s*)*<([A-Za-z][\w:.-]*)")
 LEAF = re.compile(
@@ -131,6 +131,9 @@ class _Scanner:
             else:
                 begins = starts.search(self.text, at + 1, end)
                 at = begins.start() if begins else end
+                if begins and begins[0] == "\n":  # a token already, and the most frequent
+                    self.builder.keep(kept_to, at)
+                    kept_to = at = self._newline(begins)
         self.builder.keep(kept_to, at)
 
     def _hide_with_facts(self, start, end, reason):

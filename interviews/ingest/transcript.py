@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import NamedTuple
 
-PARSER_VERSION = "2"
+PARSER_VERSION = "3"
 
 
 class Severity(StrEnum):

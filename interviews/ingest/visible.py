@@ -92,7 +92,7 @@ class LineBuilder:
             self.end_emphasis(mark)
 
     def _add(self, text, lead, end):
-        pieces = tuple(self._pieces(lead, end))
+        pieces = self._lone_piece(lead, end) or tuple(self._pieces(lead, end))
         self.number += self.text.count("\n", self.counted_to, pieces[0].start)
         self.counted_to = pieces[0].start
         bold, italic = [self._runs(style, lead, end) for style in STYLES]
@@ -106,12 +106,20 @@ class LineBuilder:
 
     def _runs(self, style, lead, end):
         """Return the stretches of a style between the white space at both ends."""
-        runs = self.runs.get(style, [])
+        runs = self.runs.get(style, ())
         if self.depth[style]:
             runs = [*runs, (self.begun.get(style, 0), self.length)]
+        if not runs:
+            return ()
         return tuple(
             [(max(0, one - lead), min(other, end) - lead) for one, other in runs if other > lead and one < end]
         )
+
+    def _lone_piece(self, lead, end):
+        """Return the one piece of a line that stands in the source as it is shown, () for any other."""
+        shown, start, stop = self.parts[0]
+        is_whole = len(self.parts) == 1 and len(shown) == stop - start
+        return (Piece(0, start + lead, start + end),) if is_whole else ()
 
     def _pieces(self, lead, end):
         """Yield the parts between the white space at both ends; neighbours in text and source become one."""

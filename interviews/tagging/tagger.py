@@ -53,14 +53,18 @@ class Tagger:
         self.gazetteer = gazetteer or load_gazetteer()
         self.lexicons: dict[str, Lexicon] = {}
 
-    def tag(self, texts: Sequence[str], *, language: str = "en") -> list[list[Tag]]:
+    def tag(
+        self, texts: Sequence[str], words: Sequence[list[str]] | None = None, *, language: str = "en"
+    ) -> list[list[Tag]]:
         """Return the tags of each text, in the order they stand there; the texts are the turns of one document.
 
-        `language`: ISO 639-1, longer codes are cut; a language without names of its own is read as English.
+        `words`: of each text its `words_of`, where they are known already. `language`: ISO 639-1, longer codes are
+        cut; a language without names of its own is read as English.
         A capital counts only where its country is named in the document too.
         """
         lexicon = self.lexicon(language)
-        found = [list(find(text, lexicon)) for text in texts]
+        words = words or map(words_of, texts)
+        found = [list(find(text, said, lexicon)) for text, said in zip(texts, words, strict=True)]
         settled = settle(found)
         named = {key for forms in settled for form, keys in forms if form.role is not Role.SEAT for key in keys}
         return [
@@ -88,9 +92,8 @@ def default_tagger() -> Tagger:
     return Tagger()
 
 
-def find(text: str, lexicon: Lexicon) -> Iterator[Found]:
-    """Yield the forms of a text that count where they stand, the longest at each place, without overlap."""
-    words = words_of(text)
+def find(text: str, words: list[str], lexicon: Lexicon) -> Iterator[Found]:
+    """Yield the forms of a text (with its words) that count, the longest at each place, without overlap."""
     places = list(known(words, lexicon))
     ends = ends_of(text, words[: places[-1].end]) if places else []
     for place in places:
