@@ -24,7 +24,6 @@ from django.core.exceptions import ImproperlyConfigured
 env = environ.Env()
 BASE_DIR = Path(__file__).resolve().parent.parent
 ARCHIVE_DATA = Path(env.str("ARCHIVE_DATA", str(BASE_DIR / "var"))).resolve()
-ARCHIVE_DATA.mkdir(mode=0o700, parents=True, exist_ok=True)
 ARCHIVE_NAME = env.str("ARCHIVE_NAME", "Diplomatic Interview Archive")
 
 
@@ -39,7 +38,12 @@ def kept_secret(path: Path) -> str:
 
 
 DEBUG = env.bool("DEBUG", False)
-SECRET_KEY = env.str("SECRET_KEY", "") or kept_secret(ARCHIVE_DATA / "secret-key")
+try:
+    ARCHIVE_DATA.mkdir(mode=0o700, parents=True, exist_ok=True)
+    SECRET_KEY = env.str("SECRET_KEY", "") or kept_secret(ARCHIVE_DATA / "secret-key")
+except OSError as error:
+    unusable = f"ARCHIVE_DATA {ARCHIVE_DATA}: {error.strerror}. Name a folder that you may read and write."
+    raise ImproperlyConfigured(unusable) from error
 ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", default=["localhost", "127.0.0.1", "[::1]"])
 
 INSTALLED_APPS = [

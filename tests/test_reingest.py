@@ -118,7 +118,7 @@ def test_who_is_no_longer_in_the_text_no_longer_takes_part(texts, client):
     path.write_text(TEXT.replace("Runa Solberg", "Rune Solbergsson"))
     ingest(path)
     assert "Runa Solberg" not in client.get("/interviews/2019/03/05/il-molo/").content.decode()
-    assert client.get("/people/runa-solberg/").status_code == 404
+    assert client.get("/people/runa-solberg/").status_code == 410
     assert client.get("/people/rune-solbergsson/").status_code == 200
 
 

@@ -1,5 +1,11 @@
 """What the settings keep for themselves."""
 
+import os
+import subprocess
+import sys
+
+import pytest
+
 from archive.settings import kept_secret
 
 
@@ -14,3 +20,14 @@ def test_secret_that_was_cut_off_before_it_was_written_is_made_anew(tmp_path):
     path = tmp_path / "secret-key"
     path.touch()
     assert kept_secret(path) == kept_secret(path) != ""
+
+
+@pytest.mark.parametrize("place", ["file", "file/below"])
+def test_archive_data_that_cannot_be_a_folder_is_told_with_the_mend(tmp_path, place):
+    (tmp_path / "file").touch()
+    given = os.environ | {"ARCHIVE_DATA": str(tmp_path / place)}
+    command = [sys.executable, "manage.py", "ingest", str(tmp_path)]
+    ran = subprocess.run(command, env=given, capture_output=True, text=True, timeout=60, check=False)
+    assert ran.returncode == 1
+    assert "Name a folder that you may read and write." in ran.stderr
+    assert "Traceback" not in ran.stderr

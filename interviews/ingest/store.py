@@ -31,7 +31,7 @@ EARLIER = (
 def refresh(reading: Reading, received: Received) -> Stored:
     """Apply what a person says now (rights, a date) about a file that was read before."""
     interview, source = reading.interview, reading.source
-    if source.name != received.name:
+    if source.name != received.name and not source.names.filter(name=received.name).exists():
         readings.remember_name(source, received)
     rights = readings.rights_to_take(source, received)
     dated = received.date and (interview.date, interview.date_precision) != (received.date, "day")
