@@ -106,12 +106,18 @@ def _extended(words, end):
             at += 1
             continue
         core = _core_length(words, at) if at > last or key(words[at]) == "general" else 0
-        step = core or _matter_length(words, at)
+        step = core or _matter_length(words, at) or _is_unknown_place(words, at)
         if not step:
             break
         at += step
         last = at
     return last
+
+
+def _is_unknown_place(words, at):
+    """Whether a capital and two more words follow “of”: “President of Freeland Ana Rosso”. No name begins with it."""
+    rest = words[at:]
+    return words[at - 1] == "of" and len(rest) > 2 and all(word[:1].isupper() for word in rest)
 
 
 def _matter_length(words, at):
