@@ -110,7 +110,7 @@ def _in_head(title, lines, links) -> Iterator[Dated]:
     yield from in_lines
     of_links = [found for link in links for found in list(find_dates(link.title))[-1:]]
     yield from (Dated(found, Evidence.PROSE) for found in of_links)
-    in_title = list(find_dates(title or ""))
+    in_title = list(_own_dates(title or ""))
     if in_title:
         elsewhere = {dated.found.day for dated in in_lines if dated.evidence <= Evidence.LINE}
         named_again = [found for found in in_title if found.day in elsewhere]
@@ -121,7 +121,7 @@ def _in_head(title, lines, links) -> Iterator[Dated]:
 
 def _in_line(lines, index) -> Iterator[Dated]:
     text, number = lines[index].text, lines[index].line.number
-    for found in find_dates(text) if len(text) < LONG or names_event(text) else ():
+    for found in _own_dates(text) if len(text) < LONG or names_event(text) else ():
         yield Dated(found, _evidence(found, text, _lead_in(lines, index)), number)
     year = only_year(text) if text.isdigit() else None
     if year:
@@ -129,6 +129,12 @@ def _in_line(lines, index) -> Iterator[Dated]:
     in_number = date_in_number(text)
     if in_number:
         yield Dated(in_number, Evidence.NUMBER, number)
+
+
+def _own_dates(text):
+    """Return the dates in a text but those of a treaty or another deed it names: “the treaty of 5 May 1997”."""
+    deeds = tuple(load("words")["before_other_dates"])
+    return [found for found in find_dates(text) if not text[: found.start].casefold().rstrip().endswith(deeds)]
 
 
 def _lead_in(lines, index):

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache
 
 from interviews.ingest.dates import is_date_line
 from interviews.ingest.furniture import (
@@ -19,7 +20,7 @@ from interviews.ingest.furniture import (
 from interviews.ingest.labels import Mark
 from interviews.ingest.lines import Fragment, Line
 from interviews.ingest.narration import is_note_on_text, is_personal, may_be_said
-from interviews.ingest.words import load
+from interviews.ingest.words import alternatives, load
 
 PASSING = ("page number", "running head", "rule", "clock time", "time stamp", "repeated text", "outside the quotation")
 WEAK = "date or address"
@@ -30,6 +31,7 @@ FOOTER_AT_LEAST = 600
 TITLE_LENGTH = 100
 FLAT_LINE = 1500
 LONGEST_MARK = 80
+AFTER_SENTENCE = re.compile(r"(?<=[.?!…])\s[^.?!…]+$")
 ADDRESS = re.compile(r"https?://|www\.|\S@\S", re.IGNORECASE)
 
 
@@ -160,6 +162,12 @@ def footer_lines(body: Sequence[Fragment]) -> int:
     return count if count > 1 or body[-count].gap > 1 else 0
 
 
+def _date_at_end(text):
+    """Return what follows the last sentence of a text where that is a date, with its place; else ''."""
+    last = AFTER_SENTENCE.search(text, max(0, len(text) - LONGEST_MARK))
+    return last[0] if last and is_date_line(last[0].strip()) else ""
+
+
 def trimmed(fragment: Fragment, *, last: bool, page_ends: bool = False) -> tuple[Fragment, list[Dropped]]:
     """Return a fragment without the marks of page and end that are glued to its last words, and what was cut.
 
@@ -181,16 +189,32 @@ def trimmed(fragment: Fragment, *, last: bool, page_ends: bool = False) -> tuple
     return Fragment(fragment.line, fragment.start, cut), [Dropped(Fragment(fragment.line, cut, fragment.end), reason)]
 
 
+def without_site_words(fragment: Fragment) -> tuple[Fragment, list[Dropped]]:
+    """Cut two or more words of sites off the end of a speech that shares its line: “… broken. Print Share”."""
+    text = fragment.text
+    found = _site_words().search(text, max(0, len(text) - LONGEST_MARK)) if fragment.start else None
+    if not found or not SENTENCE.search(text[: found.start()]):
+        return fragment, []
+    cut = fragment.start + found.start()
+    return Fragment(fragment.line, fragment.start, cut), [Dropped(fragment._replace(start=cut), "site furniture")]
+
+
+@cache
+def _site_words():
+    return re.compile(rf"(?:\s+(?:{alternatives(load('furniture')['phrases'])})(?!\w)){{2,}}\s*$", re.IGNORECASE)
+
+
 def without_flat_furniture(fragment: Fragment) -> tuple[Fragment, list[Dropped]]:
     """On a page flattened to one line, cut the site's words off the end of a speech (data/furniture.json)."""
     text = fragment.text
-    if len(fragment.line.text) < FLAT_LINE:
+    if len(fragment.line.text) < FLAT_LINE and not fragment.start:
         return fragment, []
     cuts = []
     for rule in load("furniture")["flat"]:
         at = text.find(f" {rule['from']} ")
-        if at >= 0 and SENTENCE.search(text[:at]) and rule.get("with", "") in text[at:]:
-            cuts.append(fragment.start + at)
+        if at >= 0 and rule.get("with", "") in text[at:]:
+            at -= len(_date_at_end(text[:at]))
+            cuts += [fragment.start + at] if SENTENCE.search(text[:at]) else []
     if not cuts:
         return fragment, []
     cut = min(cuts)

@@ -163,7 +163,8 @@ class Establisher:
         """Whether a short line that no sentence ends stands alone or in quotation marks behind a label."""
         text = self.lines[mark.index].text[mark.end :]
         set_apart = not below or below[0].gap or QUOTED.fullmatch(text)
-        return 0 < len(text) < TITLE_LENGTH and bool(set_apart) and not FINISHED.search(text)
+        goes_on = FINISHED.search(text) or text.endswith(",")
+        return 0 < len(text) < TITLE_LENGTH and bool(set_apart) and not goes_on
 
     def _small_in_turn(self, marks):
         """Labels in small letters or with a digit (“dpa”, “9News”) that take turns with established ones."""

@@ -167,7 +167,7 @@ def _short_forms(label):
         return set()
     initials = [word[0] for word in words]
     forms = {" ".join(words), "".join(initials), " ".join(initials)}
-    return forms if office else forms | {words[-1]}
+    return forms | {" ".join(words[-2:]) if office else words[-1]}
 
 
 def asking_letters(names: Collection[str]) -> set[str]:

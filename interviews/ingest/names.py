@@ -189,11 +189,9 @@ def _fuller(office, other):
 
 
 def _interviewer(label, sources, *, lone, outlets):
-    unspaced = _before_role_word(label)
-    if unspaced:
+    if unspaced := _before_role_word(label):
         return Speaker(label, None, "interviewer", outlet=unspaced)
-    asker = _after_role_word(label)
-    if asker:
+    if asker := _after_role_word(label):
         return _named_after_role(label, asker)
     journalist = split_journalist(label, asks=True)
     if journalist:
@@ -232,7 +230,8 @@ def _named_after_role(label, asker):
     journalist = split_journalist(name)
     if journalist:
         return Speaker(label, spelled(journalist[0]), "interviewer", outlet=journalist[1] or None)
-    if " " in name and not looks_like_outlet(name) and not QUOTED.search(name):
+    is_surname = label.isupper() and key(label.partition(" ")[0]) in words_of("askers")
+    if (" " in name or is_surname) and not looks_like_outlet(name) and not QUOTED.search(name):
         return Speaker(label, spelled(name), "interviewer")
     return Speaker(label, None, "interviewer", outlet=name.strip('«»“”„"'))
 

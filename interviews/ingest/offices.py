@@ -4,7 +4,7 @@ import re
 from functools import cache, lru_cache
 
 from interviews.ingest.outlets import nationality
-from interviews.ingest.words import country_names, key, label_words, load
+from interviews.ingest.words import UNSPACED, country_names, key, label_words, load
 
 ACRONYMS = ("US", "UK", "UN", "EU", "NATO", "OSCE", "IAEA", "AU", "UNHCR", "UNRWA", "ASEAN", "WHO", "U.S.", "U.N.")
 ARTICLES = ("the", "le", "la", "l", "el", "der", "die", "il", "o", "a")
@@ -14,11 +14,15 @@ AFTER_APOSTROPHE = re.compile(r"(?<=\w\w['’])S\b")
 COMMA = re.compile(r"\s*,\s*")
 LONGEST_OFFICE = 12
 LONGEST_CORE = 6
+RANK = 2  # characters
 
 
 @lru_cache(maxsize=1000)
 def apart(label: str) -> tuple[str, str]:
     """Return (office or '', name or '') of a label as written; honorifics and articles are neither."""
+    unspaced = _unspaced_office(label)
+    if unspaced:
+        return unspaced, label.removesuffix(unspaced)
     parts = [part for part in COMMA.split(label.strip(" .,")) if part]
     office, name = _from_words(parts[0].split()) if parts else ("", "")
     if not parts[1:]:
@@ -30,6 +34,17 @@ def apart(label: str) -> tuple[str, str]:
     if is_office(parts[1]):
         return office or rest, name
     return office, ", ".join([name, rest])
+
+
+def _unspaced_office(label):
+    """Return the office behind a name in a script without spaces: 外務大臣 of 田村外務大臣; else ''.
+
+    大臣 alone says too little: what stands before it may be a name or a ministry.
+    """
+    offices = label_words().offices
+    if not UNSPACED.fullmatch(label) or label in offices:
+        return ""
+    return next((office for at in range(1, len(label) - RANK) if (office := label[at:]) in offices), "")
 
 
 def is_office(text: str) -> bool:
@@ -106,12 +121,18 @@ def _extended(words, end):
             at += 1
             continue
         core = _core_length(words, at) if at > last or key(words[at]) == "general" else 0
-        step = core or _matter_length(words, at)
+        step = core or _matter_length(words, at) or _is_unknown_place(words, at)
         if not step:
             break
         at += step
         last = at
     return last
+
+
+def _is_unknown_place(words, at):
+    """Whether a capital and two more words follow “of”: “President of Freeland Ana Rosso”. No name begins with it."""
+    rest = words[at:]
+    return words[at - 1] == "of" and len(rest) > 2 and all(word[:1].isupper() for word in rest)
 
 
 def _matter_length(words, at):

@@ -7,7 +7,7 @@ from interviews.ingest.dates import CLOCK, holds_date, is_date_line
 from interviews.ingest.furniture import HEADLINE, PROOF, STOP, is_credit
 from interviews.ingest.labels import speaks_of_office
 from interviews.ingest.lines import Ending, Fragment
-from interviews.ingest.narration import introduces, is_personal, names_document
+from interviews.ingest.narration import introduces, is_personal, names_document, names_section
 from interviews.ingest.words import UNSPACED, key, load, opens_with_fact, words_of
 
 SENTENCE = Ending(r"""(?:[.?!…,:;—–-]|[。？！；：؟])[»”"’'）」』]?|[)\]]""")
@@ -172,9 +172,9 @@ def _is_of_head(before, index):
 
 def _headings(spoken):
     """Return the lines that were not said: marked as headings, or set apart and last, such as “Q&A”."""
-    headings = [fragment for fragment in spoken if fragment.line.heading]
+    headings = [fragment for fragment in spoken if fragment.line.heading or names_section(fragment.text)]
     last = spoken[-1] if spoken else None
-    if last and last.gap and not last.line.heading and not SENTENCE.search(last.text) and not is_personal(last.text):
+    if last and last.gap and last not in headings and not SENTENCE.search(last.text) and not is_personal(last.text):
         headings.append(last)
     return tuple(headings)
 

@@ -165,10 +165,12 @@ def nominative(name: str) -> str | None:
     """Return a Russian name in the genitive as the nominative where its endings leave no doubt, else None."""
     initials = re.match(INITIALS, name)
     given, _, surname = name.rpartition(" ") if not initials else ("", "", name[initials.end() :])
-    if not (given or initials) or not all(word[:1].isupper() for word in (surname, *given.split())):
+    is_apart = bool(given) != bool(initials) and "." not in surname
+    if not is_apart or not all(word[:1].isupper() for word in (surname, *given.split())):
         return None
     is_woman = given.endswith(("и", "ы"))
-    surname = _with_ending(surname, OF_WOMEN if is_woman else OF_MEN)
+    endings = OF_WOMEN if is_woman else OF_MEN if given else (*OF_MEN, *OF_WOMEN)
+    surname = _with_ending(surname, endings)
     first = [_nominative_given(word) for word in given.split()]
     if not surname or None in first or any(not word.endswith(("ич", "вна")) for word in first[1:]):
         return None

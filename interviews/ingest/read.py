@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from interviews.ingest.asides import after_page_mark, joined_over_pages, unsaid, with_directions
 from interviews.ingest.bilingual import OTHER_LANGUAGE, as_translation, in_doubt, in_order, languages_of, versions
 from interviews.ingest.doubts import NOBODY_NAMED, doubts, is_nobody_named, second_event
-from interviews.ingest.ending import end_of, footer_lines, trimmed, without_flat_furniture
+from interviews.ingest.ending import end_of, footer_lines, trimmed, without_flat_furniture, without_site_words
 from interviews.ingest.furniture import apart_from_rules, furniture
 from interviews.ingest.header import Head, read_head, with_outlet_of_speech
 from interviews.ingest.labels import Mark, office_in, part_of
@@ -245,7 +245,8 @@ def _without_glued(reading, fragment, below, label, *, is_last):
     kept, dropped = without_flat_furniture(fragment)
     page_ends = below is None or below.gap > 0 or below.line.number > fragment.line.number + 1
     kept, marks = trimmed(kept, last=is_last, page_ends=page_ends)
-    for each in dropped + marks:
+    kept, words = without_site_words(kept) if is_last else (kept, [])
+    for each in dropped + marks + words:
         reading.drop(each.fragment, each.reason)
     return kept
 

@@ -38,6 +38,7 @@ AFTER_LABEL = re.compile(r"[\s:：]*(?:['’](?=\s*$)|[(\[]\d{1,2}:\d\d(?::\d\d)
 AFTER_SENTENCE = re.compile(r"""[.?!…»”"’')\]]\s{0,2}$""")
 MOST_LABELS = 200
 FLAT_LINE = 1500
+WITH_INITIALS = re.compile(r"(?:[^\W\d_a-zа-я]\.){1,2}[^\W\d_a-zа-я][^\W\d_]{1,30}")
 FEWEST_ROLES = 3
 NAME_RUN = re.compile(r"(?:[^\W\d_][\w.’'-]{0,30}\s){0,3}[^\W\d_][\w.’'-]{0,30}$")
 
@@ -112,7 +113,7 @@ def _in_flat_line(index, line):
     if line.text.count(":") + line.text.count("：") < FEWEST_ROLES:
         return
     is_flat = len(line.text) >= FLAT_LINE or len(_role_words().findall(line.text)) >= FEWEST_ROLES
-    if not (is_flat or _capitals_take_turns(line.text)):
+    if not (is_flat or _names_take_turns(line.text)):
         return
     yield from _roles_without_space(index, line)
     for colon in COLON_OF_LABEL.finditer(line.text):
@@ -120,15 +121,16 @@ def _in_flat_line(index, line):
         note = NOTE.search(head)
         run = NAME_RUN.search(head[: note.start()] if note else head)
         label = _label_in(run[0]) if run else ""
-        if label and (is_flat or label.isupper()):
+        if label and (is_flat or label.isupper() or WITH_INITIALS.fullmatch(label)):
             start = colon.start() - len(head) + run.end() - len(label)
             end = AFTER_LABEL.match(line.text, colon.start()).end()
             yield Mark(index, start, end, line.text[start : colon.start()])
 
 
-def _capitals_take_turns(text):
-    """Whether two surnames in capitals each stand before a colon more than once."""
-    often = Counter(word for word in text.split() if word.endswith(":") and len(word) > 3 and word.isupper())
+def _names_take_turns(text):
+    """Whether two surnames, in capitals or with initials, each stand before a colon more than once: “A.Rosso:”."""
+    ending = (word[:-1] for word in text.split() if word.endswith(":") and len(word) > 3)
+    often = Counter(word for word in ending if word.isupper() or WITH_INITIALS.fullmatch(word))
     return sum(count > 1 for count in often.values()) > 1
 
 
