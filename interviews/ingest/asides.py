@@ -9,7 +9,7 @@ from interviews.ingest.furniture import CLOSED, STOP
 from interviews.ingest.lines import Fragment
 from interviews.ingest.narration import introduces, may_be_said, names_section
 from interviews.ingest.speeches import Speech
-from interviews.ingest.words import key, words_of
+from interviews.ingest.words import key, letters_of, words_of
 
 QUOTED = re.compile(r"""[«“„"‘「][^«»“”„"‘’「」]+[»”“"’」]""")
 CLOCK = re.compile(r"\d[:.]\d\d")
@@ -19,7 +19,6 @@ TAKEN_UP_LINE = re.compile(
     r"(?:\(\s?)?(?P<label>[^\W\d_][\w.]{0,20}(?:\s[^\W\d_]\w{0,20})?)\s?\d{0,3}\s?,?\s?\(?\s?c[ao]nt(?:inued|['’]?d)?[\s.]{0,3}[:)][\s:]*",
     re.IGNORECASE,
 )
-NO_LETTERS = re.compile(r"[\W_]+")
 LEAST_QUOTE, LONGEST_QUOTE, MOST_QUOTES = 15, 250, 50
 FAXED = re.compile(r"Fax from(?:\s|$)(?:[\d/:\sP]{3,12}$)?")
 HEADING_LENGTH, HEADING_WORDS = 70, 10
@@ -109,14 +108,10 @@ def _pull_quotes(speeches):
     quoted = [each for each in body if len(each.text) <= LONGEST_QUOTE and each.gap and QUOTED.fullmatch(each.text)]
     if not quoted:
         return
-    said = _letters(" ".join(each.text for each in body if each not in quoted))
+    said = letters_of(" ".join(each.text for each in body if each not in quoted))
     for fragment in quoted[:MOST_QUOTES]:
-        if len(letters := _letters(fragment.text)) >= LEAST_QUOTE and letters in said:
+        if len(letters := letters_of(fragment.text)) >= LEAST_QUOTE and letters in said:
             yield fragment
-
-
-def _letters(text):
-    return NO_LETTERS.sub("", text.casefold())
 
 
 def _like_headings(speech, *, is_last):

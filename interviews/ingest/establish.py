@@ -7,7 +7,7 @@ the labels already established, or stands where only a label can stand.
 import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
-from functools import cached_property
+from functools import cache, cached_property
 from itertools import pairwise
 
 from interviews.ingest.dates import is_date_line
@@ -69,7 +69,7 @@ class Establisher:
         self.has_role_that_asks = any(
             part_of(marks[0].label) == "interviewer" and len(marks) > 1 for marks in self.groups.values()
         )
-        self.excluded = words_of("credits") | field_words().keys()
+        self.excluded = _never_speak()
 
     @cached_property
     def labels_follow_gaps(self):
@@ -368,6 +368,12 @@ class Establisher:
             for name in self.groups
             if name not in keys and name not in self.excluded and no_person.isdisjoint(name.split())
         ]
+
+
+@cache
+def _never_speak():
+    """Return the keys of words before a colon that credit somebody or name a fact."""
+    return words_of("credits") | field_words().keys()
 
 
 def take_turns(marks: Sequence[Mark]) -> bool:

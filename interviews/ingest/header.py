@@ -273,8 +273,9 @@ def _kind(texts, fields):
     """Return the kind of event: the title's word, else the most telling word of the head."""
     release = next((field.value for field in fields if field.name == "release-type"), "")
     for text in (texts[0], " ".join(texts[1:]), release):
+        folded = text.casefold()
         for kind, words in load("words")["kinds"].items():
-            if any(word in text.casefold() for word in words):
+            if any(word in folded for word in words):
                 return kind
     return "interview"
 

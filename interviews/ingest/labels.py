@@ -43,7 +43,8 @@ class Mark(NamedTuple):
 
 def without_note(label: str) -> str:
     """Return a label without a remark in brackets: “Question (translated from Chinese)” -> “Question”."""
-    return " ".join(NOTE.sub("", label).strip(" *_").split())
+    bare = NOTE.sub("", label) if "(" in label or "[" in label else label
+    return " ".join(bare.strip(" *_").split())
 
 
 def part_in_note(label: str) -> str | None:

@@ -4,7 +4,7 @@ Markup, entities and invisible characters are gone from `Line.text`; `Line.piece
 """
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Any, NamedTuple
@@ -42,21 +42,23 @@ class Line:
     heading: int = 0
     link: str = ""
 
-    def source(self, start: int = 0, end: int | None = None) -> Iterator[tuple[int, int]]:
-        """Yield the source stretches that text[start:end] stands for."""
+    def source(self, start: int = 0, end: int | None = None) -> list[tuple[int, int]]:
+        """Return the source stretches that text[start:end] stands for."""
         end = len(self.text) if end is None else end
-        if len(self.pieces) == 1 and self.pieces[0].end - self.pieces[0].start == len(self.text):
-            yield self.pieces[0].start + start, self.pieces[0].start + end
-            return
+        first = self.pieces[0]
+        if len(self.pieces) == 1 and first.end - first.start == len(self.text):
+            return [(first.start + start, first.start + end)]
+        stretches = []
         ends = [piece.at for piece in self.pieces[1:]] + [len(self.text)]
         for piece, piece_end in zip(self.pieces, ends, strict=True):
             if piece.at >= end or piece_end <= start:
                 continue
             if piece_end - piece.at != piece.end - piece.start:
-                yield piece.start, piece.end
+                stretches.append((piece.start, piece.end))
                 continue
             skipped, unused = max(0, start - piece.at), max(0, piece_end - end)
-            yield piece.start + skipped, piece.end - unused
+            stretches.append((piece.start + skipped, piece.end - unused))
+        return stretches
 
     def part(self, start: int, end: int) -> "Line":
         """Return text[start:end] as a line of its own."""
@@ -157,8 +159,8 @@ class Fragment(NamedTuple):
         """Empty lines before it; 0 inside a line."""
         return self.line.gap if self.start == 0 else 0
 
-    def source(self) -> Iterator[tuple[int, int]]:
-        """Yield the source stretches it stands for."""
+    def source(self) -> list[tuple[int, int]]:
+        """Return the source stretches it stands for."""
         return self.line.source(self.start, self.end)
 
 

@@ -61,8 +61,7 @@ def blocks_of(lines: Lines) -> list[range]:
 
 
 def _mostly_running_on(lines):
-    running_on = sum(not FINISHED.search(line.text) for line in lines)
-    return len(lines) > 20 and running_on * 2 > len(lines)
+    return len(lines) > 20 and sum(not FINISHED.search(line.text) for line in lines) * 2 > len(lines)
 
 
 def paragraphs(fragments: Iterable[Fragment], breaks: Breaks) -> list[Paragraph]:

@@ -5,6 +5,7 @@ from collections import Counter
 from collections.abc import Sequence
 
 from interviews.ingest.lines import Ending, Line
+from interviews.ingest.words import letters_of
 
 LONG_LINE = 80
 LEAST_REPEATED = 300
@@ -15,7 +16,6 @@ LEAST_FLAT = 120
 FIRST_LETTERS = 40
 BEGINNING = 80  # characters in which so many letters stand
 MOST_OTHERS = 5
-NO_LETTERS = re.compile(r"[\W_]+")
 ASKS = Ending(r"[?؟？]\W*")
 SHORTENED = re.compile(
     r"(?:…|\.{3})\W{0,5}(?:read more|continue reading|weiterlesen|lire la suite|leer más)?\W{0,3}$", re.I
@@ -30,13 +30,13 @@ def repeated(lines: Sequence[Line]) -> set[int]:
     """
     if not _may_repeat(lines):
         return set()
-    letters = [NO_LETTERS.sub("", line.text.casefold()) for line in lines]
+    letters = [letters_of(line.text) for line in lines]
     return _copied(lines, letters) | _flattened(lines, letters)
 
 
 def _may_repeat(lines):
     """Whether enough lines begin alike, of those that are long enough to tell."""
-    begins = [NO_LETTERS.sub("", line.text[:BEGINNING].casefold())[:FIRST_LETTERS] for line in lines]
+    begins = [letters_of(line.text[:BEGINNING])[:FIRST_LETTERS] for line in lines]
     often = Counter(begins)
     alike = [len(line.text) for line, beginning in zip(lines, begins, strict=True) if often[beginning] > 1]
     return sum(alike) >= 2 * LEAST_OF_EXCHANGE or max(alike, default=0) >= LEAST_FLAT
@@ -86,7 +86,7 @@ def _flattened(lines, letters):
         if len(each) >= LEAST_FLAT and len(begins[each[:FIRST_LETTERS]]) > 1:
             others = [other for other in begins[each[:FIRST_LETTERS]][:MOST_OTHERS] if other != index]
             text, times = SHORTENED.subn("", lines[index].text)
-            wanted = NO_LETTERS.sub("", text.casefold())
+            wanted = letters_of(text)
             if any(_is_joined_from(letters, other, wanted, is_beginning=times > 0) for other in others):
                 found.add(index)
     return found

@@ -12,10 +12,9 @@ from itertools import chain, islice, pairwise
 
 from interviews.ingest.labels import Mark, office_in, part_of
 from interviews.ingest.lines import Ending, Line, Lines
-from interviews.ingest.words import key, outlet_names, words_of
+from interviews.ingest.words import key, letters_of, outlet_names, words_of
 
 TOKEN = re.compile(r"\S+")
-NO_LETTER = re.compile(r"[\W_]+")
 AFTER = re.compile(r"[\s.:;·,'’$]*")
 SEPARATOR = re.compile(r"[^\s\w]*[:;]|\s?[:;.·]")
 # Each ends where a label may begin; the rarest sign stands first, so that most of a text is passed over.
@@ -46,7 +45,7 @@ def mended(lines: Lines, marks: Sequence[Mark]) -> list[Mark]:
     often = Counter(mark.label for mark in marks)
     kept = [mark if mark.label in usual or mark.part else _relabelled(mark, usual, often[mark.label]) for mark in marks]
     taken = {_place(mark): mark.end for mark in marks}
-    long = [_Wanted.of(label) for label in usual if len(_squeezed(label)) >= LEAST_LETTERS]
+    long = [_Wanted.of(label) for label in usual if len(letters_of(label)) >= LEAST_LETTERS]
     found = [mark for index in range(len(lines)) for mark in _in_line(index, lines, long, usual, taken)]
     found = [mark for mark in found if not _is_heading(mark, min(taken))]
     order = sorted(kept + found, key=_place)
@@ -98,7 +97,7 @@ def _relabelled(mark, usual, count):
     likely = [
         label
         for label in usual
-        if count * RARE <= usual[label] or part_of(label) or _squeezed(label) == _squeezed(mark.label)
+        if count * RARE <= usual[label] or part_of(label) or letters_of(label) == letters_of(mark.label)
     ]
     meant = misspelt(mark.label, likely)
     return mark._replace(label=meant, written=mark.label) if meant else mark
@@ -115,7 +114,7 @@ class _Wanted:
 
     @classmethod
     def of(cls, label):
-        letters = _squeezed(label)
+        letters = letters_of(label)
         most = min(len(letters) // 4, MOST_SLIPS - 1)
         return cls(label, letters, most, _parts(letters, most))
 
@@ -157,7 +156,7 @@ def _damaged(lines, text, start, wanted):
     """Return (label, where it ends) of the label that a text begins with in a damaged form, or None."""
     in_capitals = bool(CAPITALS.match(text, start))
     wanted = [each for each in wanted if each.label.isupper() == in_capitals]
-    letters = _squeezed(text[start : start + max(each.reach for each in wanted)]) if wanted else ""
+    letters = letters_of(text[start : start + max(each.reach for each in wanted)]) if wanted else ""
     for each in wanted:
         if not each.may_begin(letters):
             continue
@@ -205,20 +204,16 @@ def _beginnings(text, start, wanted):
     """Yield (letters, end) of the words with which a text begins, as long as the letters wanted, give or take two."""
     letters, length = "", len(wanted.letters)
     for token in TOKEN.finditer(text, start, start + wanted.reach):
-        letters += _squeezed(token[0])
+        letters += letters_of(token[0])
         if len(letters) > length + 2:
             return
         if len(letters) >= length - 2:
             yield letters, token.end()
 
 
-def _squeezed(words):
-    return NO_LETTER.sub("", words.casefold())
-
-
 def _with_short(lines, marks, usual):
     """Add labels of one or two letters that lost them (“G:”, “PH:”), where two speeches of the other side touch."""
-    short = [label for label in usual if len(_squeezed(label)) < LEAST_LETTERS]
+    short = [label for label in usual if len(letters_of(label)) < LEAST_LETTERS]
     if not short:
         return marks
     marks = _with_semicolons(lines, marks, short)
@@ -307,13 +302,13 @@ def misspelt(label: str, labels: Collection[str]) -> str | None:
 
 def _is_slip_of(label, known):
     if len(key(known)) < LONG:
-        return len(known) >= LEAST_LETTERS and key(label) != key(known) and _squeezed(label) == _squeezed(known)
+        return len(known) >= LEAST_LETTERS and key(label) != key(known) and letters_of(label) == letters_of(known)
     return key(label) != key(known) and (_is_scanned(label, known) or nearly_same(key(label), key(known)))
 
 
 def _is_scanned(label, known):
     """Whether capitals differ in no more than three letters, no word of them wholly: PRIME NMSTER, not MINISTER SOL."""
-    if not (label.isupper() and known.isupper() and _is_slip(_squeezed(label), _squeezed(known))):
+    if not (label.isupper() and known.isupper() and _is_slip(letters_of(label), letters_of(known))):
         return False
     words, meant = label.split(), known.split()
     pairs = zip(words, meant, strict=False)

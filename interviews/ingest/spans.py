@@ -19,7 +19,8 @@ class Ledger:
 
     def claim(self, fragment: Fragment, kind: str, detail: str) -> None:
         """Claim what a fragment stands for in the source."""
-        self.claims.extend(Span(start, end, kind, detail) for start, end in fragment.source())
+        for start, end in fragment.source():
+            self.claims.append(Span(start, end, kind, detail))
 
     def claim_stretch(self, start: int, end: int, kind: str, detail: str) -> None:
         """Claim text[start:end]."""

@@ -90,8 +90,8 @@ def _kind(speech, asked):
 
 def _lines(speech, line_of):
     fragments = [fragment for paragraph in speech.paragraphs for fragment in paragraph.fragments]
-    first = next((speech.mark or fragments[0]).source())[0]
-    last = list(fragments[-1].source())[-1][1]
+    first = (speech.mark or fragments[0]).source()[0][0]
+    last = fragments[-1].source()[-1][1]
     return line_of(first), line_of(last - 1)
 
 

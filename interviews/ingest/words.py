@@ -14,6 +14,8 @@ DATA = Path(__file__).parent / "data"
 SAME_LETTERS = str.maketrans("İıάέήίόύώϊΐϋΰΆΈΉΊΌΎΏΪΫ", "iiαεηιουωιιυυΑΕΗΙΟΥΩΙΥ")
 # Scripts that put no space between words, or none before what a word is joined to: Japanese, Chinese, Korean.
 UNSPACED = re.compile(r"[\u3005-\u30ff\u3400-\u9fff\uac00-\ud7a3]{2,}")
+NO_LETTERS = re.compile(r"[\W_]+")
+RARE_CHARACTERS = 1 << 16
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +43,24 @@ def load(name: str) -> dict:
 def key(words: str) -> str:
     """Return what two spellings have in common: “Anne Barker, ABC” and “ANNE BARKER ABC” -> “anne barker abc”."""
     return " ".join(re.split(r"[\W_]+", words.translate(SAME_LETTERS).casefold())).strip()
+
+
+class _Letters(dict):
+    """For `str.translate`: the letters and digits that a character is when folded; kept of all but rare ones."""
+
+    def __missing__(self, number):
+        letters = NO_LETTERS.sub("", chr(number).casefold()) or None
+        if number < RARE_CHARACTERS:
+            self[number] = letters
+        return letters
+
+
+LETTERS = _Letters()
+
+
+def letters_of(text: str) -> str:
+    """Return the letters and digits of a text without case, spaces and signs: “It’s 5 p.m.” -> “its5pm”."""
+    return text.translate(LETTERS)
 
 
 def alternatives(words: Iterable[str]) -> str:
