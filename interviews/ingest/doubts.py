@@ -2,11 +2,12 @@
 
 import re
 from collections.abc import Collection, Iterable, Iterator, Sequence
+from itertools import pairwise
 
 from interviews.ingest.dates import holds_date, is_date_line
 from interviews.ingest.labels import Mark, part_of
 from interviews.ingest.language import detect_language
-from interviews.ingest.lines import Line
+from interviews.ingest.lines import Ending, Line
 from interviews.ingest.narration import is_personal, names_document
 from interviews.ingest.speakers import is_guessed
 from interviews.ingest.speeches import Speech
@@ -22,6 +23,7 @@ FIRST_WORDS = 5
 FEWEST = 3
 LONGEST_TITLE = 200
 SAY_I = ("en", "de", "fr")
+TOLD = Ending(r"""[.!][»”"’')]*""")
 AFTER_QUESTION = re.compile(r"[?？؟]([^?？؟]*)$")
 LONG_AFTER_QUESTION = 200
 NOBODY_NAMED = Problem(
@@ -86,12 +88,17 @@ def only_quotes(speeches: Sequence[Speech]) -> bool:
     return len(speeches) > 1 and all(speech.label and QUOTE.match(speech.text.lstrip()) for speech in speeches)
 
 
-def doubts(speeches: Sequence[Speech], parts: Sequence[str]) -> Iterator[Problem]:
-    """Yield what makes it doubtful that these speeches, with their parts, are an interview rightly read."""
+def doubts(speeches: Sequence[Speech], parts: Sequence[str], *, damaged: bool) -> Iterator[Problem]:
+    """Yield what makes it doubtful that these speeches, with their parts, are an interview rightly read.
+
+    `damaged`: some labels are; then others may be lost.
+    """
     if is_guessed(speeches, parts):
         yield GUESSED
     if _may_quote(speeches, parts):
         yield QUOTED
+    if damaged:
+        yield from _lost_labels(speeches, parts)
     if any(_may_hide_answer(*each) for each in zip(speeches, parts, [*parts[1:], None], strict=True)):
         yield HIDDEN_ANSWER
     if 0 < parts.count("interviewer") < FEWEST and not any(speech.label for speech in speeches):
@@ -101,6 +108,27 @@ def doubts(speeches: Sequence[Speech], parts: Sequence[str]) -> Iterator[Problem
         yield NOBODY_ANSWERS
     if not any(speech.label for speech in answers) and _nobody_says_i(" ".join(each.text for each in answers)):
         yield NOBODY_SAYS_I
+
+
+def _lost_labels(speeches, parts):
+    """Yield a doubt for each two speeches of one side that touch, where one of the other side may have lost its label.
+
+    One who answers twice under one label; one who asks without end and gets no answer.
+    """
+    for (before, part), (after, following) in pairwise(zip(speeches, parts, strict=True)):
+        answers_again = part == following == "interviewee" and before.label == after.label
+        asks_on = part == following == "interviewer" and _tells(before)
+        if before.body and before.label and (answers_again or asks_on):
+            message = (
+                f"Two speeches of “{before.label}” touch here, and the scanner damaged other labels: "
+                "look whether what the other side said stands in the first, its label lost."
+            )
+            yield Problem("lost_label", before.body[0].line.number, message, Severity.DRAFT)
+
+
+def _tells(speech):
+    """Whether what is asked is long, and ends as a statement."""
+    return len(speech.text) > ITEM and TOLD.search(speech.text) is not None
 
 
 def _may_hide_answer(speech, part, following):

@@ -26,7 +26,7 @@ from interviews.ingest.layouts import (
     unmarked,
 )
 from interviews.ingest.lines import Line, Lines
-from interviews.ingest.slips import unread
+from interviews.ingest.short_slips import unread
 from interviews.ingest.speakers import parts_of
 from interviews.ingest.speeches import Speech, split
 from interviews.ingest.transcript import Problem, Severity, UnreadableError
