@@ -231,13 +231,14 @@ def _is_menu(text):
 
 
 def is_end(text: str) -> bool:
-    """Whether a line says that the transcript is over: ENDS, [Ends], EN’DS, 000---, ###, “END  1:52 P.M. EST”."""
+    """Whether a line says that a transcript ends: ENDS, [Ends], EN’DS, 000---, ###, “END  1:52 P.M. EST”, “ENDS. 4”."""
     if len(text) > LONGEST_END:
         return False
     head = AFTER_END.split(text, maxsplit=1)[0]
     after = text[len(head) :].lstrip(" /")
     folded = re.sub(r"[\W_\d]", "", head.casefold())
-    if folded not in _ends() or (after and not CLOCK.fullmatch(after) and not is_date_line(after)):
+    is_said = after and not (after.isdecimal() or CLOCK.fullmatch(after) or is_date_line(after))
+    if folded not in _ends() or is_said:
         return bool(re.fullmatch(r"0{3}-*|(?:#\s?){3,}|-30-", text))
     return bool(after) or text.isupper() or text[0] in "[(-*" or len(key(text).split()) > 1 or folded in ("end", "ends")
 

@@ -18,7 +18,7 @@ BEHIND_QUESTION = re.compile(r"\?\s(?=(?P<label>[A-Z]{2,3})\s(?P<word>[^\W\d_]+)
 CAPITALS_WITH_COLON = re.compile(r"[A-Z]{2,3}\s?[:;]{1,2}\s")
 # The stop may be read as a letter (“PH s Oh”), or the speech be glued to the label and its stop (“PMSWell”).
 SHORT = re.compile(
-    r"(?P<label>[^\W_]{1,3}|[A-Z]\d{2,3})(?P<stop>[!*]?\s?[:;.]{1,2}\s|\s[st]\s+(?=[A-Z])|\s+(?=\w)"
+    r"(?P<label>[^\W_]{1,3}|[A-Z]\d{2,3}|[A-Z][-'’][A-Z](?=\s?:))(?P<stop>[!*]?\s?[:;.]{1,2}\s|\s[st]\s+(?=[A-Z])|\s+(?=\w)"
     r"|(?<=[A-Z]{2}[A-Zst1])(?=[A-Z][a-z]))"
 )
 SEMICOLON = re.compile(r"(?P<label>[^\W\d_]{1,3})\s?;\s+(?=\S)")
@@ -33,7 +33,7 @@ def with_short(lines: Lines, marks: Sequence[Mark], usual: Collection[str]) -> S
     if not short:
         return marks
     marks = _behind_questions(lines, _with_semicolons(lines, marks, short), short)
-    strange = _strange(marks) if any(mark.written for mark in marks) else set()
+    strange = _strange(marks)
     sure = [mark for mark in marks if mark not in strange]
     found = {}
     for before, after in pairwise([None, *sure, None]):
@@ -75,10 +75,15 @@ def _behind_questions(lines, marks, short):
 
 
 def _strange(marks):
-    """Return the short labels used once that neither name an outlet nor have a role: they may be damaged."""
+    """Return the short labels used once that neither name an outlet nor have a role: they may be damaged.
+
+    None is where no label is damaged for sure, nor has one of these a sign or digit (“I'M”), or a single letter.
+    """
     often = Counter(mark.label for mark in marks)
-    once = (mark for mark in marks if often[mark.label] == 1 and len(mark.label) < LEAST_LETTERS)
-    return {mark for mark in once if part_of(mark.label) is None and key(mark.label) not in outlet_names()}
+    once = {mark for mark in marks if often[mark.label] == 1 and len(mark.label) < LEAST_LETTERS}
+    once = {mark for mark in once if part_of(mark.label) is None and key(mark.label) not in outlet_names()}
+    odd = any(len(mark.label) == 1 or not mark.label.isalpha() for mark in once)
+    return once if odd or any(mark.written for mark in marks) else set()
 
 
 def _short_in(lines, before, after, meant):
@@ -141,7 +146,7 @@ def _is_like(label, meant, stop):
 
 
 def _nearly(label, meant):
-    return distance(label.casefold(), meant.casefold(), 1) <= 1
+    return distance(letters_of(label), letters_of(meant), 1) <= 1
 
 
 def unread(lines: Sequence[Line], marks: Sequence[Mark]) -> Iterator[Line]:

@@ -174,7 +174,8 @@ def _ends_label(lines, text, start, end, label):
     if label.isupper():
         after = AFTER.match(text, end).end()
         goes_on_small = text[after : after + 1].islower() and key(written) == key(label)
-        if goes_on_small or text[end : end + HEADLINE].isupper():
+        is_headline = text[end : end + HEADLINE].isupper() and ":" not in text[start:after]
+        if goes_on_small or is_headline:
             return False
         return sum(map(str.isupper, written)) * 3 >= 2 * sum(map(str.isalpha, written))
     follows = text[end : end + 2]
