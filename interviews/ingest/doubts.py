@@ -12,7 +12,7 @@ from interviews.ingest.narration import is_personal, names_document
 from interviews.ingest.speakers import is_guessed
 from interviews.ingest.speeches import Speech
 from interviews.ingest.transcript import Problem, Severity, Speaker
-from interviews.ingest.words import key, label_words, names_event
+from interviews.ingest.words import key, label_words, names_event, words_of
 
 STOP = re.compile(r"[.?!…。？！؟;।]|[—–-]\s*$")
 QUOTE = re.compile(r"[“„\"«]")
@@ -23,6 +23,8 @@ FIRST_WORDS = 5
 FEWEST = 3
 LONGEST_TITLE = 200
 SAY_I = ("en", "de", "fr")
+ASKED = Ending(r"""[?？؟][»”"’')]*""")
+REPLY = 20
 TOLD = Ending(r"""[.!][»”"’')]*""")
 AFTER_QUESTION = re.compile(r"[?？؟]([^?？؟]*)$")
 LONG_AFTER_QUESTION = 200
@@ -99,6 +101,7 @@ def doubts(speeches: Sequence[Speech], parts: Sequence[str], *, damaged: bool) -
         yield QUOTED
     if damaged:
         yield from _lost_labels(speeches, parts)
+    yield from _exchanges_within(speeches, fewest=1 if damaged else 2)
     if any(_may_hide_answer(*each) for each in zip(speeches, parts, [*parts[1:], None], strict=True)):
         yield HIDDEN_ANSWER
     if 0 < parts.count("interviewer") < FEWEST and not any(speech.label for speech in speeches):
@@ -124,6 +127,20 @@ def _lost_labels(speeches, parts):
                 "look whether what the other side said stands in the first, its label lost."
             )
             yield Problem("lost_label", before.body[0].line.number, message, Severity.DRAFT)
+
+
+def _exchanges_within(speeches, *, fewest):
+    """Yield a doubt for each line of a speech that ends with a question mark above one that begins as a reply."""
+    found = [
+        line
+        for speech in speeches
+        if speech.label
+        for line, below in pairwise(speech.body)
+        if ASKED.search(line.text) and not words_of("replies").isdisjoint(key(below.text[:REPLY]).split()[:1])
+    ]
+    for fragment in found if len(found) >= fewest else ():
+        message = "A question and its reply stand within one speech here: look whether both have lost their labels."
+        yield Problem("lost_label", fragment.line.number, message, Severity.DRAFT)
 
 
 def _tells(speech):
