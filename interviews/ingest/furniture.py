@@ -15,7 +15,7 @@ from interviews.ingest.words import alternatives, key, load
 
 RULE = re.compile(r"[\s\-–—_*=~#•·]{3,}|…{2,}|[\s.]{5,}")
 PAGE = (
-    r"[\W_]*(?:[IlOo0](?=[^\w/])[\W_]+){0,3}(?:page|p\.|seite|(?:está en la )?página|pagina|страница|стр\.)?"
+    r"[\W_]*(?:[IlOoa0](?=[^\w/])[\W_]+){0,3}(?:page|p\.|seite|(?:está en la )?página|pagina|страница|стр\.)?"
     r"\s?\d{1,3}(?:\s?(?:of|/|von|из|de)\s?\d{1,3})?[\W_]*"
 )
 PAGE_WITH_NUMBER = r"[\W_]*[\w./-]{0,20}\s?page\s\d{1,3}\W*"

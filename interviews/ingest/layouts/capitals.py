@@ -37,8 +37,8 @@ def _initials_take_turns(lines, marks):
     asking = [label for label in labels if not office_in(label)]
     if not (len(labels) == 2 and len(asking) == 1 and len(asking[0]) < 4 and take_turns(marks)):
         return False
-    named = [NAME.findall(line.text) for line in lines[: marks[0].index]]
-    return any(asking[0] in "".join(word[0] for word in words) for words in named)
+    named = (word for line in lines[: marks[0].index] for word in NAME.findall(line.text))
+    return asking[0] in "".join(word[0] for word in named)
 
 
 def returning(lines: Lines) -> list[Mark]:
