@@ -2,16 +2,17 @@
 
 import re
 from collections.abc import Collection, Iterable, Iterator, Sequence
+from itertools import pairwise
 
 from interviews.ingest.dates import holds_date, is_date_line
 from interviews.ingest.labels import Mark, part_of
 from interviews.ingest.language import detect_language
-from interviews.ingest.lines import Line
+from interviews.ingest.lines import Ending, Line
 from interviews.ingest.narration import is_personal, names_document
 from interviews.ingest.speakers import is_guessed
 from interviews.ingest.speeches import Speech
 from interviews.ingest.transcript import Problem, Severity, Speaker
-from interviews.ingest.words import key, label_words, names_event
+from interviews.ingest.words import key, label_words, names_event, words_of
 
 STOP = re.compile(r"[.?!…。？！؟;।]|[—–-]\s*$")
 QUOTE = re.compile(r"[“„\"«]")
@@ -22,6 +23,9 @@ FIRST_WORDS = 5
 FEWEST = 3
 LONGEST_TITLE = 200
 SAY_I = ("en", "de", "fr")
+ASKED = Ending(r"""[?？؟][»”"’')]*""")
+REPLY = 20
+TOLD = Ending(r"""[.!][»”"’')]*""")
 AFTER_QUESTION = re.compile(r"[?？؟]([^?？؟]*)$")
 LONG_AFTER_QUESTION = 200
 NOBODY_NAMED = Problem(
@@ -86,12 +90,18 @@ def only_quotes(speeches: Sequence[Speech]) -> bool:
     return len(speeches) > 1 and all(speech.label and QUOTE.match(speech.text.lstrip()) for speech in speeches)
 
 
-def doubts(speeches: Sequence[Speech], parts: Sequence[str]) -> Iterator[Problem]:
-    """Yield what makes it doubtful that these speeches, with their parts, are an interview rightly read."""
+def doubts(speeches: Sequence[Speech], parts: Sequence[str], *, damaged: bool) -> Iterator[Problem]:
+    """Yield what makes it doubtful that these speeches, with their parts, are an interview rightly read.
+
+    `damaged`: some labels are; then others may be lost.
+    """
     if is_guessed(speeches, parts):
         yield GUESSED
     if _may_quote(speeches, parts):
         yield QUOTED
+    if damaged:
+        yield from _lost_labels(speeches, parts)
+    yield from _exchanges_within(speeches, fewest=1 if damaged else 2)
     if any(_may_hide_answer(*each) for each in zip(speeches, parts, [*parts[1:], None], strict=True)):
         yield HIDDEN_ANSWER
     if 0 < parts.count("interviewer") < FEWEST and not any(speech.label for speech in speeches):
@@ -101,6 +111,41 @@ def doubts(speeches: Sequence[Speech], parts: Sequence[str]) -> Iterator[Problem
         yield NOBODY_ANSWERS
     if not any(speech.label for speech in answers) and _nobody_says_i(" ".join(each.text for each in answers)):
         yield NOBODY_SAYS_I
+
+
+def _lost_labels(speeches, parts):
+    """Yield a doubt for each two speeches of one side that touch, where one of the other side may have lost its label.
+
+    One who answers twice under one label; one who asks without end and gets no answer.
+    """
+    for (before, part), (after, following) in pairwise(zip(speeches, parts, strict=True)):
+        answers_again = part == following == "interviewee" and before.label == after.label
+        asks_on = part == following == "interviewer" and _tells(before)
+        if before.body and before.label and (answers_again or asks_on):
+            message = (
+                f"Two speeches of “{before.label}” touch here, and the scanner damaged other labels: "
+                "look whether what the other side said stands in the first, its label lost."
+            )
+            yield Problem("lost_label", before.body[0].line.number, message, Severity.DRAFT)
+
+
+def _exchanges_within(speeches, *, fewest):
+    """Yield a doubt for each line of a speech that ends with a question mark above one that begins as a reply."""
+    found = [
+        line
+        for speech in speeches
+        if speech.label
+        for line, below in pairwise(speech.body)
+        if ASKED.search(line.text) and not words_of("replies").isdisjoint(key(below.text[:REPLY]).split()[:1])
+    ]
+    for fragment in found if len(found) >= fewest else ():
+        message = "A question and its reply stand within one speech here: look whether both have lost their labels."
+        yield Problem("lost_label", fragment.line.number, message, Severity.DRAFT)
+
+
+def _tells(speech):
+    """Whether what is asked is long, and ends as a statement."""
+    return len(speech.text) > ITEM and TOLD.search(speech.text) is not None
 
 
 def _may_hide_answer(speech, part, following):

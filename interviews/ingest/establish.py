@@ -22,9 +22,9 @@ from interviews.ingest.labels import (
     short_names,
     speaks_of_office,
 )
+from interviews.ingest.likeness import nearly_same
 from interviews.ingest.lines import Ending, Lines
 from interviews.ingest.outlets import looks_like_outlet, split_journalist
-from interviews.ingest.slips import nearly_same
 from interviews.ingest.words import country_names, field_words, key, label_words, words_of
 
 CLOSED = Ending(r"""[.?!…:;—–\-»”"’')\]。？！]""")

@@ -15,7 +15,7 @@ from interviews.ingest.words import alternatives, key, load
 
 RULE = re.compile(r"[\s\-–—_*=~#•·]{3,}|…{2,}|[\s.]{5,}")
 PAGE = (
-    r"[\W_]*(?:[IlOo0](?=[^\w/])[\W_]+){0,3}(?:page|p\.|seite|(?:está en la )?página|pagina|страница|стр\.)?"
+    r"[\W_]*(?:[IlOoa0](?=[^\w/])[\W_]+){0,3}(?:page|p\.|seite|(?:está en la )?página|pagina|страница|стр\.)?"
     r"\s?\d{1,3}(?:\s?(?:of|/|von|из|de)\s?\d{1,3})?[\W_]*"
 )
 PAGE_WITH_NUMBER = r"[\W_]*[\w./-]{0,20}\s?page\s\d{1,3}\W*"
@@ -231,13 +231,14 @@ def _is_menu(text):
 
 
 def is_end(text: str) -> bool:
-    """Whether a line says that the transcript is over: ENDS, [Ends], EN’DS, 000---, ###, “END  1:52 P.M. EST”."""
+    """Whether a line says that a transcript ends: ENDS, [Ends], EN’DS, 000---, ###, “END  1:52 P.M. EST”, “ENDS. 4”."""
     if len(text) > LONGEST_END:
         return False
     head = AFTER_END.split(text, maxsplit=1)[0]
     after = text[len(head) :].lstrip(" /")
     folded = re.sub(r"[\W_\d]", "", head.casefold())
-    if folded not in _ends() or (after and not CLOCK.fullmatch(after) and not is_date_line(after)):
+    is_said = after and not (after.isdecimal() or CLOCK.fullmatch(after) or is_date_line(after))
+    if folded not in _ends() or is_said:
         return bool(re.fullmatch(r"0{3}-*|(?:#\s?){3,}|-30-", text))
     return bool(after) or text.isupper() or text[0] in "[(-*" or len(key(text).split()) > 1 or folded in ("end", "ends")
 

@@ -6,6 +6,7 @@ from collections.abc import Collection, Iterable
 from functools import lru_cache
 from typing import NamedTuple
 
+from interviews.ingest.lines import Lines
 from interviews.ingest.words import key, label_words, load, words_of
 
 MAX_LABEL = 90
@@ -39,6 +40,10 @@ class Mark(NamedTuple):
     @property
     def key(self) -> str:
         return key(self.label)
+
+    @property
+    def place(self) -> tuple[int, int]:
+        return self.index, self.start
 
 
 def without_note(label: str) -> str:
@@ -174,6 +179,12 @@ def _short_forms(label):
 def asking_letters(names: Collection[str]) -> set[str]:
     """Return the letters that ask among the keys of labels: those whose answering letter is a label too."""
     return {ask for ask, answer in label_words().letters if ask in names and answer in names}
+
+
+def is_ordinary(word: str, lines: Lines) -> bool:
+    """Whether a word is no name: the text also writes it small, or it often begins a reply."""
+    small = word.casefold()
+    return lines.writes_small(small) or small in words_of("replies") or small in words_of("first_person")
 
 
 def calls_for_question(text: str) -> bool:

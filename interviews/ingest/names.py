@@ -8,10 +8,10 @@ from functools import cache, reduce
 from itertools import dropwhile, pairwise
 
 from interviews.ingest.labels import NUMBERED, office_in, part_of
+from interviews.ingest.likeness import misspelt
 from interviews.ingest.offices import apart, is_office, spelled_office
 from interviews.ingest.outlets import looks_like_outlet, split_journalist
 from interviews.ingest.people import Person, people_in, spelled
-from interviews.ingest.slips import misspelt
 from interviews.ingest.speeches import Speech
 from interviews.ingest.transcript import Speaker
 from interviews.ingest.words import key, label_words, load, words_of

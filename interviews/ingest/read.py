@@ -168,7 +168,7 @@ def _read_speeches(reading, choice):
     labelled = speeches[1:] if opening.spoken else speeches
     parts = parts_of(labelled, answering=_surnames(head), asking=key(head.journalist or "").split())
     parts = [opening.part, *parts] if opening.spoken else parts
-    reading.problems.extend(doubts(speeches, parts))
+    reading.problems.extend(doubts(speeches, parts, damaged=any(mark.written for mark in choice.marks)))
     labels = {speech.label for speech in speeches if speech.label}
     texts = [head.header.title or "", *(fragment.text for fragment in opening.head), *sorted(labels)]
     spoken = " ".join(speech.text for speech in speeches)

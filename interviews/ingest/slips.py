@@ -5,35 +5,33 @@ They are known by their likeness to labels that the same text uses undamaged, an
 
 import re
 from collections import Counter
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import lru_cache
-from itertools import chain, islice, pairwise
 
-from interviews.ingest.labels import Mark, office_in, part_of
-from interviews.ingest.lines import Ending, Line, Lines
-from interviews.ingest.words import key, letters_of, outlet_names, words_of
+from interviews.ingest.labels import Mark, is_ordinary, office_in, part_of
+from interviews.ingest.likeness import (
+    LEAST_LETTERS,
+    MOST_SLIPS,
+    distance,
+    is_slip_of,
+    misspelt,
+    parts_of_word,
+)
+from interviews.ingest.lines import Lines
+from interviews.ingest.short_slips import CLOSED, SENTENCE_START, with_short
+from interviews.ingest.words import key, letters_of
 
 TOKEN = re.compile(r"\S+")
 AFTER = re.compile(r"[\s.:;·,'’$]*")
 SEPARATOR = re.compile(r"[^\s\w]*[:;]|\s?[:;.·]")
 # Each ends where a label may begin; the rarest sign stands first, so that most of a text is passed over.
-SENTENCE_START = re.compile(r"[.?!…]\s(?=[A-Z][A-Z .])")
 GLUED = re.compile(r"\s(?=[A-Z][A-Z0-9 .]{3,24}\s?[:;])(?<=[a-z]\s)")
-GLUED_SHORT = re.compile(r"\s(?=[A-Z]{2,3}\s?:\s)(?<=[a-z]\s)")
-CAPITALS = re.compile(r"\W{0,2}[A-Z]\W{0,3}[A-Z0-9]")
-CAPITALS_WITH_COLON = re.compile(r"[A-Z]{2,3}\s?[:;]{1,2}\s")
+CAPITALS = re.compile(r"\W{0,2}(?:[A-Z]\W{0,3}[A-Z0-9]|\d[A-Z])")
 WORD = re.compile(r"[^\W\d_]+")
 STEM = re.compile(r"[A-Z]{4,20}")
-SHORT = re.compile(r"(?P<label>[^\W_]{1,3})(?P<stop>[!*]?\s?[:;.]{1,2}\s|\s+(?=\w))")
-SEMICOLON = re.compile(r"(?P<label>[^\W\d_]{1,3})\s?;\s+(?=\S)")
-CLOSED = Ending(r"""[.?!…:;—–\-»”"’')\]*]""")
 MOST_LABELS = 12
 FEWEST_STEMS = 3
 RARE = 3
-LEAST_LETTERS = 4
-LONG = 6
-MOST_SLIPS = 4
 HEADLINE = 150
 
 
@@ -44,22 +42,18 @@ def mended(lines: Lines, marks: Sequence[Mark]) -> list[Mark]:
         return list(marks)
     often = Counter(mark.label for mark in marks)
     kept = [mark if mark.label in usual or mark.part else _relabelled(mark, usual, often[mark.label]) for mark in marks]
-    taken = {_place(mark): mark.end for mark in marks}
+    taken = {mark.place: mark.end for mark in marks}
     long = [_Wanted.of(label) for label in usual if len(letters_of(label)) >= LEAST_LETTERS]
     found = [mark for index in range(len(lines)) for mark in _in_line(index, lines, long, usual, taken)]
     found = [mark for mark in found if not _is_heading(mark, min(taken))]
-    order = sorted(kept + found, key=_place)
-    return _with_short(lines, order, usual)
+    order = sorted(kept + found, key=lambda mark: mark.place)
+    return with_short(lines, order, usual)
 
 
 def _is_heading(mark, first):
     """Whether a name without its colon stands above the first label: it is a title or a byline there."""
     is_bare = key(mark.written) == key(mark.label) and mark.written[-1] not in ":;"
-    return _place(mark) < first and (not mark.label.isupper() or is_bare)
-
-
-def _place(mark):
-    return mark.index, mark.start
+    return mark.place < first and (not mark.label.isupper() or is_bare)
 
 
 def _usual(lines, marks):
@@ -79,7 +73,7 @@ def _usual(lines, marks):
 
 
 def _is_rare_slip(label, count, other, usual):
-    return count * RARE <= usual and _is_slip_of(label, other)
+    return count * RARE <= usual and is_slip_of(label, other)
 
 
 def _stems(lines):
@@ -105,7 +99,7 @@ def _relabelled(mark, usual, count):
 
 @dataclass(frozen=True, slots=True)
 class _Wanted:
-    """A label whose damaged forms are sought: its letters, how many of them may be wrong, and its parts (`_parts`)."""
+    """A label whose damaged forms are sought: its letters, how many may be wrong, its parts (`parts_of_word`)."""
 
     label: str
     letters: str
@@ -116,7 +110,7 @@ class _Wanted:
     def of(cls, label):
         letters = letters_of(label)
         most = min(len(letters) // 4, MOST_SLIPS - 1)
-        return cls(label, letters, most, _parts(letters, most))
+        return cls(label, letters, most, parts_of_word(letters, most))
 
     def may_begin(self, letters):
         """Whether a part of it stands whole where the damaged form could, with which letters begin."""
@@ -161,7 +155,7 @@ def _damaged(lines, text, start, wanted):
         if not each.may_begin(letters):
             continue
         fitting = [
-            (min(_distance(form, each.letters, MOST_SLIPS) for form in (letters, letters[:-1])), end)
+            (min(distance(form, each.letters, MOST_SLIPS) for form in (letters, letters[:-1])), end)
             for letters, end in _beginnings(text, start, each)
             if _ends_label(lines, text, start, end, each.label)
         ]
@@ -180,7 +174,8 @@ def _ends_label(lines, text, start, end, label):
     if label.isupper():
         after = AFTER.match(text, end).end()
         goes_on_small = text[after : after + 1].islower() and key(written) == key(label)
-        if goes_on_small or text[end : end + HEADLINE].isupper():
+        is_headline = text[end : end + HEADLINE].isupper() and ":" not in text[start:after]
+        if goes_on_small or is_headline:
             return False
         return sum(map(str.isupper, written)) * 3 >= 2 * sum(map(str.isalpha, written))
     follows = text[end : end + 2]
@@ -194,12 +189,6 @@ def _ends_label(lines, text, start, end, label):
     return bool(word and office_in(label) == key(label) and word[0][0].isupper() and is_ordinary(word[0], lines))
 
 
-def is_ordinary(word: str, lines: Lines) -> bool:
-    """Whether a word is no name: the text also writes it small, or it often begins a reply."""
-    small = word.casefold()
-    return lines.writes_small(small) or small in words_of("replies") or small in words_of("first_person")
-
-
 def _beginnings(text, start, wanted):
     """Yield (letters, end) of the words with which a text begins, as long as the letters wanted, give or take two."""
     letters, length = "", len(wanted.letters)
@@ -209,149 +198,3 @@ def _beginnings(text, start, wanted):
             return
         if len(letters) >= length - 2:
             yield letters, token.end()
-
-
-def _with_short(lines, marks, usual):
-    """Add labels of one or two letters that lost them (“G:”, “PH:”), where two speeches of the other side touch."""
-    short = [label for label in usual if len(letters_of(label)) < LEAST_LETTERS]
-    if not short:
-        return marks
-    marks = _with_semicolons(lines, marks, short)
-    strange = _strange(marks) if any(mark.written for mark in marks) else set()
-    sure = [mark for mark in marks if mark not in strange]
-    found = {}
-    for before, after in pairwise([None, *sure, None]):
-        wanted = [label for label in short if label not in (before and before.label, after and after.label)]
-        between = chain.from_iterable(_short_in(lines, before, after, meant) for meant in wanted)
-        found |= {_place(mark): mark for mark in islice(between, 1)}
-    left = [mark for mark in strange if _place(mark) not in found]
-    return sorted([*sure, *left, *found.values()], key=_place)
-
-
-def _with_semicolons(lines, marks, short):
-    """Add the short labels that begin a line with a semicolon for their colon: “J; Do you …”."""
-    taken = {mark.index for mark in marks if not mark.start}
-    meant = {label.casefold(): label for label in short}
-    found = []
-    for index, line in enumerate(lines):
-        written = SEMICOLON.match(line.text)
-        label = meant.get(written["label"].casefold()) if written and index and index not in taken else None
-        if label and (line.gap or CLOSED.search(lines[index - 1].text)):
-            found.append(Mark(index, 0, written.end(), label, written=f"{written['label']};"))
-    return sorted([*marks, *found], key=_place)
-
-
-def _strange(marks):
-    """Return the short labels used once that neither name an outlet nor have a role: they may be damaged."""
-    often = Counter(mark.label for mark in marks)
-    once = (mark for mark in marks if often[mark.label] == 1 and len(mark.label) < LEAST_LETTERS)
-    return {mark for mark in once if part_of(mark.label) is None and key(mark.label) not in outlet_names()}
-
-
-def _short_in(lines, before, after, meant):
-    """Yield marks for what may stand for a short label after one mark and before another."""
-    first, last = _place(before) if before else (0, 0), _place(after) if after else (len(lines), 0)
-    for index in range(first[0], min(last[0] + 1, len(lines))):
-        for start in _places_of_short(lines, index, meant, is_first=before is None):
-            found = SHORT.match(lines[index].text, start)
-            if found and first < (index, start) < last and _stands_for(found, meant, lines):
-                yield Mark(index, start, found.end(), meant, written=found["label"])
-
-
-def _places_of_short(lines, index, meant, *, is_first):
-    """Yield where a short label may stand in a line: a word in capitals with a colon goes before any other sign.
-
-    Above the first label of all stands the head, which is full of capitals: there nothing else is one. What begins
-    with the label and a letter more (“PMg”) is no word, whatever the line above.
-    """
-    text, is_word = lines[index].text, len(meant) > 1
-    no_word = is_word and text.startswith(meant) and text[len(meant) : len(meant) + 1].isalnum()
-    closed = index and not is_first and (lines[index].gap or no_word or CLOSED.search(lines[index - 1].text))
-    if closed or (is_word and CAPITALS_WITH_COLON.match(text)):
-        yield 0
-    for pattern in (SENTENCE_START, GLUED_SHORT) if is_word and not is_first else ():
-        yield from (found.end() for found in pattern.finditer(text))
-
-
-def _stands_for(found, meant, lines):
-    """A letter and a stop for a letter; for a word in capitals with a colon one like it; else the first is right.
-
-    Without a stop, what begins with the whole label and has a letter more (“PMg well”) may go on small.
-    “P. 9” is a page.
-    """
-    label, stop = found["label"], found["stop"].strip()
-    if stop == "." and found.string[found.end() : found.end() + 1].isdigit():
-        return False
-    if len(meant) == 1:
-        return len(label) == 1 and bool(stop) and label.casefold() != meant.casefold()
-    like = _distance(label.casefold(), meant.casefold(), 1) <= 1
-    if lines.writes_small(label.casefold()):
-        return False
-    if not stop and found.string[found.end()].islower():
-        return len(label) > len(meant) and label.startswith(meant)
-    if label[0] != meant[0]:
-        goes_on = stop[:1] in (":", ";") or (not stop and len(label) == len(meant))
-        return like and label.isupper() and goes_on
-    return like or bool(stop) or len(label) == 3
-
-
-def misspelt(label: str, labels: Collection[str]) -> str | None:
-    """Return the label that this one is a slip of, if any."""
-    return next((known for known in labels if _is_slip_of(label, known)), None)
-
-
-def _is_slip_of(label, known):
-    if len(key(known)) < LONG:
-        return len(known) >= LEAST_LETTERS and key(label) != key(known) and letters_of(label) == letters_of(known)
-    return key(label) != key(known) and (_is_scanned(label, known) or nearly_same(key(label), key(known)))
-
-
-def _is_scanned(label, known):
-    """Whether capitals differ in no more than three letters, no word of them wholly: PRIME NMSTER, not MINISTER SOL."""
-    if not (label.isupper() and known.isupper() and _is_slip(letters_of(label), letters_of(known))):
-        return False
-    words, meant = label.split(), known.split()
-    pairs = zip(words, meant, strict=False)
-    return len(words) != len(meant) or all(_distance(*pair, len(pair[1]) // 2) <= len(pair[1]) // 2 for pair in pairs)
-
-
-def nearly_same(one: str, other: str) -> bool:
-    """Whether two keys differ, word by word, in no more than one letter in four or five."""
-    words, meant = one.split(), other.split()
-    return one != other and len(words) == len(meant) and all(map(_is_slip, words, meant))
-
-
-def unread(lines: Sequence[Line], marks: Sequence[Mark]) -> Iterator[Line]:
-    """Yield the lines that begin like a damaged short label but could not be told from prose."""
-    labelled = {mark.index for mark in marks}
-    for index, line in enumerate(lines):
-        found = SHORT.match(line.text)
-        if found and ":" in found["stop"] and index not in labelled and len(found["label"]) < len("Tel"):
-            yield line
-
-
-def _is_slip(word, meant):
-    allowed = min(MOST_SLIPS - 1, len(meant) // 4)
-    if abs(len(word) - len(meant)) > allowed or not any(part in word for part in _parts(meant, allowed)):
-        return False
-    return _distance(word, meant, allowed) <= allowed
-
-
-@lru_cache(maxsize=1000)
-def _parts(letters, most_slips):
-    """Cut letters into one part more than there may be slips: in every damaged form one part at least is whole."""
-    ends = [len(letters) * part // (most_slips + 1) for part in range(most_slips + 2)]
-    return tuple(letters[start:end] for start, end in pairwise(ends))
-
-
-@lru_cache(maxsize=20_000)
-def _distance(one, other, most):
-    """Letters to change, add or drop (Levenshtein), counted no further than `most`."""
-    row = list(range(len(other) + 1))
-    for i, letter in enumerate(one, start=1):
-        previous, row[0] = row[0], i
-        for j, wanted in enumerate(other, start=1):
-            previous, row[j] = row[j], min(row[j] + 1, row[j - 1] + 1, previous + (letter != wanted))
-        if min(row) > most:
-            return most + 1
-    return row[-1]

@@ -26,7 +26,7 @@ from interviews.ingest.layouts import (
     unmarked,
 )
 from interviews.ingest.lines import Line, Lines
-from interviews.ingest.slips import unread
+from interviews.ingest.short_slips import unread
 from interviews.ingest.speakers import parts_of
 from interviews.ingest.speeches import Speech, split
 from interviews.ingest.transcript import Problem, Severity, UnreadableError
@@ -134,7 +134,7 @@ def _damage(lines, marks):
     for mark in damaged:
         message = (
             f"The label “{mark.label}” stands without its colon."
-            if key(mark.written) == key(mark.label)
+            if key(mark.written) == key(mark.label) and ":" not in mark.written
             else f"The label “{mark.written}” was taken for a slip of “{mark.label}”."
         )
         yield Problem("misspelt_label", lines[mark.index].number, message, Severity.NOTE)

@@ -1,10 +1,11 @@
-"""Labels in capitals without a colon: “JOURNALIST Minister, can I ask …”."""
+"""Labels in capitals without a colon: “JOURNALIST Minister, can I ask …”; “PM” and the initials of whoever asks."""
 
 import re
 from collections import Counter
 from itertools import dropwhile
 
-from interviews.ingest.labels import Mark, part_of
+from interviews.ingest.establish import take_turns
+from interviews.ingest.labels import Mark, office_in, part_of
 from interviews.ingest.layouts import colon
 from interviews.ingest.lines import Lines
 from interviews.ingest.slips import mended
@@ -12,6 +13,7 @@ from interviews.ingest.slips import mended
 WORD = re.compile(r"\S+\s*")
 MOST_WORDS = 5
 CAPITALS = re.compile(r"[^\W\d_a-z]+(?:[.'’-][^\W\d_a-z]*)*")
+NAME = re.compile(r"[^\W\d_a-zà-ÿ][^\W\d_]+")
 WITH_COLON = re.compile(CAPITALS.pattern + "[:：]")
 SHARE = 0.6
 
@@ -24,9 +26,19 @@ def find(lines: Lines) -> list[Mark]:
         marks += [mark for index, prefixes in starts if index not in labelled for mark in _once(index, prefixes, lines)]
         marks.sort(key=lambda mark: mark.index)
     asks = any(part_of(mark.label) == "interviewer" for mark in marks)
-    if not asks or len({mark.label for mark in marks}) < 2:
+    if not (asks or _initials_take_turns(lines, marks)) or len({mark.label for mark in marks}) < 2:
         return []
     return mended(lines, sorted([*marks, *_with_colon(lines, marks)], key=lambda mark: (mark.index, mark.start)))
+
+
+def _initials_take_turns(lines, marks):
+    """Whether an office takes turns with the initials of somebody whom the head names: HS for Hedda Sund, and PM."""
+    labels = {mark.label for mark in marks}
+    asking = [label for label in labels if not office_in(label)]
+    if not (len(labels) == 2 and len(asking) == 1 and len(asking[0]) < 4 and take_turns(marks)):
+        return False
+    named = (word for line in lines[: marks[0].index] for word in NAME.findall(line.text))
+    return asking[0] in "".join(word[0] for word in named)
 
 
 def returning(lines: Lines) -> list[Mark]:

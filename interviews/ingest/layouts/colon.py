@@ -40,6 +40,7 @@ MOST_LABELS = 200
 FLAT_LINE = 1500
 WITH_INITIALS = re.compile(r"(?:[^\W\d_a-zа-я]\.){1,2}[^\W\d_a-zа-я][^\W\d_]{1,30}")
 FEWEST_ROLES = 3
+SENTENCE_BEFORE = re.compile(r"(?<=[^\W\d_A-Z])[.?!](?=[A-Z]{2})")
 NAME_RUN = re.compile(r"(?:[^\W\d_][\w.’'-]{0,30}\s){0,3}[^\W\d_][\w.’'-]{0,30}$")
 
 
@@ -149,8 +150,11 @@ def _roles_without_space(index, line):
 
 
 def _label_in(run):
-    """Return the longest end of a run of words that is a label: a role word, or a name of capitalised words."""
-    words = run.split()
+    """Return the longest end of a run of words that is a label: a role word, or a name of capitalised words.
+
+    It begins at the latest where capitals touch the end of a sentence: “… of the Union.HOST”.
+    """
+    words = SENTENCE_BEFORE.split(run)[-1].split()
     for first in range(len(words)):
         label = " ".join(words[first:])
         sentence_ends_inside = any(word.endswith(".") and len(word) > 4 for word in words[first:-1])

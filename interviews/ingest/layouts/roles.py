@@ -9,10 +9,10 @@ from collections import Counter
 from functools import cache
 from itertools import pairwise
 
-from interviews.ingest.labels import Mark, office_in, part_of
+from interviews.ingest.labels import Mark, is_ordinary, office_in, part_of
 from interviews.ingest.lines import Lines
 from interviews.ingest.outlets import looks_like_outlet, split_journalist
-from interviews.ingest.slips import is_ordinary, mended
+from interviews.ingest.slips import mended
 from interviews.ingest.words import key, label_words
 
 WORD = re.compile(r"[^\W\d_]+")
