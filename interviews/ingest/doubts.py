@@ -182,6 +182,14 @@ def is_nobody_named(
     return not (told or named or addressed or any(map(names_document, head)))
 
 
+def names_in_doubt(speakers: Iterable[Speaker]) -> Iterator[Problem]:
+    """Yield the names of those who answer behind which words stand that are no known office; “Jr.” is none."""
+    for name in sorted({each.name for each in speakers if each.part == "interviewee" and each.name}):
+        if len(name.partition(", ")[2]) > len("Jr."):
+            message = f"“{name}” may be a name with an office that is misspelt, or unknown here. Take them apart."
+            yield Problem("office_in_name", None, message, Severity.DRAFT)
+
+
 def second_event(lines: Sequence[Line], marks: Sequence[Mark], head: Collection[str]) -> list[Problem]:
     """Return the doubt, if any, whether another interview begins amid these labels: a title with a date of its own.
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 
 from interviews.ingest.asides import after_page_mark, joined_over_pages, unsaid, with_directions
 from interviews.ingest.bilingual import OTHER_LANGUAGE, as_translation, in_doubt, in_order, languages_of, versions
-from interviews.ingest.doubts import NOBODY_NAMED, doubts, is_nobody_named, second_event
+from interviews.ingest.doubts import NOBODY_NAMED, doubts, is_nobody_named, names_in_doubt, second_event
 from interviews.ingest.ending import end_of, footer_lines, trimmed, without_flat_furniture, without_site_words
 from interviews.ingest.furniture import apart_from_rules, furniture
 from interviews.ingest.header import Head, read_head, with_outlet_of_speech
@@ -177,6 +177,7 @@ def _read_speeches(reading, choice):
         speakers[""] = Speaker("", head.people[0].name, "interviewee", head.people[0].office)
     asked = [speech.text for speech, part in zip(speeches, parts, strict=True) if part == "interviewer"]
     head = with_outlet_of_speech(head, speakers.values(), asked[:FIRST_QUESTIONS])
+    reading.problems.extend(names_in_doubt(speakers.values()))
     if not head.header.outlet and is_nobody_named(speeches, speakers.values(), texts, asked):
         reading.problems.append(NOBODY_NAMED)
     turns = _turns(reading, speeches, parts, speakers)
