@@ -88,7 +88,7 @@ def read_page(text: str) -> Page:
 def is_html(text: str) -> bool:
     """Whether its lines are made by tags, not by line ends."""
     tags = len(BLOCK_TAG.findall(text)) if "<" in text or "&lt;" in text else 0
-    return tags * 4 > sum(1 for line in text.splitlines() if line.strip())
+    return tags > 0 and tags * 4 > sum(1 for line in text.splitlines() if line.strip())
 
 
 class _Scanner:
@@ -120,11 +120,14 @@ class _Scanner:
         return Page(tuple(self.builder.lines), tuple(fields), tuple(self.links), tuple(self.hidden))
 
     def _scan(self, at, end):
-        """Read text[at:end]; a token begins where another has ended, or at a character that may begin one."""
+        """Read text[at:end]; a token begins where another has ended, or at a character that may begin one.
+
+        None begins with a letter or digit.
+        """
         pattern, starts = (IN_HTML, HTML_STARTS) if self.html else (IN_TEXT, TEXT_STARTS)
         kept_to = at
         while at < end:
-            found = pattern.match(self.text, at, end)
+            found = None if self.text[at].isalnum() else pattern.match(self.text, at, end)
             if found:
                 self.builder.keep(kept_to, at)
                 kept_to = at = getattr(self, f"_{found.lastgroup}")(found)

@@ -15,6 +15,7 @@ from interviews.ingest.slips import mended
 from interviews.ingest.words import label_words
 
 WORD = re.compile(r"(?P<word>[^\W\d_a-zà-ÿа-я][^\W\d_]{1,19})(?:\s\d{1,3})?\.\s+(?:[—–-]\s*)?(?=\S)")
+LONGEST_WORD = 25  # with a number and its full stop
 LETTER = re.compile(r"(?P<letter>[^\W\d_])\d{0,3}(?:\s{2,}|\.\s*(?:[—–-]\s*)?|(?<=Q)\s(?=[A-ZÀ-Þ(“\"—-]))(?=\S)")
 
 
@@ -50,7 +51,7 @@ def _in_capitals(lines, bare):
 def _words(lines):
     """Yield the words that the letters stand for: “Pregunta.”, “Respuesta.”; small, one ends a sentence."""
     for index, line in enumerate(lines):
-        found = WORD.match(line.text)
+        found = WORD.match(line.text) if "." in line.text[:LONGEST_WORD] else None
         if found and part_of(found["word"]) in ("interviewer", "interviewee"):
             yield Mark(index, 0, found.end(), found["word"])
 

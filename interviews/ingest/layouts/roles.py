@@ -16,7 +16,8 @@ from interviews.ingest.slips import mended
 from interviews.ingest.words import key, label_words
 
 WORD = re.compile(r"[^\W\d_]+")
-BEGINNING = re.compile(r"(?=[^\W\d_a-zà-ÿа-я])[^\W\d_]+(?: [^\W\d_]+){0,2}")
+FIRST_WORD = re.compile(r"(?=[^\W\d_a-zà-ÿа-я])[^\W\d_]+")
+BEGINNING = re.compile(r"[^\W\d_]+(?: [^\W\d_]+){0,2}")
 NOTE = re.compile(r"\s*\((?P<note>[^()]{1,80})\)(?:\s*[:;]\s*|\s*$)")
 STOP = re.compile(r"\s?[:;-]{1,2}(?:\s+|$)")
 AFTER_PLACE = re.compile(r"(?:[^\W\d_a-zà-ÿа-я]{2,}[\s,]+){1,5}(?P<label>[^\W\d_]+)\s+(?=[A-ZÀ-ÞА-Я])")
@@ -63,10 +64,10 @@ def _at_line_ends(lines, marks):
 
 def _label(text):
     """Return (the longest role word or office with which a line begins, whether it asks), or None."""
-    beginning = BEGINNING.match(text)
-    if not beginning or key(beginning[0].partition(" ")[0]) not in _first_words():
+    first = FIRST_WORD.match(text)
+    if not first or key(first[0]) not in _first_words():
         return None
-    for end in reversed([word.end() for word in WORD.finditer(beginning[0])]):
+    for end in reversed([word.end() for word in WORD.finditer(BEGINNING.match(text)[0])]):
         label = text[:end]
         asks = label_words().parts.get(key(label)) == "interviewer"
         if not label.isupper() and (asks or office_in(label) == key(label)):
