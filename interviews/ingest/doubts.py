@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Collection, Iterable, Iterator, Sequence
+from functools import cache
 from itertools import pairwise
 
 from interviews.ingest.dates import holds_date, is_date_line
@@ -26,6 +27,7 @@ SAY_I = ("en", "de", "fr")
 ASKED = Ending(r"""[?？؟][»”"’')]*""")
 REPLY = 20
 TOLD = Ending(r"""[.!][»”"’')]*""")
+INFLECTING = ("pl", "cs", "sk")
 AFTER_QUESTION = re.compile(r"[?？؟]([^?？؟]*)$")
 LONG_AFTER_QUESTION = 200
 NOBODY_NAMED = Problem(
@@ -182,12 +184,25 @@ def is_nobody_named(
     return not (told or named or addressed or any(map(names_document, head)))
 
 
-def names_in_doubt(speakers: Iterable[Speaker]) -> Iterator[Problem]:
-    """Yield the names of those who answer behind which words stand that are no known office; “Jr.” is none."""
+def names_in_doubt(speakers: Collection[Speaker], spoken: str) -> Iterator[Problem]:
+    """Yield the names of those who answer behind which words stand that are no known office; “Jr.” is none.
+
+    And a name without any label that the head has in another case: “ministra Jana Lipy” is Jan Lipa in Polish.
+    """
+    for each in speakers:
+        from_head = each.name and not each.label and key(each.office).split()[:1] in _inflected_offices()
+        if from_head and detect_language(spoken) in INFLECTING:
+            message = f"“{each.name}” stands in the head in another case than the first. Write the name as it is."
+            yield Problem("inflected_name", None, message, Severity.DRAFT)
     for name in sorted({each.name for each in speakers if each.part == "interviewee" and each.name}):
         if len(name.partition(", ")[2]) > len("Jr."):
             message = f"“{name}” may be a name with an office that is misspelt, or unknown here. Take them apart."
             yield Problem("office_in_name", None, message, Severity.DRAFT)
+
+
+@cache
+def _inflected_offices():
+    return [[office] for office in words_of("inflected_offices")]
 
 
 def second_event(lines: Sequence[Line], marks: Sequence[Mark], head: Collection[str]) -> list[Problem]:

@@ -177,7 +177,7 @@ def _read_speeches(reading, choice):
         speakers[""] = Speaker("", head.people[0].name, "interviewee", head.people[0].office)
     asked = [speech.text for speech, part in zip(speeches, parts, strict=True) if part == "interviewer"]
     head = with_outlet_of_speech(head, speakers.values(), asked[:FIRST_QUESTIONS])
-    reading.problems.extend(names_in_doubt(speakers.values()))
+    reading.problems.extend(names_in_doubt(speakers.values(), spoken))
     if not head.header.outlet and is_nobody_named(speeches, speakers.values(), texts, asked):
         reading.problems.append(NOBODY_NAMED)
     turns = _turns(reading, speeches, parts, speakers)

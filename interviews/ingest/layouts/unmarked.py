@@ -9,10 +9,10 @@ import re
 
 from interviews.ingest.labels import Mark, looks_like_name, part_of
 from interviews.ingest.lines import Ending, Lines
-from interviews.ingest.narration import is_personal
+from interviews.ingest.narration import is_personal, names_document
 from interviews.ingest.paragraphs import blocks_of
 from interviews.ingest.transcript import Problem, Severity
-from interviews.ingest.words import key, load, words_of
+from interviews.ingest.words import key, words_of
 
 ASKS = Ending(r"[?؟？][\s»”\")]*")
 LABEL = re.compile(r"(?P<label>[^\W\d_][^:：?!]{0,60}?)(?:\s?[:：]\s+(?:[–—-]\s+)?|\s[–—-]\s+)(?=\S)")
@@ -88,7 +88,7 @@ def _asking(texts, first):
     """
     marked = {at for at in range(first, len(texts)) if ASKS.search(texts[at]) and len(texts[at]) <= LONGEST_QUESTION}
     in_turn = range(min(marked), len(texts), 2) if marked else range(0)
-    if len(in_turn) >= FEWEST and marked <= set(in_turn) and len(marked) > OFTEN_IN_TURN * len(in_turn):
+    if len(in_turn) > FEWEST_TOLD and marked <= set(in_turn) and len(marked) > OFTEN_IN_TURN * len(in_turn):
         return list(in_turn)
     beside = {at + step for at in marked for step in (-1, 1)}
     return [at for at in range(first, len(texts)) if at in marked or (at not in beside and _speaks_to_other(texts[at]))]
@@ -122,15 +122,10 @@ def _is_dialogue(texts, turns):
 def _is_told(texts, asking, turns):
     """Whether enough ask: often, or below a head that speaks of an interview; of few, both, or one says “you”."""
     often = len(asking) > OFTEN * (len(texts) - asking[0])
-    says_interview = _says_interview(texts[: asking[0]])
+    says_interview = any(map(names_document, texts[: asking[0]]))
     if turns >= FEWEST:
         return often or says_interview
     return turns >= FEWEST_TOLD and often and (says_interview or any(_speaks_to_other(texts[at]) for at in asking))
-
-
-def _says_interview(texts):
-    words = {word for text in texts for word in key(text).split()}
-    return not words.isdisjoint(load("outlet_words")["interview"])
 
 
 def _labelled(line):
