@@ -15,7 +15,8 @@ from interviews.ingest.words import alternatives, key, load
 
 RULE = re.compile(r"[\s\-–—_*=~#•·]{3,}|…{2,}|[\s.]{5,}")
 PAGE = (
-    r"[\W_]*(?:[IlOoa0](?=[^\w/])[\W_]+){0,3}(?:page|p\.|seite|(?:está en la )?página|pagina|страница|стр\.)?"
+    r"[\W_]*(?:(?-i:[IlOo0](?=[^\w/])|a(?=\s))(?:[^\w:：]|_)+){0,3}"
+    r"(?:page|p\.|seite|(?:está en la )?página|pagina|страница|стр\.)?"
     r"\s?\d{1,3}(?:\s?(?:of|/|von|из|de)\s?\d{1,3})?[\W_]*"
 )
 PAGE_WITH_NUMBER = r"[\W_]*[\w./-]{0,20}\s?page\s\d{1,3}\W*"
