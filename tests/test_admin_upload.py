@@ -307,7 +307,8 @@ def test_hostile_page_is_kept_as_it_came_and_shown_as_text(admin_client):
     report = add(admin_client, file("ferry.html", hostile)).content.decode()
     source, interview = Source.objects.get(), Interview.objects.get()
     pages = [admin_client.get(f"/admin/interviews/interview/{interview.pk}/{name}/") for name in ("preview", "source")]
-    pages += [admin_client.get(interview.get_absolute_url()), page(admin_client, "interviews_turn_change", interview.turns.get(number="a1").pk)]
+    answer = interview.turns.get(number="a1")
+    pages += [admin_client.get(interview.get_absolute_url()), page(admin_client, "interviews_turn_change", answer.pk)]
     for html in (report, *(response.content.decode() for response in pages)):
         assert not [tag for tag in ("<script>alert", "<svg onload", "<img src=x", "<b>bold") if tag in html]
     download = admin_client.get(reverse("admin:interviews_source_file", args=[source.pk]))
