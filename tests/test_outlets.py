@@ -44,6 +44,7 @@ def test_every_outlet_of_the_data_has_countries_that_exist_and_names_of_its_own(
         ("Viktor Hale, em entrevista ao jornal O Estado de S. Paulo, fala", "O Estado de S. Paulo", "BR"),
         ("Television interview, ABC News Breakfast\n4 June 2012", "ABC", "AU"),
         ("INTERVIEW WITH LENA HOLM - 2GB - 4 JUNE 1986", "2GB", "AU"),
+        ("Foreign Minister Viktor Hale With Lena Holm of NBC News “TODAY”\n4 June 2012", "NBC News TODAY", "US"),
         ("INTERVIEW WITH LENA HOLM 2GB -4 JUNE 1986", "2GB", "AU"),
         ("INTERVIEW WITH LENA HOLM CHANNEL SEVEN, 4 JUNE 1986", "Channel Seven", "AU"),
         ("INTERVIEW WITH LENA HOLM, RADIO 2UE MELBOURNE, 4 JUNE 1986", "2UE", "AU"),

@@ -106,7 +106,7 @@ def split_journalist(label: str, *, asks: bool = False) -> tuple[str, str] | Non
     for first in range(2, len(words)):
         outlet = " ".join(words[first:])
         if key(outlet) in _known() and not (label.isupper() and outlet.isalpha()):
-            return " ".join(words[:first]), outlet
+            return " ".join(words[:first]).removesuffix(" of"), outlet
     return None
 
 
@@ -197,7 +197,7 @@ def _from_phrase(tokens, *, sure):
     name = _known_start(tokens) or _quoted_start(tokens) or _proper_name(phrase)
     if not name or name[0].isdigit() or speaks_of_office(name) or _is_nobody(name):
         return None
-    journalist, name = _apart(name)
+    journalist, name = _apart(name if name[-1] in CLOSING else "".join(sign for sign in name if sign not in OPENING))
     known = looks_like_outlet(name)
     if not (sure or journalist or country or noun or known):
         return None

@@ -152,7 +152,17 @@ def _nearly(label, meant):
 def unread(lines: Sequence[Line], marks: Sequence[Mark]) -> Iterator[Line]:
     """Yield the lines that begin like a damaged short label but could not be told from prose."""
     labelled = {mark.index for mark in marks}
+    short = {mark.label for mark in marks if 1 < len(letters_of(mark.label)) < LEAST_LETTERS}
     for index, line in enumerate(lines):
         found = SHORT.match(line.text)
-        if found and ":" in found["stop"] and index not in labelled and len(found["label"]) < len("Tel"):
+        if found and index not in labelled and _may_be_label(found, short):
             yield line
+
+
+def _may_be_label(found, short):
+    """Whether a colon follows one or two signs, or a full stop what is nearly a label of the text: “0M.” for “PM.”."""
+    label, stop = found["label"], found["stop"].strip()
+    if ":" in stop:
+        return len(label) < len("Tel")
+    is_word = len(label) > 1 and not label[1:].islower()
+    return stop == "." and is_word and any(_nearly(label, meant) for meant in short)
