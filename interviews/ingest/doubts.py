@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Collection, Iterable, Iterator, Sequence
-from functools import cache
 from itertools import pairwise
 
 from interviews.ingest.dates import holds_date, is_date_line
@@ -37,7 +36,6 @@ NOBODY_NAMED = Problem(
     "Name who speaks before you publish it.",
     Severity.DRAFT,
 )
-
 GUESSED = Problem(
     "guessed_parts",
     None,
@@ -190,7 +188,8 @@ def names_in_doubt(speakers: Collection[Speaker], spoken: str) -> Iterator[Probl
     And a name without any label that the head has in another case: “ministra Jana Lipy” is Jan Lipa in Polish.
     """
     for each in speakers:
-        from_head = each.name and not each.label and key(each.office).split()[:1] in _inflected_offices()
+        inflected = not words_of("inflected_offices").isdisjoint(key(each.office).split()[:1])
+        from_head = each.name and not each.label and inflected
         if from_head and detect_language(spoken) in INFLECTING:
             message = f"“{each.name}” stands in the head in another case than the first. Write the name as it is."
             yield Problem("inflected_name", None, message, Severity.DRAFT)
@@ -198,11 +197,6 @@ def names_in_doubt(speakers: Collection[Speaker], spoken: str) -> Iterator[Probl
         if len(name.partition(", ")[2]) > len("Jr."):
             message = f"“{name}” may be a name with an office that is misspelt, or unknown here. Take them apart."
             yield Problem("office_in_name", None, message, Severity.DRAFT)
-
-
-@cache
-def _inflected_offices():
-    return [[office] for office in words_of("inflected_offices")]
 
 
 def second_event(lines: Sequence[Line], marks: Sequence[Mark], head: Collection[str]) -> list[Problem]:

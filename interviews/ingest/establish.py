@@ -90,7 +90,7 @@ class Establisher:
         while more := self._named_once(keys):
             keys |= more
         marks = [mark for mark in self.marks if mark.key in keys]
-        marks = sorted(marks + self._small_in_turn(marks), key=lambda mark: (mark.index, mark.start))
+        marks = sorted(marks + self._small_in_turn(marks), key=lambda mark: mark.place)
         while marks and self._is_title(marks):
             marks = marks[1:]
         return marks
@@ -176,7 +176,7 @@ class Establisher:
                 groups[mark.key].append(mark)
         taken = []
         for name, group in groups.items():
-            order = sorted([*marks, *group], key=lambda mark: (mark.index, mark.start))
+            order = sorted([*marks, *group], key=lambda mark: mark.place)
             alternates = all(name not in (one.key, other.key) or one.key != other.key for one, other in pairwise(order))
             sure = len(group) > 1 or looks_like_outlet(group[0].label) or self._asks_here(group[0], order)
             if name in known or (sure and alternates and len(name) > 1):

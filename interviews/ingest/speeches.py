@@ -41,7 +41,7 @@ def split(lines: Sequence[Line], marks: Sequence[Mark]) -> list[Speech]:
     marks = [mark for mark in marks if mark.part != "heading"]
     if not marks:
         return []
-    ends = [(mark.index, mark.start) for mark in marks[1:]] + [(len(lines), 0)]
+    ends = [mark.place for mark in marks[1:]] + [(len(lines), 0)]
     speeches = [
         Speech(
             " ".join(mark.label.split()) or None,

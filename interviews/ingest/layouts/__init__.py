@@ -119,13 +119,13 @@ def _apart(marks):
     """Leave out marks that begin inside the one before: no word is a label twice."""
     apart = []
     for mark in marks:
-        if not apart or (mark.index, mark.start) >= (apart[-1].index, apart[-1].end):
+        if not apart or mark.place >= (apart[-1].index, apart[-1].end):
             apart.append(mark)
     return apart
 
 
 def _places(marks):
-    return {(mark.index, mark.start) for mark in marks}
+    return {mark.place for mark in marks}
 
 
 def _damage(lines, marks):

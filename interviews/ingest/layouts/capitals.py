@@ -28,7 +28,7 @@ def find(lines: Lines) -> list[Mark]:
     asks = any(part_of(mark.label) == "interviewer" for mark in marks)
     if not (asks or _initials_take_turns(lines, marks)) or len({mark.label for mark in marks}) < 2:
         return []
-    return mended(lines, sorted([*marks, *_with_colon(lines, marks)], key=lambda mark: (mark.index, mark.start)))
+    return mended(lines, sorted([*marks, *_with_colon(lines, marks)], key=lambda mark: mark.place))
 
 
 def _initials_take_turns(lines, marks):

@@ -51,11 +51,11 @@ def find(lines: Lines) -> list[Mark]:
     flat = () if _both_sides(marks) else [mark for place in enumerate(lines) for mark in _in_flat_line(*place)]
     if flat:
         candidates += flat
-        candidates.sort(key=lambda mark: (mark.index, mark.start))
+        candidates.sort(key=lambda mark: mark.place)
         marks = Establisher(lines, candidates).established()
-    known = {(mark.index, mark.start) for mark in marks}
-    glued = [mark for mark in _glued(lines, marks) if (mark.index, mark.start) not in known]
-    return mended(lines, sorted(marks + glued, key=lambda mark: (mark.index, mark.start)))
+    known = {mark.place for mark in marks}
+    glued = [mark for mark in _glued(lines, marks) if mark.place not in known]
+    return mended(lines, sorted(marks + glued, key=lambda mark: mark.place))
 
 
 def _both_sides(marks):

@@ -37,7 +37,7 @@ def find(lines: Lines) -> list[Mark]:
     taken = {mark.index for mark in named if not mark.start}
     bare = [mark for mark in bare if mark.label.lower() in letters and mark.index not in taken]
     words = [mark for mark in words if mark.index not in taken]
-    marks = sorted(named + bare + words, key=lambda mark: (mark.index, mark.start)) if bare else []
+    marks = sorted(named + bare + words, key=lambda mark: mark.place) if bare else []
     return mended(lines, marks) if in_capitals else marks
 
 

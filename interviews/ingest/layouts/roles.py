@@ -40,7 +40,7 @@ def find(lines: Lines) -> list[Mark]:
     if not _take_turns(marks) or stops > MOST_STOPS * len(marks):
         return []
     marks += [*_at_line_ends(lines, marks), *_below_place(lines[: marks[0].index], marks)]
-    return mended(lines, sorted(marks, key=lambda mark: (mark.index, mark.start)))
+    return mended(lines, sorted(marks, key=lambda mark: mark.place))
 
 
 def _below_place(head, marks):
