@@ -69,6 +69,16 @@ def test_text_is_read_though_its_process_was_killed():
         assert read_in_process(readers, TEXT.encode()).transcript == read_transcript(TEXT.encode())
 
 
+def test_readers_end_though_one_was_killed_before_it_took_all():
+    with Readers(1) as readers:
+        read_in_process(readers, TEXT.encode())
+        (process,) = readers.processes
+        process.kill()
+        process.wait()
+        process.stdin.write(b"the rest")
+    assert process.stdin.closed and process.stdout.closed
+
+
 @pytest.fixture
 def held_up():
     """One reader that is busy until the test ends."""

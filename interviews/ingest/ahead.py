@@ -17,6 +17,7 @@ import threading
 from collections import deque
 from collections.abc import Callable
 from concurrent.futures import Future, ThreadPoolExecutor
+from contextlib import suppress
 from functools import partial
 from pathlib import Path
 
@@ -49,7 +50,8 @@ class Readers:
     def __exit__(self, *error):
         self._threads.shutdown(cancel_futures=True)
         for process in self.processes:
-            process.stdin.close()
+            with suppress(BrokenPipeError):  # it was killed before it took what is still to be sent
+                process.stdin.close()
             process.wait()
             process.stdout.close()
 
