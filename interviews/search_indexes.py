@@ -1,62 +1,45 @@
-"""What the search index holds of each turn that stands as a hit of its own."""
+"""What the search index holds of each turn that stands as a hit of its own, as Haystack knows it."""
 
+from haystack.constants import DJANGO_CT, DJANGO_ID, ID
 from haystack.indexes import CharField, DateField, Indexable, IntegerField, MultiValueField, SearchIndex
+from haystack.utils import get_identifier, get_model_ct
 
 from .models import Turn
-from .search.analysis import PART_BREAK, WordTokenizer, exact, stem
-from .search.documents import answer_of, last_day_of, question_of
-from .tagging.tags import countries_of
+from .search.documents import document_of
 
 
 class TurnIndex(SearchIndex, Indexable):
     """One document an answer with its question, a statement, or an unanswered question.
 
-    Facets are slugs and codes, their labels come from the database. A date known by its month or year lies
-    somewhere from `date` to `last_day`.
+    Facets are slugs and codes, their labels come from the database. What each holds says `documents.document_of`;
+    the index takes it from there.
     """
 
-    text = CharField(document=True, stored=False, analyzer=WordTokenizer(stem))
-    exact = CharField(stored=False, analyzer=WordTokenizer(exact))
+    text = CharField(document=True, stored=False)
     question = CharField(indexed=False)
     answer = CharField(indexed=False)
-    title = CharField(model_attr="interview__title", analyzer=WordTokenizer(stem))
+    title = CharField()
+    about = MultiValueField()
     country = MultiValueField()
-    speaker = CharField(model_attr="participation__person__slug", null=True)
+    interview = CharField()
+    kind = CharField()
+    language = CharField()
+    month = CharField()
     outlet = CharField(null=True)
-    language = CharField(model_attr="interview__language")
-    year = IntegerField(model_attr="interview__date__year")
-    date = DateField(model_attr="interview__date")
-    last_day = DateField()
-    interview = IntegerField(model_attr="interview_id")
-    position = IntegerField(model_attr="position")
+    outlet_country = CharField(null=True)
+    speaker = CharField(null=True)
+    year = IntegerField()
+    date = DateField()
+    position = IntegerField()
 
     def get_model(self):
         return Turn
 
     def index_queryset(self, using=None):
-        return Turn.objects.documents().for_reading()
+        return Turn.objects.documents().for_indexing()
 
     def get_updated_field(self):
         return "changed_at"
 
-    def prepare_text(self, turn):
-        return PART_BREAK.join([question_of(turn), answer_of(turn)])
-
-    def prepare_exact(self, turn):
-        return self.prepare_text(turn)
-
-    def prepare_question(self, turn):
-        return question_of(turn)
-
-    def prepare_answer(self, turn):
-        return answer_of(turn)
-
-    def prepare_country(self, turn):
-        return sorted(country.iso_code for country in countries_of(turn) if country.iso_code)
-
-    def prepare_outlet(self, turn):
-        outlet = turn.outlet
-        return outlet and outlet.slug
-
-    def prepare_last_day(self, turn):
-        return last_day_of(turn.interview)
+    def prepare(self, turn):
+        return document_of(turn).stored | {ID: get_identifier(turn), DJANGO_CT: get_model_ct(Turn), DJANGO_ID: turn.pk}

@@ -1,19 +1,19 @@
-"""Words as the index knows them: no stop words, one token for each word, in two forms.
+"""Words as the index knows them: no stop words, one exact form for each word, and the stems that inflections share.
 
-`exact` folds case, accents, ё/е, typographic apostrophes and the possessive: what phrases match. `stem` also cuts the
-ending: what single words match. Pure functions, so that queries and snippets see words as the index does.
+`exact` folds case, accents, ё/е, typographic apostrophes and the possessive: what the index holds and phrases match.
+`stems` cut the ending as the language of the interview does: forms that share one are inflections of a word.
+Pure functions, so that queries and snippets see words as the index does.
 """
 
 import re
+import threading
 import unicodedata
 from functools import lru_cache
 
-from whoosh.analysis import Token, Tokenizer
-from whoosh.lang.snowball.english import EnglishStemmer
-from whoosh.lang.snowball.russian import RussianStemmer
+import Stemmer
 
-# Raise it whenever the same text gives other tokens: every index is then built anew.
-ANALYSIS_VERSION = 2
+# Raise it whenever the same text gives other forms or stems: every index is then built anew.
+ANALYSIS_VERSION = 3
 
 APOSTROPHES = "'’‘ʼ‛`´"
 SOFT_HYPHEN = "\u00ad"
@@ -21,53 +21,70 @@ SOFT_HYPHEN = "\u00ad"
 MARKS = "\u0300-\u036f\u064b-\u065f\u0670\u0640"
 # Chinese characters and Japanese kana stand alone: neither script sets spaces, so a word there is a phrase of them.
 UNSPACED = "\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff"
-LETTER = rf"(?:[^\W_{UNSPACED}][{MARKS}]*)"
+LETTER = rf"[^\W_{UNSPACED}]"
+LETTERS = rf"{LETTER}+(?:[{MARKS}]+{LETTER}*)*"
 # French and Italian words that lose their end before a vowel or h: l’Inde and dell’Unione are two words each.
 ELIDED = "(?i:[ldjmnstc]|qu|lorsqu|puisqu|jusqu|dell|nell|sull|all|dall|quell|un)"
 VOWEL = "(?i:[aeiouyhàâäáèêëéìîïíòôöóùûüúœæ])"
 WORD = re.compile(
-    rf"[{UNSPACED}]"
+    rf"{LETTER}++(?![{APOSTROPHES}{SOFT_HYPHEN}{MARKS}.])"  # most words; the others would find them too, but slower
+    rf"|[{UNSPACED}]"
     rf"|[^\W\d_](?:\.[^\W\d_])+(?![^\W_])\.?"  # U.S., и.о.
     rf"|{ELIDED}(?=[{APOSTROPHES}]{VOWEL})"
-    rf"|{LETTER}+(?:[{APOSTROPHES}{SOFT_HYPHEN}]+{LETTER}+)*"
+    rf"|{LETTERS}(?:[{APOSTROPHES}{SOFT_HYPHEN}]+{LETTERS})*"
 )
 INNER_SIGNS = re.compile(rf"[.{APOSTROPHES}{SOFT_HYPHEN}]")
 POSSESSIVE = re.compile(rf"[{APOSTROPHES}]s$")
 # й and ў are letters of their own; every other mark is dropped.
 DROPPED_MARKS = re.compile(rf"(?<![иу])\u0306|(?!\u0306)[{MARKS}]")
 LETTERS_WITHOUT_MARKS = str.maketrans({"ł": "l", "ø": "o", "đ": "d", "ı": "i", "ħ": "h", "æ": "ae", "œ": "oe"})
-LATIN = re.compile(r"[a-z]{3,}")
-CYRILLIC = re.compile(r"[\u0400-\u04ff]{3,}")
 
-# Between the question and its answer in one text: no phrase reaches across.
-PART_BREAK = "\x1e"
-PART_GAP = 100
-# Between the values of one field: no name, slug or code holds it.
-VALUE_BREAK = "\x1f"
+# ISO 639-1 code -> Snowball's algorithm, by the script that the language is written in.
+LATIN = {
+    "ca": "catalan", "cs": "czech", "da": "danish", "de": "german", "en": "english", "eo": "esperanto",
+    "es": "spanish", "et": "estonian", "eu": "basque", "fi": "finnish", "fr": "french", "ga": "irish",
+    "hu": "hungarian", "id": "indonesian", "it": "italian", "lt": "lithuanian", "nb": "norwegian", "nl": "dutch",
+    "nn": "norwegian", "no": "norwegian", "pl": "polish", "pt": "portuguese", "ro": "romanian", "sr": "serbian",
+    "st": "sesotho", "sv": "swedish", "tr": "turkish",
+}  # fmt: skip
+CYRILLIC = {"ru": "russian", "sr": "serbian"}
+OTHER_SCRIPTS = {
+    "ar": "arabic", "el": "greek", "fa": "persian", "hi": "hindi", "hy": "armenian", "ne": "nepali", "ta": "tamil",
+    "yi": "yiddish",
+}  # fmt: skip
+SHORTEST_INFLECTED = 3
 
-english = EnglishStemmer()
-russian = RussianStemmer()
+_stemmers: dict[str, Stemmer.Stemmer] = {}
+_stemming = threading.Lock()  # a Stemmer is not safe between threads
 
 
-@lru_cache(maxsize=200_000)
+@lru_cache(maxsize=20_000)
 def exact(word: str) -> str:
     """Fold one word without touching its inflection: “Çavuşoğlu’s” -> "cavusoglu", “U.S.” -> "us"."""
-    folded = INNER_SIGNS.sub("", POSSESSIVE.sub("", word.casefold()))
-    if folded.isascii():
-        return folded
-    bare = DROPPED_MARKS.sub("", unicodedata.normalize("NFKD", folded))
-    return unicodedata.normalize("NFC", bare.translate(LETTERS_WITHOUT_MARKS))
+    return _without_marks(_lowered(word))
 
 
-@lru_cache(maxsize=200_000)
+@lru_cache(maxsize=20_000)
+def stems(word: str, language: str) -> tuple[str, ...]:
+    """Return the folded stems of a word in a language (ISO 639-1 code, "" where it is unknown), one or two.
+
+    They are cut from the word as written and from its folded form, for who writes accents and who does not:
+    “élections” (fr) -> ("election",), “ministers” (en) -> ("minist",). Languages that Snowball does not know, and
+    words in a script that is not the language's, are cut by their script.
+    """
+    written, folded = _lowered(word), exact(word)
+    algorithm = _algorithm(folded, language) if len(folded) >= SHORTEST_INFLECTED and folded.isalpha() else ""
+    if not algorithm:
+        return (folded,)
+    with _stemming:
+        stemmer = _stemmers.get(algorithm) or _stemmers.setdefault(algorithm, Stemmer.Stemmer(algorithm))
+        cut = stemmer.stemWords([unicodedata.normalize("NFC", written), folded])
+    return tuple(dict.fromkeys(map(_without_marks, cut)))
+
+
 def stem(word: str) -> str:
-    """Fold one word and cut its ending, by its script: “Ministers” -> "minist", “переговорам” -> "переговор"."""
-    folded = exact(word)
-    if LATIN.fullmatch(folded):
-        return english.stem(folded)
-    if CYRILLIC.fullmatch(folded):
-        return russian.stem(folded)
-    return folded
+    """Return the stem of a word of an unknown language."""
+    return stems(word, "")[-1]
 
 
 def words(text: str) -> list[str]:
@@ -75,36 +92,26 @@ def words(text: str) -> list[str]:
     return WORD.findall(text)
 
 
-class WordTokenizer(Tokenizer):
-    """Whoosh's view of the above: tokens in the given form (`exact` or `stem`), positions with a gap between parts."""
-
-    def __init__(self, form):
-        self.form = form
-
-    def __call__(self, value, *, positions=False, chars=False, start_pos=0, start_char=0, mode="", **options):
-        token = Token(positions, chars, mode=mode)
-        token.boost, token.stopped = 1.0, False
-        position = start_pos
-        offset = start_char
-        for part in value.split(PART_BREAK):
-            for match in WORD.finditer(part):
-                token.text = token.original = self.form(match.group())
-                token.pos = position
-                token.startchar, token.endchar = offset + match.start(), offset + match.end()
-                position += 1
-                yield token
-            position += PART_GAP
-            offset += len(part) + 1
+def positions(text: str) -> list[tuple[str, int, int]]:
+    """Return the exact form of each word of a text, by its position, with the characters [start, end) it takes."""
+    return [(exact(match[0]), match.start(), match.end()) for match in WORD.finditer(text)]
 
 
-class ValueTokenizer(Tokenizer):
-    """Whole values, never split or folded: a field of slugs or codes."""
+def _lowered(word):
+    return INNER_SIGNS.sub("", POSSESSIVE.sub("", word.casefold()))
 
-    def __call__(self, value, *, positions=False, chars=False, mode="", **options):
-        token = Token(positions, chars, mode=mode)
-        token.boost, token.stopped = 1.0, False
-        for position, text in enumerate(value.split(VALUE_BREAK)):
-            token.text = token.original = text
-            token.pos = position
-            token.startchar, token.endchar = 0, len(text)
-            yield token
+
+def _without_marks(lowered):
+    if lowered.isascii():
+        return lowered
+    bare = DROPPED_MARKS.sub("", unicodedata.normalize("NFKD", lowered))
+    return unicodedata.normalize("NFC", bare.translate(LETTERS_WITHOUT_MARKS))
+
+
+def _algorithm(folded, language):
+    language = language.partition("-")[0]
+    if "a" <= folded[0] <= "z":
+        return LATIN.get(language, "english")
+    if "\u0400" <= folded[0] <= "\u04ff":
+        return CYRILLIC.get(language, "russian")
+    return OTHER_SCRIPTS.get(language, "")

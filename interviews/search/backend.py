@@ -16,9 +16,8 @@ from whoosh.qparser import QueryParser
 from whoosh.query import And
 
 from . import schema
-from .analysis import VALUE_BREAK
+from .index import replace_documents
 from .snapshot import EVERYTHING, NEWEST_FIRST, Asked, current_snapshot
-from .writing import replace_documents
 
 
 class ArchiveBackend(WhooshSearchBackend):
@@ -32,15 +31,14 @@ class ArchiveBackend(WhooshSearchBackend):
         self.setup_complete = True
 
     def build_schema(self, fields):
-        return "text", schema.build_schema(fields)
+        return "text", schema.archive_schema()
 
     def update(self, index, iterable, commit=True):  # noqa: FBT002 - Haystack's signature
         """Put the current documents of these turns in the place of their former ones."""
-        turns = list(iterable)
-        replace_documents([get_identifier(turn) for turn in turns], turns)
+        replace_documents(iterable)
 
     def remove(self, obj_or_string, commit=True):  # noqa: FBT002 - Haystack's signature
-        replace_documents([get_identifier(obj_or_string)], [])
+        replace_documents([], removed=[int(get_identifier(obj_or_string).rpartition(".")[2])])
 
     def clear(self, models=None, commit=True):  # noqa: FBT002 - Haystack's signature
         raise SearchBackendError("The live index is never emptied; `manage.py reindex` builds it anew beside it.")
@@ -101,9 +99,7 @@ class ArchiveBackend(WhooshSearchBackend):
         model = haystack_get_model(app_label, model_name)
         fields = connections[self.connection_alias].get_unified_index().get_index(model).fields
         for name, field in fields.items():
-            if name in stored and field.is_multivalued:
-                stored[name] = stored[name].split(VALUE_BREAK)
-            elif name in stored:
+            if name in stored and not field.is_multivalued:
                 stored[name] = field.convert(stored[name])
         return result_class(app_label, model_name, pk, score, **stored)
 

@@ -2,8 +2,67 @@
 
 import datetime
 from calendar import monthrange
+from dataclasses import dataclass
 
-from interviews.models import Interview, Turn
+from interviews.models import Entity, Interview, Turn
+from interviews.tagging.tags import tags_of
+
+MULTIPLE = ("about", "country")
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """What the index holds of one turn.
+
+    texts: those named "question", "answer" and "title", in the language of the interview. values: facet -> values,
+    all but the length. numbers: those that are no counts of words. stored: what lists of results print.
+    """
+
+    language: str
+    texts: dict[str, str]
+    values: dict[str, list[str]]
+    numbers: dict[str, int]
+    stored: dict
+
+
+def document_of(turn: Turn) -> Document:
+    """Return the document of a turn, which should come from `Turn.objects.for_indexing()`."""
+    interview, person = turn.interview, turn.participation and turn.participation.person
+    entities = _entities_of(turn)
+    outlet = turn.outlet
+    country = outlet and outlet.country
+    texts = {"question": question_of(turn), "answer": answer_of(turn), "title": interview.title}
+    values = {
+        "about": [f"{entity.kind}:{entity.slug}" for entity in entities],
+        "country": [entity.iso_code for entity in entities if entity.kind == Entity.Kind.COUNTRY and entity.iso_code],
+        "interview": [f"{interview.dated}/{interview.slug}"],
+        "kind": [interview.kind],
+        "language": [interview.language] if interview.language else [],
+        "month": [f"{interview.date:%Y-%m}"] if interview.date_precision != Interview.Precision.YEAR else [],
+        "outlet": [outlet.slug] if outlet else [],
+        "outlet_country": [country.iso_code] if country and country.iso_code else [],
+        "speaker": [person.slug] if person else [],
+        "year": [f"{interview.date:%Y}"],
+    }
+    numbers = {
+        "date": interview.date.toordinal(),
+        "last_day": last_day_of(interview).toordinal(),
+        "interview": interview.pk,
+        "turn": turn.pk,
+        "position": turn.position,
+    }
+    shown = {
+        "turn": turn.pk,
+        "number": turn.number,
+        "turn_kind": turn.kind,
+        "voice": turn.voice,
+        "outlet_name": str(outlet or ""),
+        "dated": interview.dated,
+        "date": interview.date,
+        "position": turn.position,
+    }
+    single = {name: next(iter(found), "") for name, found in values.items() if name not in MULTIPLE}
+    return Document(interview.language, texts, values, numbers, texts | values | single | shown)
 
 
 def question_of(turn: Turn) -> str:
@@ -27,3 +86,9 @@ def last_day_of(interview: Interview) -> datetime.date:
     if interview.date_precision == Interview.Precision.YEAR:
         month = 12
     return datetime.date(year, month, monthrange(year, month)[1])
+
+
+def _entities_of(turn):
+    """What a turn and the question it answers are tagged with, each once."""
+    question = turn.reply_to
+    return dict.fromkeys([*(tags_of(question) if question else ()), *tags_of(turn)])

@@ -13,14 +13,17 @@ import json
 import os
 import re
 import shutil
-from collections.abc import Iterator
+import time
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
 from django.conf import settings
 
 from .schema import fingerprint
+from .segment import Segment, State, read_state
 
+ATTEMPTS = 3
 GENERATION = re.compile(r"gen-(\d+)")
 
 
@@ -66,6 +69,24 @@ def write_lock(*, wait: bool) -> Iterator[bool]:
             yield True
 
 
+def open_current(known: Iterable[Segment] = ()) -> tuple[Path, State]:
+    """Return the folder that searches read and its newest state; `known` segments are not opened again.
+
+    Raises IndexUnavailableError. A commit or an exchange may take a file away between its being listed and opened:
+    then it looks again.
+    """
+    for _ in range(ATTEMPTS):
+        generation = current_generation()
+        check_manifest(generation)
+        try:
+            return generation, read_state(generation, known)
+        except FileNotFoundError:
+            time.sleep(0.01)
+        except Exception as error:  # a torn file raises whatever its first wrong byte happens to mean
+            raise IndexUnavailableError("The search index is damaged.") from error
+    raise IndexUnavailableError("Files of the search index are missing.")
+
+
 def new_generation() -> Path:
     """Make and return an empty folder beside the others. The caller holds the lock."""
     numbers = [int(match[1]) for path in index_folder().iterdir() if (match := GENERATION.fullmatch(path.name))]
@@ -78,7 +99,7 @@ def make_current(generation: Path, *, document_count: int) -> None:
     """Let searches read this generation from now on. The one before stays for whoever is opening it, older ones go."""
     manifest = {"built_with": fingerprint(), "documents": document_count}
     (generation / "manifest.json").write_text(json.dumps(manifest, indent=1))
-    sync(generation)
+    sync(generation, ["manifest.json"])
     folder = index_folder()
     link = folder / "current"
     before = folder / link.readlink() if link.is_symlink() else None
@@ -92,11 +113,9 @@ def make_current(generation: Path, *, document_count: int) -> None:
             shutil.rmtree(path)
 
 
-def sync(folder: Path) -> None:
-    """Wait until the files of a folder, and the folder, are on the disk: Whoosh itself never does."""
-    for path in [*folder.iterdir(), folder]:
-        if path.is_symlink() or (path.is_dir() and path != folder):
-            continue
+def sync(folder: Path, names: Iterable[str] = ()) -> None:
+    """Wait until the named files of a folder, then the folder itself, are on the disk: Whoosh never does."""
+    for path in [*(folder / name for name in names), folder]:
         descriptor = os.open(path, os.O_RDONLY)
         try:
             os.fsync(descriptor)

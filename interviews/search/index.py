@@ -19,16 +19,18 @@ from django.db.models import Q
 
 from interviews.models import IndexChange, Turn
 
+from .documents import document_of
 from .generations import (
     IndexUnavailableError,
+    check_manifest,
     current_generation,
     index_folder,
     make_current,
     new_generation,
+    open_current,
     write_lock,
 )
-from .snapshot import current_snapshot
-from .writing import create_index, identifier, write
+from .writing import create_index, write
 
 logger = logging.getLogger(__name__)
 BATCH = 500
@@ -70,6 +72,16 @@ def told(attempt: Callable[..., int], *given) -> None:
         attempt(*given)
     except OSError as error:
         logger.error("The search index cannot be written: %s. Mend that, then run manage.py reindex.", error)
+
+
+def replace_documents(turns: Iterable[Turn], *, removed: Iterable[int] = ()) -> None:
+    """Put the current documents of these turns in the place of their former ones; those `removed` go."""
+    turns = list(turns)
+    with write_lock(wait=True):
+        generation = current_generation()
+        check_manifest(generation)
+        keys = [*(turn.pk for turn in turns), *removed]
+        write(generation, removed=keys, documents=map(document_of, turns))
 
 
 def drain() -> int:
@@ -119,8 +131,8 @@ def _apply(changes):
     affected = changed | set(
         Turn.objects.filter(Q(reply_to__in=changed) | Q(replies__in=changed)).values_list("pk", flat=True)
     )
-    documents = Turn.objects.documents().for_reading().filter(pk__in=affected)
-    write(current_generation(), removed=map(identifier, affected), turns=documents.iterator(BATCH))
+    documents = Turn.objects.documents().for_indexing().filter(pk__in=affected)
+    write(current_generation(), removed=affected, documents=map(document_of, documents.iterator(BATCH)))
     IndexChange.objects.filter(pk__in=[change.pk for change in changes]).delete()
 
 
@@ -139,7 +151,8 @@ def _build():
     noted = list(IndexChange.objects.values_list("pk", flat=True))
     generation = new_generation()
     create_index(generation)
-    count = write(generation, removed=[], turns=Turn.objects.documents().for_reading().iterator(BATCH))
+    documents = map(document_of, Turn.objects.documents().for_indexing().iterator(BATCH))
+    count = write(generation, removed=[], documents=documents, as_one=True)
     make_current(generation, document_count=count)
     for start in range(0, len(noted), BATCH):
         IndexChange.objects.filter(pk__in=noted[start : start + BATCH]).delete()
@@ -149,7 +162,7 @@ def _build():
 def needs_reindex() -> str:
     """Say why the index must be built anew; '' if this code can use it."""
     try:
-        current_snapshot()
+        open_current()
     except IndexUnavailableError as error:
         return str(error)
     return ""

@@ -1,51 +1,97 @@
-"""The index's fields, read off the Haystack index in search_indexes.py."""
+"""What the index holds of a document: texts, the values of facets, numbers, and what a list of results prints."""
 
-from haystack import connections
-from haystack.constants import DJANGO_CT, DJANGO_ID, ID
+from collections.abc import Callable, Iterable
+
 from whoosh import __version__ as whoosh_version
-from whoosh.fields import DATETIME, NUMERIC, STORED, TEXT, FieldType, Schema
-from whoosh.fields import ID as IDENTIFIER
+from whoosh.codec.whoosh3 import W3Segment
+from whoosh.columns import NumericColumn
+from whoosh.fields import STORED, FieldType, Schema
 from whoosh.formats import Existence
 
-from .analysis import ANALYSIS_VERSION, ValueTokenizer
+from interviews.tagging.tagger import TAGGER_VERSION
+
+from .analysis import ANALYSIS_VERSION
+from .codec import CODEC_VERSION, MappedStorage, WordPositions
 
 # Raise it whenever documents are made otherwise from the same rows: every index is then built anew.
-DOCUMENT_VERSION = 2
+DOCUMENT_VERSION = 3
+
+# Question and answer are one text. The words of a question are numbered from 0, those of an answer from here.
+ANSWER_AT = 1 << 20
+INDEX_NAME = "MAIN"
+TEXTS = ("text", "title")
+FACETS = (
+    "about",
+    "country",
+    "interview",
+    "kind",
+    "language",
+    "length",
+    "month",
+    "outlet",
+    "outlet_country",
+    "speaker",
+    "year",
+)
+# Days are proleptic Gregorian ordinals; "interview" and "turn" are keys of rows.
+NUMBERS = {
+    "date": "i",
+    "last_day": "i",
+    "interview": "q",
+    "turn": "q",
+    "position": "i",
+    "question_words": "i",
+    "answer_words": "i",
+    "title_words": "i",
+}
+SHOWN = ("question", "answer", "number", "turn_kind", "voice", "outlet_name", "dated")
+STORED_COLUMN = "_stored"  # as Whoosh's own codec calls it
+# Length of an answer -> the words from which on it has it.
+LENGTHS = {"short": 0, "medium": 100, "long": 300, "very-long": 1000}
+
+
+class Field(FieldType):
+    """Words with their positions, whole values (slugs, codes), or nothing but a number a document.
+
+    Not scorable by Whoosh: ranking is ours, which takes lengths from the numbers.
+    """
+
+    def __init__(self, format, number=""):
+        super().__init__(format, None, stored=True)
+        self.indexed = format is not None
+        self.column_type = NumericColumn(number) if number else None
 
 
 def archive_schema() -> Schema:
     """Return the Whoosh schema of the archive's index."""
-    return build_schema(connections["default"].get_unified_index().all_searchfields())
+    fields = {name: Field(WordPositions()) for name in TEXTS}
+    fields |= {name: Field(Existence(), NUMBERS.get(name, "")) for name in FACETS}
+    fields |= {name: Field(None, code) for name, code in NUMBERS.items() if name not in FACETS}
+    return Schema(**fields, **{name: STORED() for name in SHOWN})
 
 
-def build_schema(fields) -> Schema:
-    """Return the Whoosh schema for Haystack's fields (name -> field).
-
-    Texts bring their analyser; without one a field holds whole values (slugs, codes), never split, stemmed or
-    joined by commas. Only texts other than the document keep positions: phrases are looked for there.
-    """
-    keys = {ID: IDENTIFIER(stored=True, unique=True)}
-    keys |= {name: IDENTIFIER(stored=True) for name in (DJANGO_CT, DJANGO_ID)}
-    return Schema(**keys, **{field.index_fieldname: _whoosh_field(field) for field in fields.values()})
-
-
-def _whoosh_field(field):
-    if not field.indexed:
-        return STORED()
-    if field.field_type == "integer":
-        return NUMERIC(int, stored=True, sortable=True)
-    if field.field_type == "date":
-        return DATETIME(stored=True, sortable=True)
-    if field.analyzer is None:
-        return FieldType(Existence(), ValueTokenizer(), stored=True)
-    return TEXT(field.analyzer, phrase=not field.document, stored=field.stored)
+def write_terms(storage: MappedStorage, segment: W3Segment, terms_of: Callable[[str], Iterable[tuple]]) -> None:
+    """Write all terms of a new segment: `terms_of` gives those of a field as TermWriter.add_term takes them."""
+    writer = segment.codec().field_writer(storage, segment)
+    try:
+        for name in (*TEXTS, *FACETS):
+            writer.start_field(name, archive_schema()[name])
+            for term in terms_of(name):
+                writer.add_term(*term)
+            writer.finish_field()
+    finally:
+        writer.close()
 
 
 def fingerprint() -> dict:
     """Return what must be equal for an index to be read and written by this code, as JSON keeps it."""
     return {
         "analysis": ANALYSIS_VERSION,
+        "codec": CODEC_VERSION,
         "document": DOCUMENT_VERSION,
+        "tagger": TAGGER_VERSION,
         "whoosh": ".".join(map(str, whoosh_version)),
-        "fields": {name: repr(field) for name, field in sorted(archive_schema().items())},
+        "texts": list(TEXTS),
+        "facets": list(FACETS),
+        "numbers": NUMBERS,
     }

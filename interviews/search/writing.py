@@ -1,70 +1,97 @@
-"""Writing documents into one generation of the index. The caller holds the lock."""
+"""Writing documents into one generation of the index. The caller holds the lock.
 
+A commit is new segments, then a new list of segments (Whoosh's TOC) in the place of the former. Until the list is
+there, searches see the index as it was; whatever a writer that died left behind is taken away by the next commit.
+"""
+
+from collections import defaultdict
 from collections.abc import Iterable
 from pathlib import Path
 
-from haystack import connections
-from haystack.utils import get_model_ct
-from whoosh.filedb.filestore import FileStorage
-from whoosh.query import Term
+import numpy as np
+from whoosh.codec.whoosh3 import W3Segment
+from whoosh.index import TOC, clean_files
 
-from interviews.models import Turn
+from .codec import MappedStorage
+from .documents import Document
+from .generations import sync
+from .inversion import Inversion
+from .merging import merge
+from .schema import INDEX_NAME, archive_schema
+from .segment import read_numbers
 
-from .analysis import VALUE_BREAK
-from .generations import check_manifest, current_generation, sync, write_lock
-from .schema import archive_schema
-
-
-def identifier(turn_id: int) -> str:
-    """Return the name of a turn's document in the index, e.g. interviews.turn.7."""
-    return f"{get_model_ct(Turn)}.{turn_id}"
-
-
-def replace_documents(identifiers: Iterable[str], turns: Iterable[Turn]) -> None:
-    """Take the lock, then take out the named documents of the current generation and put in those of the turns."""
-    with write_lock(wait=True):
-        generation = current_generation()
-        check_manifest(generation)
-        write(generation, removed=identifiers, turns=turns)
+# So many segments of about one size become one of the next: a document is copied once for each step it climbs.
+STEP = 5
 
 
 def create_index(generation: Path) -> None:
     """Make an empty index in an empty folder."""
-    FileStorage(str(generation)).create_index(archive_schema())
+    TOC.create(MappedStorage(str(generation)), archive_schema(), INDEX_NAME)
 
 
-def write(generation: Path, *, removed: Iterable[str], turns: Iterable[Turn]) -> int:
-    """Take out the named documents, put in those of the turns, in one commit that reaches the disk.
+def write(generation: Path, *, removed: Iterable[int], documents: Iterable[Document], as_one: bool = False) -> int:
+    """Take out the documents of the turns with these keys, put in others, in one commit that reaches the disk.
 
-    Returns the number of documents put in. Searches see all of it or nothing.
+    Searches see all of it or nothing. `as_one` makes one segment of the whole index; else few small ones are merged.
+    Returns the number of documents put in.
     """
-    index = FileStorage(str(generation)).open_index(schema=archive_schema())
-    # Without Whoosh's own lock, which a writer that fails keeps until its process ends: the caller holds ours.
-    writer = index.writer(_lk=False)
-    count = 0
-    try:
-        with writer.searcher() as searcher:
-            for name in removed:
-                writer.delete_by_query(Term("id", name), searcher=searcher)
-        for turn in turns:
-            writer.add_document(**document_of(turn))
-            count += 1
-        writer.commit()
-    except BaseException:
-        if not writer.is_closed:
-            writer.cancel()
-        raise
-    sync(generation)
+    storage = MappedStorage(str(generation))
+    contents = TOC.read(storage, INDEX_NAME, schema=archive_schema())
+    take_out(generation, contents.segments, list(removed))
+    new = invert(generation, documents)
+    count = sum(segment.doc_count() for segment in new)
+    segments = [segment for segment in (*contents.segments, *new) if segment.doc_count()]
+    segments = merge_all(generation, segments) if as_one else merge_small(generation, segments)
+    before = {segment.segment_id() for segment in contents.segments}
+    sync(generation, [name for s in segments if s.segment_id() not in before for name in s.list_files(storage)])
+    commit = contents.generation + 1
+    TOC(contents.schema, segments, commit).write(storage, INDEX_NAME)
+    sync(generation, [TOC._filename(INDEX_NAME, commit)])
+    clean_files(storage, INDEX_NAME, commit, segments)
     return count
 
 
-def document_of(turn: Turn) -> dict:
-    """Return the fields of a turn's document as Whoosh takes them; what has no value is left out."""
-    unified_index = connections["default"].get_unified_index()
-    backend = connections["default"].get_backend()
-    prepared = unified_index.get_index(Turn).full_prepare(turn)
-    return {
-        name: VALUE_BREAK.join(value) if isinstance(value, list) else backend._from_python(value)
-        for name, value in prepared.items()
-        if value not in (None, "", [])
-    }
+def take_out(generation: Path, segments: Iterable[W3Segment], turn_ids: list[int]) -> None:
+    """Mark the documents of these turns as deleted, in the list of segments alone."""
+    for segment in segments if turn_ids else ():
+        for document in np.flatnonzero(np.isin(read_numbers(generation, segment, "turn"), turn_ids)).tolist():
+            segment.delete_document(document)
+
+
+def invert(generation: Path, documents: Iterable[Document]) -> list[W3Segment]:
+    """Write documents into new segments, as many as memory asks for, and return them."""
+    written, inversion = [], None
+    try:
+        for document in documents:
+            inversion = inversion or Inversion(generation)
+            inversion.add(document)
+            if inversion.is_full:
+                written.append(inversion.finish())
+                inversion = None
+        if inversion:
+            written.append(inversion.finish())
+    except BaseException:
+        if inversion:
+            inversion.discard()
+        raise
+    return written
+
+
+def merge_all(generation: Path, segments: list[W3Segment]) -> list[W3Segment]:
+    """Make one segment of all."""
+    return [merge(generation, segments)] if len(segments) > 1 else segments
+
+
+def merge_small(generation: Path, segments: list[W3Segment]) -> list[W3Segment]:
+    """Merge where STEP segments are of one size, so that their number grows as the logarithm of the documents'."""
+    while group := _group_to_merge(segments):
+        rest = [segment for segment in segments if segment not in group]
+        segments = [*rest, merge(generation, group)]
+    return segments
+
+
+def _group_to_merge(segments):
+    by_size = defaultdict(list)
+    for segment in segments:
+        by_size[int(np.log(segment.doc_count()) / np.log(STEP))].append(segment)
+    return next((group for _, group in sorted(by_size.items()) if len(group) >= STEP), [])

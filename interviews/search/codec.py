@@ -1,0 +1,219 @@
+"""The files of a segment: Whoosh's own, but for the postings, which are arrays that numpy reads where they lie.
+
+    MAIN_<id>.trm        Whoosh's table: field and term -> how many documents, where its postings are
+    MAIN_<id>.pst        of each term, one after the other, uint32 in this machine's order: the documents, ascending;
+                         how often it stands in each; the positions, document after document (texts only: of a
+                         facet's value the documents are all there is)
+    MAIN_<id>.NAME.col   Whoosh's columns: one number a document, and what is stored
+    MAIN_<id>.forms      of each language, which forms share a stem: lines "language TAB stem TAB form TAB form ...",
+                         sorted by their bytes
+
+All is mapped and nothing copied: threads share it without a lock, and it can be read on after the file is deleted.
+"""
+
+import mmap
+import struct
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+
+import numpy as np
+from whoosh.codec.whoosh3 import W3Codec, W3FieldWriter, W3Segment
+from whoosh.filedb.filestore import FileStorage
+from whoosh.filedb.filetables import OrderedHashReader
+from whoosh.filedb.structfile import BufferFile, StructFile
+from whoosh.formats import Format
+from whoosh.matching import ListMatcher
+
+# Raise it whenever these files change: every index is then built anew.
+CODEC_VERSION = 1
+FORMS_EXT = ".forms"
+UINT = np.dtype("=u4")
+FIELD = struct.Struct("!H")  # number of a field, before each of its terms
+SIZES = struct.Struct("!ii")  # of a term and of its row, before each of them
+# Whoosh's row of a term: flags, weight, documents, least and greatest length, greatest weight, first and last
+# document; then where the postings begin and how many bytes they take.
+TERM = struct.Struct("!BfIBBfIIqi")
+
+
+class MappedFile(BufferFile):
+    """Whoosh's file over mapped memory; its own copies the memory first."""
+
+    def __init__(self, path: Path):
+        with path.open("rb") as opened:
+            empty = not path.stat().st_size
+            self.file = _Nothing() if empty else mmap.mmap(opened.fileno(), 0, access=mmap.ACCESS_READ)
+        self._buf = memoryview(b"" if empty else self.file)
+        self._name, self.onclose = path.name, None
+        self.is_real = self.is_closed = False
+
+    @property
+    def bytes(self) -> memoryview:
+        return self._buf
+
+    def close(self):
+        """Leave the memory to who still reads it; it is given back with the last of them."""
+        self.is_closed = True
+
+
+class _Nothing:
+    """A file of no bytes, which cannot be mapped."""
+
+    def seek(self, *where):
+        pass
+
+    def read(self, *size):
+        return b""
+
+
+class MappedStorage(FileStorage):
+    """A folder whose files are mapped to be read."""
+
+    def open_file(self, name, **options):
+        return MappedFile(Path(self.folder, name))
+
+
+class WordPositions(Format):
+    """The positions of a word in one document, as the postings have them, for Whoosh's own phrases."""
+
+    def __init__(self):
+        super().__init__()
+
+    def decode_positions(self, value):
+        return np.frombuffer(value, UINT).tolist()
+
+
+class ArchiveCodec(W3Codec):
+    """Whoosh's codec with postings as arrays: Whoosh reads what it writes, but only whole terms are written."""
+
+    def field_writer(self, storage, segment):
+        return TermWriter(self, storage, segment)
+
+    def postings_reader(self, dbfile, terminfo, format_, term=None, scorer=None):
+        start, (size,) = terminfo.extent()  # as Whoosh unpacks them
+        documents, counts, positions = arrays_at(dbfile.get(start, size), 0, size, terminfo.doc_frequency())
+        values = [part.tobytes() for part in np.split(positions, np.cumsum(counts)[:-1])] if len(counts) else None
+        weights = counts.astype(float).tolist() if len(counts) else None
+        return ListMatcher(documents.tolist(), weights, values, format_, scorer, term=term, terminfo=terminfo)
+
+
+class TermWriter(W3FieldWriter):
+    """Writes whole terms, field after field in one order for all segments, in each by the bytes of the terms."""
+
+    def add_term(self, btext: bytes, documents: np.ndarray, counts: np.ndarray, positions: np.ndarray) -> None:
+        """Write a term of the field that was started; of a facet's value `counts` and `positions` are empty."""
+        start, size = self._postfile.tell(), 0
+        for numbers in (documents, counts, positions):
+            size += self._postfile.write(numbers.tobytes())
+        total, most = (float(counts.sum()), float(counts.max())) if len(counts) else (float(len(documents)), 1.0)
+        row = TERM.pack(0, total, len(documents), 0, 0, most, documents[0], documents[-1], start, size)
+        self._tindex.add(FIELD.pack(self._fieldid) + btext, row)
+
+    def close(self):
+        self._tindex.extras["postings_size"] = self._postfile.tell()
+        super().close()
+
+
+def arrays_at(postings: memoryview, start: int, size: int, documents: int) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+    """Return the documents of a term, how often it stands in each, and its positions; views into the postings."""
+    numbers = np.frombuffer(postings, UINT, size // UINT.itemsize, start)
+    if len(numbers) == documents:
+        return numbers, numbers[:0], numbers[:0]
+    return numbers[:documents], numbers[documents : 2 * documents], numbers[2 * documents :]
+
+
+def extent_of(row: bytes) -> tuple[int, int, int]:
+    """Return of a term's row where its postings begin, how many bytes they take, and the number of documents."""
+    _, _, documents, *_, start, size = TERM.unpack(row)
+    return start, size, documents
+
+
+class TermTable:
+    """Whoosh's table of terms, read where it is mapped: field and term -> row.
+
+    Raises KeyError for a field that the segment was not written with.
+    """
+
+    def __init__(self, mapped: MappedFile):
+        self._table = OrderedHashReader(mapped, len(mapped.bytes))
+        self._memory = mapped.bytes
+        self._prefixes = {name: FIELD.pack(number) for name, number in self._table.extras["fieldmap"].items()}
+        self.postings_size: int = self._table.extras["postings_size"]
+
+    def row(self, field: str, term: str) -> bytes | None:
+        """Return the row of one term; None where there is none."""
+        return self._table.get(self._prefixes[field] + term.encode())
+
+    def rows(self, field: str, prefix: str = "") -> Iterator[tuple[bytes, bytes]]:
+        """Yield (term, row) for the terms of a field that begin so, by their bytes."""
+        key = self._prefixes[field] + prefix.encode()
+        at, memory = self._table.closest_key_pos(key), self._memory
+        while at is not None and at < self._table.endofdata:
+            key_size, row_size = SIZES.unpack_from(memory, at)
+            row_at = at + SIZES.size + key_size
+            found = bytes(memory[at + SIZES.size : row_at])
+            if not found.startswith(key):
+                return
+            at = row_at + row_size
+            yield found[FIELD.size :], bytes(memory[row_at:at])
+
+
+class FormsFile:
+    """Which forms share a stem in a language: sorted lines in mapped memory, found by halving."""
+
+    def __init__(self, mapped: MappedFile):
+        self._lines, self._size = mapped.file, len(mapped.bytes)
+        self.languages = tuple(self._languages())
+
+    def forms_of(self, language: str, stem: str) -> tuple[str, ...]:
+        """Return the forms that share a stem; () where the language has none."""
+        key = f"{language}\t{stem}\t".encode()
+        line = self._line_at(self._first_from(key))
+        return tuple(line[len(key) :].decode().split("\t")) if line.startswith(key) else ()
+
+    def lines(self) -> Iterator[tuple[bytes, bytes]]:
+        """Yield ("language TAB stem", "form TAB form ...") of all lines in their order."""
+        at = 0
+        while line := self._line_at(at):
+            at += len(line) + 1
+            language, stem, forms = line.split(b"\t", 2)
+            yield language + b"\t" + stem, forms
+
+    def _languages(self):
+        line = self._line_at(0)
+        while line:
+            language = line.partition(b"\t")[0]
+            yield language.decode()
+            line = self._line_at(self._first_from(language + b"\n"))
+
+    def _line_at(self, at):
+        return self._lines[at : self._lines.find(b"\n", at)] if at < self._size else b""
+
+    def _first_from(self, key):
+        """Return where the first line begins that is not before the key."""
+        low, high = 0, self._size
+        while low < high:
+            start = max(low, self._lines.rfind(b"\n", low, (low + high) // 2) + 1)
+            end = self._lines.find(b"\n", start)
+            if self._lines[start:end] < key:
+                low = end + 1
+            else:
+                high = start
+        return low
+
+
+def write_forms(storage: FileStorage, segment: W3Segment, lines: Iterable[tuple[bytes, bytes]]) -> None:
+    """Write lines as FormsFile gives them, in the order of their bytes."""
+    with segment.create_file(storage, FORMS_EXT) as opened:
+        for key, forms in lines:
+            opened.write(key + b"\t" + forms + b"\n")
+
+
+def create_column(storage: FileStorage, segment: W3Segment, name: str) -> StructFile:
+    """Create the file of a column."""
+    return storage.create_file(W3Codec.column_filename(segment, name))
+
+
+def write_numbers(storage: FileStorage, segment: W3Segment, name: str, numbers: np.ndarray) -> None:
+    """Write a column of numbers as Whoosh's NumericColumn has it, one for each document."""
+    with create_column(storage, segment, name) as opened:
+        opened.write(numbers.astype(numbers.dtype.newbyteorder(">")).tobytes())
