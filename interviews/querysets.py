@@ -150,7 +150,8 @@ class TurnQuerySet(models.QuerySet):
 
     def for_indexing(self):
         """With all that the search index takes, in a fixed number of queries."""
-        return self.for_reading().select_related("interview__outlet__country")
+        askers = ("interview__outlet", "participation__outlet", "reply_to__participation__outlet")
+        return self.for_reading().select_related(*(f"{outlet}__country" for outlet in askers))
 
 
 class QuestionManager(models.Manager.from_queryset(TurnQuerySet)):

@@ -1,6 +1,12 @@
-import pytest
+"""How texts become words: row 6 (no stop words) and row 7 (accents, scripts) of what stock search gets wrong, and more."""
 
-from interviews.search.analysis import PART_BREAK, VALUE_BREAK, ValueTokenizer, WordTokenizer, exact, stem, words
+from concurrent.futures import ThreadPoolExecutor
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from interviews.search.analysis import exact, positions, stems, words
 
 
 @pytest.mark.parametrize(
@@ -52,29 +58,77 @@ def test_short_i_stays_a_letter_of_its_own():
 
 
 @pytest.mark.parametrize(
-    ("word", "other"),
+    ("language", "word", "other"),
     [
-        ("sanctions", "sanction"),
-        ("negotiations", "negotiated"),
-        ("переговорам", "переговоры"),
-        ("министрами", "министр"),
+        ("en", "sanctions", "sanctioned"),
+        ("en", "negotiations", "Negotiated"),
+        ("en", "minister’s", "ministers"),
+        ("ru", "переговорам", "переговоры"),
+        ("ru", "министрами", "министр"),
+        ("fr", "négociations", "négocier"),
+        ("fr", "l’élection", "élections"),
+        ("de", "Verhandlungen", "Verhandlung"),
+        ("de", "Häuser", "Haus"),
+        ("es", "sanciones", "sanción"),
+        ("it", "trattative", "trattativa"),
+        ("pt", "ministros", "ministra"),
+        ("ar", "المفاوضات", "مفاوضه"),
+        ("pl", "sankcje", "sankcji"),
+        ("pt-br", "ministros", "ministro"),
     ],
 )
-def test_inflections_share_a_stem_and_differ_as_exact_words(word, other):
-    assert stem(word) == stem(other)
-    assert exact(word) != exact(other)
+def test_inflections_share_a_stem_in_their_language(language, word, other):
+    one, two = words(word)[-1], words(other)[-1]
+    assert set(stems(one, language)) & set(stems(two, language))
+    assert exact(one) != exact(two)
 
 
-@pytest.mark.parametrize("word", ["US", "us", "may", "was", "300", "S", "news"])
-def test_short_words_and_numbers_are_words(word):
-    assert stem(word) == word.lower()
+@pytest.mark.parametrize(
+    ("language", "written", "typed"),
+    [("fr", "négociations", "negociations"), ("es", "sanción", "sancion"), ("de", "Gespräche", "Gesprache")],
+)
+def test_who_leaves_out_accents_finds_the_same_stem(language, written, typed):
+    assert set(stems(written, language)) & set(stems(typed, language))
 
 
-def test_positions_leave_a_gap_between_question_and_answer():
-    tokens = WordTokenizer(exact)(f"one two{PART_BREAK}three", positions=True)
-    assert [(token.text, token.pos) for token in tokens] == [("one", 0), ("two", 1), ("three", 102)]
+def test_stems_are_cut_as_the_language_does():
+    assert stems("sanctions", "fr") == stems("sanction", "fr")
+    assert stems("chats", "fr") != stems("chats", "fi")
 
 
-def test_values_are_never_split_at_commas_or_spaces():
-    tokens = ValueTokenizer()(f"Korea, Republic of{VALUE_BREAK}to")
-    assert [token.text for token in tokens] == ["Korea, Republic of", "to"]
+@pytest.mark.parametrize(
+    ("language", "word", "other"),
+    [("ru", "ministers", "minister"), ("en", "переговорам", "переговоры"), ("", "ministers", "minister")],
+)
+def test_word_in_a_script_that_is_not_the_language_s_is_cut_by_its_script(language, word, other):
+    assert stems(word, language) == stems(other, language)
+
+
+@pytest.mark.parametrize("word", ["US", "us", "may", "was", "300", "S", "news", "制", "ま"])
+@pytest.mark.parametrize("language", ["en", "zh", "ja", ""])
+def test_short_words_numbers_and_single_characters_are_words_as_they_stand(word, language):
+    assert stems(word, language) == (exact(word),) == (word.lower(),)
+
+
+def test_positions_count_the_words_and_know_their_characters():
+    text = "The U.S. of Russia’s"
+    assert positions(text) == [("the", 0, 3), ("us", 4, 8), ("of", 9, 11), ("russia", 12, 20)]
+
+
+def test_threads_cut_words_at_once():
+    """Snowball's objects are not safe between threads: ours are asked one after the other."""
+    many = [f"negotiation{number}s" for number in range(2000)]
+    with ThreadPoolExecutor(4) as threads:
+        told = list(threads.map(lambda word: stems.__wrapped__(word, "en"), many * 2))
+    assert told == [stems(word, "en") for word in many * 2]
+
+
+@given(
+    st.text(alphabet="aDlqunéѐи\u0306\u0301.'’\u00ad _-中ー1b\u0640 ", max_size=30),
+    st.sampled_from(["en", "ru", "fr", ""]),
+)
+def test_analysis_takes_any_text(text, language):
+    for word, (form, start, end) in zip(words(text), positions(text), strict=True):
+        assert text[start:end] == word
+        assert form == exact(word) == exact(form)
+        assert all(stems(word, language))

@@ -105,7 +105,7 @@ def _without_marks(lowered):
     if lowered.isascii():
         return lowered
     bare = DROPPED_MARKS.sub("", unicodedata.normalize("NFKD", lowered))
-    return unicodedata.normalize("NFC", bare.translate(LETTERS_WITHOUT_MARKS))
+    return unicodedata.normalize("NFC", bare.translate(LETTERS_WITHOUT_MARKS)) or lowered
 
 
 def _algorithm(folded, language):

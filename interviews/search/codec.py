@@ -99,17 +99,21 @@ class ArchiveCodec(W3Codec):
 class TermWriter(W3FieldWriter):
     """Writes whole terms, field after field in one order for all segments, in each by the bytes of the terms."""
 
+    def __init__(self, codec, storage, segment):
+        super().__init__(codec, storage, segment)
+        self._at = 0
+
     def add_term(self, btext: bytes, documents: np.ndarray, counts: np.ndarray, positions: np.ndarray) -> None:
         """Write a term of the field that was started; of a facet's value `counts` and `positions` are empty."""
-        start, size = self._postfile.tell(), 0
-        for numbers in (documents, counts, positions):
-            size += self._postfile.write(numbers.tobytes())
+        postings = documents.tobytes() + counts.tobytes() + positions.tobytes()
+        self._postfile.write(postings)
         total, most = (float(counts.sum()), float(counts.max())) if len(counts) else (float(len(documents)), 1.0)
-        row = TERM.pack(0, total, len(documents), 0, 0, most, documents[0], documents[-1], start, size)
+        row = TERM.pack(0, total, len(documents), 0, 0, most, documents[0], documents[-1], self._at, len(postings))
+        self._at += len(postings)
         self._tindex.add(FIELD.pack(self._fieldid) + btext, row)
 
     def close(self):
-        self._tindex.extras["postings_size"] = self._postfile.tell()
+        self._tindex.extras["postings_size"] = self._at
         super().close()
 
 

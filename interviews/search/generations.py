@@ -2,7 +2,7 @@
 
     <folder>/current -> gen-3   what searches open, exchanged in one step
     <folder>/gen-3/             Whoosh's files, and manifest.json: what the generation was built with
-    <folder>/lock               held by whoever writes
+    <folder>/lock               held by whoever writes, and says who that is
 
 The index is a disposable copy of the database. Its files are pickles: whoever can write them runs code in the
 web process, therefore the folder is its owner's alone.
@@ -13,9 +13,11 @@ import json
 import os
 import re
 import shutil
+import socket
 import time
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
+from datetime import UTC, datetime
 from pathlib import Path
 
 from django.conf import settings
@@ -24,11 +26,17 @@ from .schema import fingerprint
 from .segment import Segment, State, read_state
 
 ATTEMPTS = 3
+LONGEST_WAIT = 900  # seconds for the right to write: a build of a large archive takes minutes
+BETWEEN_TRIES = 0.05
 GENERATION = re.compile(r"gen-(\d+)")
 
 
 class IndexUnavailableError(Exception):
     """There is no index that this code can read. The message says why; `manage.py reindex` mends it."""
+
+
+class IndexBusyError(OSError):
+    """Another process has been writing the index for too long. The message says which."""
 
 
 def index_folder() -> Path:
@@ -57,16 +65,35 @@ def check_manifest(generation: Path) -> None:
 
 @contextmanager
 def write_lock(*, wait: bool) -> Iterator[bool]:
-    """Hold the right to write. Yields False at once where another process or thread has it and `wait` is off."""
+    """Hold the right to write. Yields False at once where another process or thread has it and `wait` is off.
+
+    The system takes the lock from a process that dies (flock), so it is there for the next at once. The file names
+    the owner. Raises IndexBusyError after LONGEST_WAIT.
+    """
     folder = index_folder()
     folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-    with (folder / "lock").open("w") as lock:
-        try:
-            fcntl.flock(lock, fcntl.LOCK_EX | (0 if wait else fcntl.LOCK_NB))
-        except BlockingIOError:
-            yield False
-        else:
-            yield True
+    with (folder / "lock").open("a+", encoding="utf-8") as lock:
+        give_up_at = time.monotonic() + LONGEST_WAIT
+        while not (is_held := _is_taken(lock)) and wait:
+            if time.monotonic() > give_up_at:
+                lock.seek(0)
+                raise IndexBusyError(f"{lock.read() or 'Somebody'} is writing it for longer than {LONGEST_WAIT} s")
+            time.sleep(BETWEEN_TRIES)
+        if is_held:
+            lock.truncate(0)
+            lock.write(
+                f"process {os.getpid()} on {socket.gethostname()}, since {datetime.now(UTC):%Y-%m-%d %H:%M:%S} UTC"
+            )
+            lock.flush()
+        yield is_held
+
+
+def _is_taken(lock):
+    try:
+        fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except BlockingIOError:
+        return False
+    return True
 
 
 def open_current(known: Iterable[Segment] = ()) -> tuple[Path, State]:
@@ -96,7 +123,11 @@ def new_generation() -> Path:
 
 
 def make_current(generation: Path, *, document_count: int) -> None:
-    """Let searches read this generation from now on. The one before stays for whoever is opening it, older ones go."""
+    """Let searches read this generation from now on.
+
+    The one before stays for whoever is opening it, older ones go; who has opened one reads on in it, for its files
+    are mapped and outlive their names.
+    """
     manifest = {"built_with": fingerprint(), "documents": document_count}
     (generation / "manifest.json").write_text(json.dumps(manifest, indent=1))
     sync(generation, ["manifest.json"])

@@ -8,6 +8,7 @@ twice, or in another order, does no harm.
 """
 
 import logging
+import math
 import threading
 from array import array
 from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -30,10 +31,12 @@ from .generations import (
     open_current,
     write_lock,
 )
-from .writing import create_index, write
+from .writing import FEW, build, write
 
 logger = logging.getLogger(__name__)
 BATCH = 500
+# Changes from which on to build anew may be less work than to bring them in, and is if they are half of the archive.
+MANY = 5000
 _of_thread = threading.local()
 
 
@@ -56,14 +59,17 @@ def record_changes(turn_ids: Iterable[int], *, operation: str = IndexChange.Oper
 
 
 @contextmanager
-def paused() -> Iterator[None]:
-    """Let the changes that this thread notes in the block wait for its end: many transactions, one writing."""
+def paused(*, then_all: bool = False) -> Iterator[None]:
+    """Let the changes that this thread notes in the block wait for its end: many transactions, one writing.
+
+    `then_all` brings in those of others too, however many.
+    """
     _of_thread.waiting = noted = array("q")
     try:
         yield
     finally:
         _of_thread.waiting = None
-        transaction.on_commit(lambda: told(drain_own, noted), robust=True)
+        transaction.on_commit(lambda: told(drain) if then_all else told(drain_own, noted), robust=True)
 
 
 def told(attempt: Callable[..., int], *given) -> None:
@@ -85,8 +91,16 @@ def replace_documents(turns: Iterable[Turn], *, removed: Iterable[int] = ()) -> 
 
 
 def drain() -> int:
-    """Bring the index up to date with all noted changes, waiting for who writes now. Returns their number."""
-    return sum(iter(partial(_drain_batch, IndexChange.objects.all(), wait=True), 0))
+    """Bring the index up to date with all noted changes, waiting for who writes now. Returns their number.
+
+    The newest come first: somebody may have left them to this holder of the lock. Very many are brought in by
+    building the index anew. Raises IndexBusyError.
+    """
+    waiting = IndexChange.objects.count()
+    if waiting > MANY and 2 * waiting > Turn.objects.documents().count() and not needs_reindex():
+        reindex()
+        return waiting
+    return sum(iter(partial(_drain_batch, IndexChange.objects.order_by("-pk"), wait=True), 0))
 
 
 def drain_own(noted: Sequence[int]) -> int:
@@ -115,7 +129,7 @@ def _drain_batch(changes, *, wait):
             logger.warning("%s Changes wait for `manage.py reindex`.", problem)
             return 0
         batch = list(changes[:BATCH])
-        _apply(batch)
+        _apply(batch, most_merged=math.inf if wait else FEW)
     return len(batch)
 
 
@@ -126,13 +140,14 @@ def _problem_after_first_build():
     return needs_reindex()
 
 
-def _apply(changes):
+def _apply(changes, *, most_merged):
     changed = {change.turn_id for change in changes}
     affected = changed | set(
         Turn.objects.filter(Q(reply_to__in=changed) | Q(replies__in=changed)).values_list("pk", flat=True)
     )
     documents = Turn.objects.documents().for_indexing().filter(pk__in=affected)
-    write(current_generation(), removed=affected, documents=map(document_of, documents.iterator(BATCH)))
+    documents = map(document_of, documents.iterator(BATCH))
+    write(current_generation(), removed=affected, documents=documents, most_merged=most_merged)
     IndexChange.objects.filter(pk__in=[change.pk for change in changes]).delete()
 
 
@@ -150,9 +165,7 @@ def reindex() -> int:
 def _build():
     noted = list(IndexChange.objects.values_list("pk", flat=True))
     generation = new_generation()
-    create_index(generation)
-    documents = map(document_of, Turn.objects.documents().for_indexing().iterator(BATCH))
-    count = write(generation, removed=[], documents=documents, as_one=True)
+    count = build(generation, map(document_of, Turn.objects.documents().for_indexing().iterator(BATCH)))
     make_current(generation, document_count=count)
     for start in range(0, len(noted), BATCH):
         IndexChange.objects.filter(pk__in=noted[start : start + BATCH]).delete()

@@ -1,11 +1,12 @@
 """Writing documents into one generation of the index. The caller holds the lock.
 
 A commit is new segments, then a new list of segments (Whoosh's TOC) in the place of the former. Until the list is
-there, searches see the index as it was; whatever a writer that died left behind is taken away by the next commit.
+there, searches see the index as it was; what a writer left behind that was killed the next commit takes away.
 """
 
 from collections import defaultdict
 from collections.abc import Iterable
+from math import log
 from pathlib import Path
 
 import numpy as np
@@ -22,33 +23,34 @@ from .segment import read_numbers
 
 # So many segments of about one size become one of the next: a document is copied once for each step it climbs.
 STEP = 5
+# Documents that are merged while a person waits.
+FEW = 1000
 
 
-def create_index(generation: Path) -> None:
-    """Make an empty index in an empty folder."""
-    TOC.create(MappedStorage(str(generation)), archive_schema(), INDEX_NAME)
+def build(generation: Path, documents: Iterable[Document]) -> int:
+    """Make an index of these documents, in one segment, in an empty folder. Returns their number."""
+    segments = invert(generation, documents)
+    if len(segments) > 1:
+        segments = [merge(generation, segments)]
+    _commit(generation, 1, segments, new=segments)
+    return sum(segment.doc_count() for segment in segments)
 
 
-def write(generation: Path, *, removed: Iterable[int], documents: Iterable[Document], as_one: bool = False) -> int:
+def write(generation: Path, *, removed: Iterable[int], documents: Iterable[Document], most_merged: float = FEW) -> int:
     """Take out the documents of the turns with these keys, put in others, in one commit that reaches the disk.
 
-    Searches see all of it or nothing. `as_one` makes one segment of the whole index; else few small ones are merged.
+    Searches see all of it or nothing. Segments are merged where that makes none of more than `most_merged` documents.
     Returns the number of documents put in.
     """
-    storage = MappedStorage(str(generation))
-    contents = TOC.read(storage, INDEX_NAME, schema=archive_schema())
+    contents = TOC.read(MappedStorage(str(generation)), INDEX_NAME, schema=archive_schema())
     take_out(generation, contents.segments, list(removed))
-    new = invert(generation, documents)
-    count = sum(segment.doc_count() for segment in new)
-    segments = [segment for segment in (*contents.segments, *new) if segment.doc_count()]
-    segments = merge_all(generation, segments) if as_one else merge_small(generation, segments)
-    before = {segment.segment_id() for segment in contents.segments}
-    sync(generation, [name for s in segments if s.segment_id() not in before for name in s.list_files(storage)])
-    commit = contents.generation + 1
-    TOC(contents.schema, segments, commit).write(storage, INDEX_NAME)
-    sync(generation, [TOC._filename(INDEX_NAME, commit)])
-    clean_files(storage, INDEX_NAME, commit, segments)
-    return count
+    inverted = invert(generation, documents)
+    segments = [segment for segment in (*contents.segments, *inverted) if segment.doc_count()]
+    segments = merge_small(generation, segments, most_merged)
+    former = {segment.segment_id() for segment in contents.segments}
+    new = [segment for segment in segments if segment.segment_id() not in former]
+    _commit(generation, contents.generation + 1, segments, new=new)
+    return sum(segment.doc_count() for segment in inverted)
 
 
 def take_out(generation: Path, segments: Iterable[W3Segment], turn_ids: list[int]) -> None:
@@ -60,38 +62,46 @@ def take_out(generation: Path, segments: Iterable[W3Segment], turn_ids: list[int
 
 def invert(generation: Path, documents: Iterable[Document]) -> list[W3Segment]:
     """Write documents into new segments, as many as memory asks for, and return them."""
-    written, inversion = [], None
+    segments, inversion = [], None
     try:
         for document in documents:
             inversion = inversion or Inversion(generation)
             inversion.add(document)
             if inversion.is_full:
-                written.append(inversion.finish())
+                segments.append(inversion.finish())
                 inversion = None
         if inversion:
-            written.append(inversion.finish())
+            segments.append(inversion.finish())
     except BaseException:
         if inversion:
             inversion.discard()
         raise
-    return written
-
-
-def merge_all(generation: Path, segments: list[W3Segment]) -> list[W3Segment]:
-    """Make one segment of all."""
-    return [merge(generation, segments)] if len(segments) > 1 else segments
-
-
-def merge_small(generation: Path, segments: list[W3Segment]) -> list[W3Segment]:
-    """Merge where STEP segments are of one size, so that their number grows as the logarithm of the documents'."""
-    while group := _group_to_merge(segments):
-        rest = [segment for segment in segments if segment not in group]
-        segments = [*rest, merge(generation, group)]
     return segments
 
 
-def _group_to_merge(segments):
+def merge_small(generation: Path, segments: list[W3Segment], most_merged: float) -> list[W3Segment]:
+    """Merge where STEP segments are of about one size: their number grows as the logarithm of the documents'."""
+    while group := _group_to_merge(segments, most_merged):
+        segments = [*(segment for segment in segments if segment not in group), merge(generation, group)]
+    return segments
+
+
+def _group_to_merge(segments, most_merged):
     by_size = defaultdict(list)
     for segment in segments:
-        by_size[int(np.log(segment.doc_count()) / np.log(STEP))].append(segment)
-    return next((group for _, group in sorted(by_size.items()) if len(group) >= STEP), [])
+        by_size[int(log(segment.doc_count(), STEP))].append(segment)
+    for _, group in sorted(by_size.items()):
+        if len(group) >= STEP and sum(segment.doc_count() for segment in group) <= most_merged:
+            return group
+    return []
+
+
+def _commit(generation, number, segments, *, new):
+    """List these segments as the index, of which the new ones are not yet on the disk; then clear what is not listed."""
+    storage = MappedStorage(str(generation))
+    sync(generation, [name for segment in new for name in segment.list_files(storage)])
+    TOC(archive_schema(), segments, number).write(storage, INDEX_NAME)
+    sync(generation, [f"_{INDEX_NAME}_{number}.toc"])
+    clean_files(storage, INDEX_NAME, number, segments)
+    for unfinished in generation.glob(f"_{INDEX_NAME}_*.toc.*"):
+        unfinished.unlink()

@@ -128,8 +128,7 @@ def timed_stages():
 
         return run
 
-    index.drain_own = lambda noted: 0
-    ingest.drain = lambda: 0
+    index.drain = lambda: 0
     ingest.read_bytes = clocked("read", ingest.read_bytes)
     loading.read_or_wait = clocked("wait", loading.read_or_wait)
     return spent

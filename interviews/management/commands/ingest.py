@@ -24,7 +24,7 @@ from interviews.ingest.reader import read_bytes
 from interviews.ingest.received import Outcome, Received, Rights, Run, Stored
 from interviews.models import Interview
 from interviews.models.interview import EARLIEST, LATEST
-from interviews.search.index import drain, paused, told
+from interviews.search.index import paused
 from interviews.tagging.authority import load_authority
 from interviews.tagging.names import remembered
 
@@ -79,7 +79,6 @@ class Command(BaseCommand):
             self._check(options)
             with alone(on_wait=self._say_that_it_waits):
                 self._run(options, lines)
-            transaction.on_commit(lambda: told(drain), robust=True)
         except StoppedError as error:
             self._print(lines, options)
             raise CommandError(f"{error} {STOPPED}") from error
@@ -134,7 +133,7 @@ class Command(BaseCommand):
         given = {"replaces": options["replaces"], "dry_run": options["dry_run"]}
         run = Run()
         with (
-            paused(),
+            paused(then_all=True),
             remembered(),
             Readers(count) if (count := readers_that_pay()) and len(found) >= MANY else nullcontext() as readers,
             transaction.atomic() if options["dry_run"] else nullcontext(),

@@ -2,7 +2,7 @@
 
 import time
 
-from django.core.management.base import BaseCommand
+from django.core.management.base import BaseCommand, CommandError
 
 from interviews.search.index import drain, is_current, needs_reindex, reindex
 
@@ -18,12 +18,18 @@ class Command(BaseCommand):
         )
 
     def handle(self, *, if_needed=False, verbosity=1, **options):
-        start = time.monotonic()
-        if if_needed and is_current():
-            message = "The search index is current."
-        elif if_needed and not needs_reindex():
-            message = f"{drain()} changes brought into the search index."
-        else:
-            message = f"{reindex()} documents indexed in {time.monotonic() - start:.1f} s."
+        try:
+            message = self._bring_in() if if_needed and not needs_reindex() else self._build()
+        except OSError as error:
+            raise CommandError(
+                f"The search index cannot be written: {error}. Searches go on in what there is."
+            ) from error
         if verbosity:
             self.stdout.write(message)
+
+    def _build(self):
+        start = time.monotonic()
+        return f"{reindex()} documents indexed in {time.monotonic() - start:.1f} s."
+
+    def _bring_in(self):
+        return "The search index is current." if is_current() else f"{drain()} changes brought into the search index."
