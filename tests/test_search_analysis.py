@@ -1,4 +1,4 @@
-"""How texts become words: row 6 (no stop words) and row 7 (accents, scripts) of what stock search gets wrong, and more."""
+"""How texts become words."""
 
 from concurrent.futures import ThreadPoolExecutor
 

@@ -97,7 +97,7 @@ def _group_to_merge(segments, most_merged):
 
 
 def _commit(generation, number, segments, *, new):
-    """List these segments as the index, of which the new ones are not yet on the disk; then clear what is not listed."""
+    """List these segments as the index; the new ones are not yet on the disk. Then clear what is not listed."""
     storage = MappedStorage(str(generation))
     sync(generation, [name for segment in new for name in segment.list_files(storage)])
     TOC(archive_schema(), segments, number).write(storage, INDEX_NAME)
