@@ -1,85 +1,62 @@
-"""From the tree of a query to Whoosh's query objects; names in field filters are looked up in the database."""
+"""From conditions to Whoosh's query objects."""
 
-import re
+import datetime
 
-from django.db.models import Q
-from whoosh.query import And, Every, Not, NullQuery, NumericRange, Or, Query, Term
+from whoosh.query import And, DateRange, Every, Not, NullQuery, Or, Query, Term
+from whoosh.query import FuzzyTerm as WhooshFuzzyTerm
 from whoosh.query import Phrase as WhooshPhrase
+from whoosh.query import Prefix as WhooshPrefix
 
-from interviews.addresses import latinised
-from interviews.models import Entity, Interview
+from .analysis import exact, stem
+from .conditions import (
+    AllOf,
+    AnyOf,
+    Between,
+    Carries,
+    Condition,
+    Everything,
+    Near,
+    Part,
+    Phrase,
+    Prefix,
+    Similar,
+    Without,
+    Word,
+)
 
-from . import query as language
-from .analysis import exact, stem, words
-from .labels import language_name
-
-YEARS = re.compile(r"(\d{4})(?:\.\.(\d{4}))?")
-KINDS = {"speaker": Entity.Kind.PERSON, "outlet": Entity.Kind.OUTLET, "country": Entity.Kind.COUNTRY}
-
-
-def compile_query(node: language.Node | None, notices: list[str]) -> Query:
-    """Return Whoosh's query for a tree; None matches all. Names that lead nowhere are added to the notices."""
-    match node:
-        case None:
-            return Every()
-        case language.Word(text) | language.Phrase(text):
-            return _text_query(node, words(text))
-        case language.Field():
-            return _field_query(node, notices)
-        case language.All(parts):
-            return And([compile_query(part, notices) for part in dict.fromkeys(parts)])
-        case language.Any(parts):
-            return Or([compile_query(part, notices) for part in dict.fromkeys(parts)])
-        case language.Without(part):
-            return Not(compile_query(part, notices))
-    raise TypeError(node)
+FACETS = ("country", "speaker", "outlet", "language")
 
 
-def _text_query(node, found):
-    if len(found) > 1:
-        return WhooshPhrase("exact", [exact(word) for word in found])
-    if isinstance(node, language.Phrase):
-        return Term("exact", exact(found[0]))
-    return Term("text", stem(found[0]))
+def compile_condition(condition: Condition) -> Query:
+    """Return Whoosh's query for a condition."""
+    match condition:
+        case AllOf(parts) | AnyOf(parts):
+            kind = And if isinstance(condition, AllOf) else Or
+            return kind([compile_condition(part) for part in parts])
+        case Without(part):
+            return Not(compile_condition(part))
+        case Near(left, right):
+            return And([compile_condition(left), compile_condition(right)])
+        case Carries(facet, values) if facet in FACETS:
+            return Or([Term(facet, value) for value in sorted(values)])
+        case Between(column, first, last):
+            ends = (day and datetime.datetime.fromordinal(max(1, day)) for day in (first, last))
+            return DateRange(column, *ends)
+    return _words(condition)
 
 
-def _field_query(node, notices):
-    text = node.value.text.strip(" .,;:!?*")
-    if node.name == "title":
-        stems = [stem(word) for word in words(text)]
-        return WhooshPhrase("title", stems) if len(stems) > 1 else Term("title", stems[0])
-    if node.name == "year":
-        return _year_query(text, notices)
-    values = _languages(text) if node.name == "language" else _entities(node.name, text)
-    if not values:
-        notices.append(f"No {node.name} “{language.shortened(text)}” is known here.")
-        return NullQuery
-    return Or([Term(node.name, value) for value in values])
-
-
-def _year_query(text, notices):
-    years = YEARS.fullmatch(text)
-    if years is None:
-        notices.append(f"“{language.shortened(text)}” is no year; write year:2019 or year:2010..2014.")
-        return NullQuery
-    first, last = years[1], years[2] or years[1]
-    return NumericRange("year", int(first), int(last))
-
-
-def _languages(text):
-    codes = Interview.objects.published().order_by().values_list("language", flat=True).distinct()
-    return [code for code in codes if text.casefold() in (code, language_name(code).casefold())]
-
-
-def _entities(field, text):
-    """Slugs or codes of who is so called: by the whole name, code or alias; else by some words of the name."""
-    slug = latinised(text)
-    named = Entity.objects.live().of_kind(KINDS[field])
-    value = "iso_code" if field == "country" else "slug"
-    whole = Q(slug=slug) | Q(iso_code=text.upper()) & ~Q(iso_code="") | Q(aliases__text__iexact=text)
-    values = set(named.filter(whole).values_list(value, flat=True))
-    if not values and slug:
-        parts = set(slug.split("-"))
-        similar = named.filter(slug__contains=max(parts, key=len)).values_list("name", value)
-        values = {found for name, found in similar if parts <= set(latinised(name).split("-"))}
-    return sorted(values - {""})
+def _words(condition):
+    is_title = getattr(condition, "part", None) is Part.TITLE
+    field, form = ("title", stem) if is_title else ("exact", exact)
+    match condition:
+        case Word(text):
+            return Term("title" if is_title else "text", stem(text))
+        case Phrase(words) if len(words) > 1:
+            return WhooshPhrase(field, [form(word) for word in words])
+        case Phrase(words):
+            return Term(field, form(words[0]))
+        case Prefix(text):
+            return WhooshPrefix(field, form(text))
+        case Similar(text):
+            return WhooshFuzzyTerm(field, form(text))
+    return Every() if condition == Everything() else NullQuery

@@ -8,12 +8,13 @@ from interviews.models import Turn
 from interviews.tagging.tags import countries_of
 
 from .backend import ArchiveSearchQuerySet
-from .compiling import compile_query
+from .compiling import compile_condition
 from .generations import IndexUnavailableError
 from .labels import FACETS, labels_of
 from .page import Facet, FacetValue, Hit, Page
 from .query import parse
 from .request import Request
+from .resolving import resolve
 from .snapshot import NEWEST_FIRST, Asked
 from .snippets import snippet, wanted_by
 
@@ -32,9 +33,10 @@ def search(request: Request) -> Page:
     A page past the last is answered with the last one; where there is no usable index the page says so.
     """
     query = parse(request.query)
-    notices = [*request.notices, *query.notices]
+    resolved = resolve(query)
+    notices = [*request.notices, *map(str, resolved.notices)]
     asked = Asked(
-        query=compile_query(query.node, notices),
+        query=compile_condition(resolved.condition),
         choices={facet: request.chosen(facet) for facet in FACETS},
         since=request.since,
         until=request.until,
