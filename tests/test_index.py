@@ -84,7 +84,7 @@ def test_new_mention_changes_the_countries(interview):
     mention(interview.turns.get(number="q1"), make_country("IT", "Italy"))
     record_changes([interview.turns.get(number="q1").pk])
     drain()
-    assert numbers(countries=("IT",)) == ["a1"]
+    assert numbers(choices={"country": ("IT",)}) == ["a1"]
 
 
 def test_withdrawn_interview_leaves_the_index_and_comes_back(interview):
