@@ -186,3 +186,13 @@ class EntityQuerySet(models.QuerySet):
         alone = Interview.objects.published().filter(outlet=OuterRef("pk"))
         among_others = Participation.objects.speaking().filter(outlet=OuterRef("pk"), interview__status="published")
         return self.filter(Exists(alone) | Exists(among_others))
+
+    def known_to_readers(self):
+        """People and outlets that something published speaks of or lets speak; of other kinds all."""
+        from .models import Decision, Mention  # noqa: PLC0415 - the models import this module
+
+        published = Q(turn__status="current", turn__interview__status="published")
+        marked = Mention.objects.filter(published, entity=OuterRef("pk"))
+        decided = Decision.objects.filter(published, Q(entity=OuterRef("pk")) | Q(replacement=OuterRef("pk")))
+        others = self.exclude(kind__in=["person", "outlet"])
+        return others | self.speaking() | self.asking() | self.filter(Exists(marked) | Exists(decided))

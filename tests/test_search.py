@@ -179,7 +179,7 @@ def test_outlet_is_the_one_that_asked_else_that_of_the_interview():
         ("a1", "Harbour Post"),
     ]
     assert counts(page, "outlet") == [("harbour-post", 2), ("radio-meridian", 2)]
-    assert found(outlets=("radio-meridian",)) == found("outlet:meridian") == ["a1", "q2"]
+    assert found(choices={"outlet": ("radio-meridian",)}) == found("outlet:meridian") == ["a1", "q2"]
 
 
 def test_outlet_that_asks_among_others_is_known_to_ask():
@@ -266,7 +266,7 @@ def test_dates_and_years_narrow_together():
     reindex()
     whole_year = {"since": datetime.date(2019, 1, 1), "until": datetime.date(2019, 12, 31)}
     assert [str(hit.date) for hit in search(Request(**whole_year)).hits] == ["2019-12-31", "2019-01-01"]
-    assert search(Request(**whole_year, years=("2020",))).total == 0
+    assert search(Request(**whole_year, choices={"year": ("2020",)})).total == 0
     assert search(Request(until=datetime.date.max)).total == 4
     assert search(Request(since=datetime.date.min)).total == 4
 
@@ -309,7 +309,7 @@ def test_facets_count_slugs_and_codes_and_show_names():
         "outlet": [("le-monde-paris", "Le Monde, Paris", 1)],
         "language": [("en", "English", 2), ("xx", "xx", 1)],
     }
-    assert found(countries=("KR",), speakers=("to",)) == ["a1"]
+    assert found(choices={"country": ("KR",), "speaker": ("to",)}) == ["a1"]
 
 
 def test_values_of_one_facet_are_alternatives_and_its_counts_ignore_the_choice():
@@ -320,7 +320,7 @@ def test_values_of_one_facet_are_alternatives_and_its_counts_ignore_the_choice()
         mention(interview.turns.get(number=turn), *countries)
     mention(other.turns.get(number="a1"), libya)
     reindex()
-    page = search(Request(countries=("IT", "LY"), years=("2019",)))
+    page = search(Request(choices={"country": ("IT", "LY"), "year": ("2019",)}))
     assert page.total == 3
     assert counts(page, "country") == [("IT", 2), ("LY", 1), ("ML", 1)]
     assert counts(page, "year") == [("2020", 1), ("2019", 3)]
@@ -330,7 +330,7 @@ def test_values_of_one_facet_are_alternatives_and_its_counts_ignore_the_choice()
 def test_chosen_value_stays_even_where_nothing_has_it():
     make_country("IT", "Italy")
     said("Yes.")
-    page = search(Request(query="absent", countries=("IT",), years=("1999",)))
+    page = search(Request(query="absent", choices={"country": ("IT",), "year": ("1999",)}))
     assert page.total == 0
     assert counts(page, "country") == [("IT", 0)]
     assert counts(page, "year") == [("1999", 0)]
@@ -339,7 +339,7 @@ def test_chosen_value_stays_even_where_nothing_has_it():
 
 def test_facet_value_leads_to_the_search_with_it_toggled():
     said("Yes.", date="2019-01-01")
-    page = search(Request(query="yes", years=("2018",), page=1))
+    page = search(Request(query="yes", choices={"year": ("2018",)}, page=1))
     values = {value.value: value for facet in page.facets if facet.name == "year" for value in facet.values}
     assert values["2019"].query_string == "q=yes&year=2018&year=2019"
     assert values["2018"].selected
@@ -352,7 +352,7 @@ def test_one_page_is_one_search(monkeypatch):
     monkeypatch.setattr(
         Snapshot, "find", lambda *args, find=Snapshot.find, **kwargs: searches.append(1) or find(*args, **kwargs)
     )
-    search(Request(query="yes", countries=("IT",), years=("2019",)))
+    search(Request(query="yes", choices={"country": ("IT",), "year": ("2019",)}))
     search(Request())
     assert len(searches) == 2
 
@@ -360,7 +360,7 @@ def test_one_page_is_one_search(monkeypatch):
 def test_empty_query_scores_nothing(monkeypatch):
     said("Yes.")
     monkeypatch.setattr(evaluating, "scores_of", None)
-    assert search(Request(years=("2019",))).total == 1
+    assert search(Request(choices={"year": ("2019",)})).total == 1
 
 
 def test_number_of_queries_does_not_grow_with_the_hits(django_assert_max_num_queries):
@@ -389,7 +389,7 @@ def test_json_has_the_promised_form():
     )
     mention(interview.turns.get(number="a1"), libya)
     reindex()
-    data = json.loads(json.dumps(page_as_json(search(Request(query="come", countries=("LY",))))))
+    data = json.loads(json.dumps(page_as_json(search(Request(query="come", choices={"country": ("LY",)})))))
     assert data == {
         "total": 1,
         "page": 1,
@@ -465,7 +465,7 @@ def test_whatever_is_typed_gives_a_page(text):
 
 def test_missing_index_gives_an_empty_page_that_says_so():
     make_interview()
-    page = search(Request(query="talks", years=("2019",), page=3))
+    page = search(Request(query="talks", choices={"year": ("2019",)}, page=3))
     assert (page.is_available, page.total, page.hits) == (False, 0, ())
     assert facet_counts("country") is None
     assert counts(page, "year") == [("2019", 0)]

@@ -9,6 +9,7 @@ import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from search_documents import make_document
 from whoosh.filedb.filestore import FileStorage
 from whoosh.query import Phrase, Prefix, Term
 
@@ -17,8 +18,6 @@ from interviews.search.analysis import exact, stems, words
 from interviews.search.schema import ANSWER_AT, archive_schema
 from interviews.search.segment import latest_commit, read_state
 from interviews.search.writing import STEP, build, write
-
-from search_documents import make_document
 
 WORDS = [
     "Minister",
@@ -77,11 +76,11 @@ def held(state):
 
 def expected(archive):
     positions, carried = defaultdict(list), set()
-    for turn, given in archive.items():
+    for turn, facts in archive.items():
         for field, text, first in (("text", "question", 0), ("text", "answer", ANSWER_AT), ("title", "title", 0)):
-            for place, word in enumerate(words(given[text]), start=first):
+            for place, word in enumerate(words(facts[text]), start=first):
                 positions[turn, field, exact(word)].append(place)
-        carried |= {(turn, "country", value) for value in given["country"]}
+        carried |= {(turn, "country", value) for value in facts["country"]}
     return dict(positions), carried
 
 

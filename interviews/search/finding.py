@@ -2,18 +2,17 @@
 
 import logging
 import math
-from dataclasses import replace
 
 from interviews.models import Turn
 from interviews.tagging.tags import countries_of
 
-from .compiling import compile_query
 from .found import Asked
 from .generations import IndexUnavailableError
 from .labels import FACETS, labels_of
 from .page import Facet, FacetValue, Hit, Page
 from .query import parse
-from .request import Request
+from .request import FACET_NOUNS, Request
+from .resolving import resolve
 from .snapshot import current_snapshot
 from .snippets import snippet, wanted_by
 
@@ -27,10 +26,12 @@ def search(request: Request) -> Page:
     A page past the last is answered with the last one; where there is no usable index the page says so.
     """
     query = parse(request.query)
-    notices = [*request.notices, *query.notices]
+    resolved = resolve(query)
+    notices = [*request.notices, *map(str, resolved.notices)]
     asked = Asked(
-        condition=compile_query(query.node, notices),
-        chosen={facet: frozenset(request.chosen(facet)) for facet in FACETS},
+        condition=resolved.condition,
+        chosen={facet: frozenset(request.chosen(facet)) for facet in FACET_NOUNS},
+        excluded={facet: frozenset(request.excluded(facet)) for facet in FACET_NOUNS},
         since=request.since,
         until=request.until,
         order=request.sort,
@@ -45,7 +46,7 @@ def search(request: Request) -> Page:
     if request.page > page_count:
         only = f"There are only {page_count} pages: this is the last." if page_count > 1 else "There is only one page."
         notices.append(only)
-        request = replace(request, page=page_count)
+        request = request.changed(page=page_count)
     shown = found.page(PAGE_SIZE, number=request.page).documents.tolist()
     return Page(
         request=request,

@@ -1,76 +1,25 @@
 """The query language: what a reader typed, as a small tree. Ours, not the engine's, so that saved searches last.
 
-    libya sanctions          all words, in any inflection          libya AND sanctions
-    "foreign minister"       the exact words, next to each other   “foreign minister”
-    gas OR oil   NOT gas   -gas   (gas OR oil) pipeline
-    speaker:lavrov   outlet:"le monde"   country:italy   year:2019   year:2010..2014   title:rome   speaker:(ek OR roy)
+    libya sanctions            all words, in any inflection          libya AND sanctions
+    "foreign minister"         the exact words, next to each other   “foreign minister”
+    gas OR oil   NOT gas   -gas   (gas OR oil) pipeline   sanctions NEAR/5 medicine   sanction*   lybia~
+    speaker:lavrov   outlet:"le monde"   country:(italy OR libya)   about:nato   title:rome   in:question
+    year:2019   year:2010..2014   before:2014-03   after:2014   language:russian   kind:briefing
 
 A comma, semicolon, slash or upright bar parts words as a space does. Whatever cannot be understood is read as plain
-words, and a notice says so. Nothing here raises.
+words, and a notice says what and where. Nothing here raises.
 """
 
-import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from .analysis import words
+from .lexing import FIELDS, OPERATORS, Lexeme, Notice, Notices, lexemes, shortened
+from .tree import NEAR_BY, All, Any, Field, In, Near, Node, Phrase, Prefix, Similar, Term, Without, Word, cut, joined
 
 LONGEST_QUERY = 1_000
 MOST_WORDS = 64
-DEEPEST_NESTING = 20
-FIELDS = ("speaker", "outlet", "country", "year", "title", "language")
-
-QUOTES = str.maketrans(dict.fromkeys("“”„‟«»＂", '"'))
-LEXEME = re.compile(
-    rf"""(?P<space>[\s,;/|]+)
-    | (?P<open>\() | (?P<close>\))
-    | (?P<minus>-(?=[\w"(]))
-    | (?<!:)(?P<field>(?i:{"|".join(FIELDS)})(?=:\s*\S)|[^\W\d_]+(?=:\S)):
-    | "(?P<phrase>[^"]*)"
-    | (?P<quote>")
-    | (?<!:)(?P<operator>(?:AND|OR|NOT)(?![^\s()"]))
-    | (?P<word>(?:[^\s()",;/|]|(?<=\d),(?=\d{{3}}(?!\d)))+)""",  # 2,000 is one word
-    re.VERBOSE,
-)
-
-
-@dataclass(frozen=True, slots=True)
-class Word:
-    """One word in any inflection; joined by hyphens or the like (US-led), its parts as written, in a row."""
-
-    text: str
-
-
-@dataclass(frozen=True, slots=True)
-class Phrase:
-    """These very words, in a row."""
-
-    text: str
-
-
-@dataclass(frozen=True, slots=True)
-class Field:
-    """A condition on one of FIELDS."""
-
-    name: str
-    value: Word | Phrase
-
-
-@dataclass(frozen=True, slots=True)
-class All:
-    parts: tuple
-
-
-@dataclass(frozen=True, slots=True)
-class Any:
-    parts: tuple
-
-
-@dataclass(frozen=True, slots=True)
-class Without:
-    part: object
-
-
-Node = Word | Phrase | Field | All | Any | Without
+MOST_DISTANCE = 100
+SCOPES = ("question", "answer")
+TERMS = {"word": Word, "phrase": Phrase, "prefix": Prefix, "similar": Similar}
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,150 +27,142 @@ class Query:
     """A parsed query; `node` is None where there is nothing to look for."""
 
     node: Node | None
-    notices: tuple[str, ...] = ()
-
-
-class _MisreadError(Exception):
-    """The text is no well-formed query; the message says why."""
+    notices: tuple[Notice, ...] = ()
 
 
 def parse(text: str) -> Query:
-    """Parse what a reader typed, cleaned and cut to LONGEST_QUERY characters by the caller."""
-    text = text.translate(QUOTES)
-    notices = []
-    lexemes = _lexemes(text, notices)
-    try:
-        node = _Parser(lexemes, notices).query()
-    except _MisreadError as error:
-        notices.append(f"{error}, so the search was read as plain words.")
-        node = _joined(All, [Word(word) for word in words(text)[:MOST_WORDS]])
+    """Parse what a reader typed, of any length, in linear time; MOST_WORDS words of it are looked for."""
+    notices = Notices()
+    node = _Parser(lexemes(text, notices), notices).group()
+    node, cut_at = cut(node, MOST_WORDS) if node else (None, None)
+    told = list(notices)
+    if cut_at:
+        told.append(_notice_of_cut(text, *cut_at.span))
     if node is None and text.strip():
-        notices.append(f"“{shortened(text)}” holds no word to search for, so everything is shown.")
-    return Query(node, tuple(dict.fromkeys(notices)))
+        told.append(Notice(f"“{shortened(text)}” holds no word to search for, so everything is shown.", 0, len(text)))
+    return Query(node, tuple(told))
 
 
-def shortened(text: str) -> str:
-    """Return what a reader typed short enough for a notice."""
-    return text if len(text) <= 40 else f"{text[:39]}…"
-
-
-def _lexemes(text, notices):
-    """[(kind, text), ...] without spaces; at most MOST_WORDS words. What holds no word is of the kind "nothing"."""
-    lexemes, left = [], MOST_WORDS
-    for match in LEXEME.finditer(text):
-        kind, value = match.lastgroup, match[match.lastgroup]
-        if kind in ("word", "phrase"):
-            found = words(value)
-            if "*" in value and found:
-                notices.append(f"The asterisk in “{shortened(value)}” was left out: endings are always open.")
-            if len(found) > left:
-                notices.append(f"Only the first {MOST_WORDS} words were searched.")
-                value = " ".join(found[:left])
-            left -= min(len(found), left)
-            kind = kind if words(value) else "nothing"
-        if kind != "space":
-            lexemes.append((kind, value))
-    return lexemes
+def _notice_of_cut(text, start, end):
+    piece = shortened(text[start:end])
+    return Notice(f"The search was cut at “{piece}” (character {start + 1}): {MOST_WORDS} words are read.", start, end)
 
 
 class _Parser:
-    """Recursive descent over the lexemes: OR binds loosest, then AND (or nothing), then NOT (or -)."""
+    """Recursive descent over well-formed lexemes: OR binds loosest, then blanks, NOT (or -), and NEAR closest."""
 
-    def __init__(self, lexemes, notices):
-        self.lexemes = lexemes
+    def __init__(self, pieces: list[Lexeme], notices: Notices):
+        self.pieces = pieces
         self.notices = notices
         self.place = 0
-        self.depth = 0
+        self.scopes: list[Lexeme | None] = []
+        self.fields: list[str] = []
 
-    def query(self):
-        node = self.any_of() if self.lexemes else None
-        if self.place < len(self.lexemes):
-            raise _MisreadError("A closing bracket has no opening one")
-        return node
+    def group(self):
+        """The whole query, or what stands between brackets, with what it says of where its words must stand."""
+        self.scopes.append(None)
+        node = self.any_of()
+        scope = self.scopes.pop()
+        if scope is None:
+            return node
+        if node is None:
+            self.notices.add("Beside {} there is nothing to search for: it was left out.", scope)
+            return None
+        return In(scope.text.removeprefix("in:"), node, span=(scope.start, scope.end))
 
     def any_of(self):
         parts = [self.all_of()]
-        while self.take("operator", "OR"):
+        while self.take("or"):
             parts.append(self.all_of())
-        return _joined(Any, parts)
+        return joined(Any, parts)
 
     def all_of(self):
-        parts = [self.without()]
-        while self.take("operator", "AND") or self.peek() not in (None, ("operator", "OR"), ("close", ")")):
-            parts.append(self.without())
-        return _joined(All, parts)
+        parts = []
+        while (piece := self.peek()) and piece.kind not in ("close", "or"):
+            parts.append(None if self.takes_scope(piece) else self.without())
+        return joined(All, parts)
+
+    def takes_scope(self, piece):
+        """Step over in:question or in:answer, and remember it for the group; say whether it was there."""
+        value, following = [*self.pieces[self.place + 1 : self.place + 3], None, None][:2]
+        part = value.text.lower().removesuffix("s") if value else ""
+        if piece.text.lower() != "in:" or part not in SCOPES or (following and following.kind == "near"):
+            return False
+        said = replace(piece, text=f"in:{part}", end=value.end)
+        if self.scopes[-1]:
+            self.notices.add("Words can be asked for in one part of a text: {} came second and was left out.", said)
+        self.scopes[-1] = self.scopes[-1] or said
+        self.place += 2
+        return True
 
     def without(self):
-        self.depth += 1
-        if self.depth > DEEPEST_NESTING:
-            raise _MisreadError("The brackets are nested too deeply")
-        is_negated = self.take("operator", "NOT") or self.take("minus")
-        node = self.without() if is_negated else self.primary()
-        self.depth -= 1
-        return Without(node) if is_negated and node else node
+        start, is_negated = self.peek().start, False
+        while self.take("not") or self.take("minus"):
+            is_negated = not is_negated
+        node = self.near()
+        if not is_negated or node is None:
+            return node
+        return node.node if isinstance(node, Without) else Without(node, span=(start, self.end()))
+
+    def near(self):
+        left, pairs = self.primary(), []
+        while operator := self.take("near"):
+            right = self.primary()
+            pairs.append(self.pair(left, right, operator))
+            left = right
+        return joined(All, pairs) if pairs else left
+
+    def pair(self, left, right, operator):
+        if _is_side(left) and _is_side(right) and set(self.fields) <= {"title"}:
+            distance = int(operator.text.partition("/")[2][:4] or NEAR_BY)
+            span = left.span[0], right.span[1]
+            return Near(left, right, min(max(distance, 1), MOST_DISTANCE), span=span)
+        self.notices.add(
+            "{} joins words and phrases, or choices of them: its two sides were looked for apart.", operator
+        )
+        return joined(All, [left, right])
 
     def primary(self):
-        kind, value = self.next()
-        if kind == "open":
-            node = self.any_of()
-            if not self.take("close"):
-                raise _MisreadError("An opening bracket is never closed")
-            return node
-        if kind == "field":
-            return self.field(value)
-        return self.term(kind, value)
+        piece = self.next()
+        if piece.kind == "field":
+            return self.field(piece)
+        if piece.kind != "open":
+            return TERMS[piece.kind](piece.text, span=(piece.start, piece.end))
+        node = self.group()
+        self.next()
+        return replace(node, span=(piece.start, self.end())) if isinstance(node, All | Any) else node
 
-    def term(self, kind, value):
-        if kind == "nothing":
-            return None
-        if kind == "word":
-            return Word(value)
-        if kind == "phrase":
-            return Phrase(value)
-        if kind == "quote":
-            raise _MisreadError("A quotation mark is never closed")
-        raise _MisreadError("AND, OR and NOT stand between or before words")
-
-    def field(self, name):
-        node = self.primary()
+    def field(self, piece):
+        name = piece.text[:-1]
+        self.fields.append(name.lower())
+        value = self.primary()
+        self.fields.pop()
         if name.lower() not in FIELDS:
-            self.notices.append(f"There is no field “{shortened(name)}:”, so it was read as a plain word.")
-            return _joined(All, [Word(name), node])
-        if node is None:
-            self.notices.append(f"After “{name}:” a value is missing, so it was left out.")
-        return _in_field(name.lower(), node)
+            self.notices.add("There is no field {}: it was read as plain words.", piece)
+        elif name.lower() == "in":
+            self.notices.add("{} takes question or answer, and no sign before it: it was read as plain words.", piece)
+        else:
+            return Field(name.lower(), value, span=(piece.start, self.end())) if value else None
+        word = name.lower() if name.lower() in OPERATORS else name
+        return joined(All, [Word(word, span=(piece.start, piece.end - 1)), value])
 
     def peek(self):
-        return self.lexemes[self.place] if self.place < len(self.lexemes) else None
+        return self.pieces[self.place] if self.place < len(self.pieces) else None
 
     def next(self):
-        lexeme = self.peek()
-        if lexeme is None:
-            raise _MisreadError("The search ends where another word is expected")
         self.place += 1
-        return lexeme
+        return self.pieces[self.place - 1]
 
-    def take(self, kind, value=None):
-        """Step over the next lexeme if it is of this kind (and text); say whether it was."""
-        lexeme = self.peek()
-        is_there = lexeme is not None and lexeme[0] == kind and value in (None, lexeme[1])
-        self.place += is_there
-        return is_there
+    def take(self, kind):
+        """Step over the next piece if it is of this kind, and return it; else None."""
+        piece = self.peek()
+        return self.next() if piece and piece.kind == kind else None
 
-
-def _in_field(name, node):
-    """Look for every word and phrase of a tree in one field: speaker:(a OR b)."""
-    match node:
-        case Word() | Phrase():
-            return Field(name, node)
-        case All(parts) | Any(parts):
-            return type(node)(tuple(_in_field(name, part) for part in parts))
-        case Without(part):
-            return Without(_in_field(name, part))
-    return node
+    def end(self):
+        """Where the last piece ended."""
+        return self.pieces[self.place - 1].end
 
 
-def _joined(kind, parts):
-    """One part stands for itself, none for nothing."""
-    parts = [part for part in parts if part is not None]
-    return kind(tuple(parts)) if len(parts) > 1 else parts[0] if parts else None
+def _is_side(node):
+    """Whether NEAR can join it: a term, or a choice of terms."""
+    return isinstance(node, Term) or (isinstance(node, Any) and all(isinstance(part, Term) for part in node.parts))

@@ -3,61 +3,84 @@
 import datetime
 import re
 import unicodedata
-from calendar import monthrange
-from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from collections.abc import Mapping
+from dataclasses import dataclass, fields
+from functools import lru_cache
+from urllib.parse import quote_plus
 
 from django.http import QueryDict
 
-from interviews.models import Entity, Interview
+from interviews.addresses import interview_at
+from interviews.models import Interview
+from interviews.models.interview import EARLIEST, LATEST
 
-from .labels import FACETS
-from .query import LONGEST_QUERY, shortened
+from .known import KINDS, values_known
+from .lexing import shortened
+from .periods import read_date
+from .query import LONGEST_QUERY
 
-SORTS = ("relevance", "newest", "oldest")
-# Facet -> the field of Request that holds its chosen values.
-CHOICES = {
-    "country": "countries",
-    "year": "years",
-    "speaker": "speakers",
-    "outlet": "outlets",
-    "language": "languages",
+SORTS = ("relevance", "newest", "oldest", "longest")
+LENGTHS = ("short", "medium", "long", "very-long")
+# The facets in the order of addresses, and what one value of each is called.
+FACET_NOUNS = {
+    "country": "country",
+    "outlet": "outlet",
+    "outlet_country": "country of an outlet",
+    "speaker": "speaker",
+    "about": "name",
+    "year": "year",
+    "month": "month",
+    "language": "language",
+    "kind": "kind of interview",
+    "length": "length",
+    "interview": "interview",
 }
-DATE = re.compile(r"(\d{4})(?:-(\d{1,2}))?(?:-(\d{1,2}))?")
+PLACES = {facet: place for place, facet in enumerate(FACET_NOUNS)}
+EXCLUDED = "-"
 LAST_PAGE = 10**9
 # Every choice is a link that carries all the others: without a limit pages would grow with its square.
 MOST_CHOICES = 50
+LONGEST_VALUE = 200
+LANGUAGE = re.compile(r"[a-z]{2,3}(?:-[a-z0-9]{2,8}){0,3}")
+# Where a hit stands in its order, as the engine writes it: numbers with stops between.
+PLACE = re.compile(r"[0-9]{1,18}(?:\.[0-9]{1,18}){1,7}")
+FIRST_PAGE = {"page": 1, "after": "", "before": ""}
+
+Choices = tuple[tuple[str, str], ...]
 
 
 @dataclass(frozen=True, slots=True)
 class Request:
     """One search. Values of one facet are alternatives; everything else narrows.
 
-    `countries` are ISO codes, `years` four digits, `speakers` and `outlets` slugs, `languages` codes; both
-    dates are included. `sort` None: by relevance where there is a query, else newest first.
-    `notices` say what in the address was not understood.
+    `choices` are (facet, value) pairs, given also as {facet: value or values}; behind a "-" one is excluded. Values are
+    those of the index: ISO codes of countries, slugs of speakers and outlets, kind:slug for "about", 2019 and
+    2019-12, codes of languages, kinds of interview, LENGTHS, and of an interview the end of its path
+    (2019/12/05/askanews). Both dates are included. `sort` None: by relevance where there is a query, else newest
+    first. `after` and `before` name the hit beside which the page stands, as the engine does. `notices` say what in
+    the address was not understood.
     """
 
     query: str = ""
-    countries: tuple[str, ...] = ()
-    years: tuple[str, ...] = ()
-    speakers: tuple[str, ...] = ()
-    outlets: tuple[str, ...] = ()
-    languages: tuple[str, ...] = ()
+    choices: Choices = ()
     since: datetime.date | None = None
     until: datetime.date | None = None
     sort: str | None = None
     page: int = 1
+    after: str = ""
+    before: str = ""
     notices: tuple[str, ...] = ()
 
     def __post_init__(self):
         """Bring equal searches into one form."""
-        values = {name: tuple(sorted({str(value) for value in getattr(self, name)})) for name in CHOICES.values()}
         query = cleaned(self.query)[:LONGEST_QUERY].strip()
         sort = self.sort
         if sort is None or (sort == "relevance" and not query):
-            sort = "relevance" if query else "newest"
-        for name, value in (values | {"query": query, "sort": sort, "page": max(1, self.page)}).items():
+            sort = default_sort(query)
+        self._set(query=query, choices=_in_order(self.choices), sort=sort, page=max(1, self.page))
+
+    def _set(self, **values):
+        for name, value in values.items():
             object.__setattr__(self, name, value)
 
     @classmethod
@@ -66,112 +89,161 @@ class Request:
         notices = []
         query = cleaned(parameters.get("q", ""))
         if len(query) > LONGEST_QUERY:
-            notices.append(f"Only the first {LONGEST_QUERY:,} characters of the search were read.")
-        chosen = {name: _known_values(facet, parameters.getlist(facet), notices) for facet, name in CHOICES.items()}
+            piece = query[LONGEST_QUERY - 20 : LONGEST_QUERY]
+            notices.append(f"The search was cut behind “…{piece}”: {LONGEST_QUERY:,} characters are read.")
+        choices = _choices(parameters, notices)
         since, until = _period(parameters.get("from", ""), parameters.get("to", ""), notices)
         return cls(
             query=query,
-            **chosen,
+            choices=choices,
             since=since,
             until=until,
             sort=_sort(parameters.get("sort", ""), notices),
-            page=_page(parameters.get("page", ""), notices),
+            **_page(parameters, notices),
             notices=tuple(notices),
         )
 
     def chosen(self, facet: str) -> tuple[str, ...]:
-        """Return the chosen values of a facet."""
-        return getattr(self, CHOICES[facet])
+        """Return the chosen values of a facet: alternatives."""
+        return tuple(value for name, value in self.choices if name == facet and value[0] != EXCLUDED)
+
+    def excluded(self, facet: str) -> tuple[str, ...]:
+        """Return the excluded values of a facet."""
+        return tuple(value[1:] for name, value in self.choices if name == facet and value[0] == EXCLUDED)
 
     def with_value(self, facet: str, value: str) -> "Request":
-        """Return the first page of this search with one more value of a facet chosen."""
-        return replace(self, **{CHOICES[facet]: (*self.chosen(facet), value)}, page=1)
+        """Return the first page of this search with one more value of a facet chosen, no longer excluded."""
+        return self.changed(choices=(*self._choices_but(facet, value), (facet, value)))
 
     def without_value(self, facet: str, value: str) -> "Request":
-        """Return the first page of this search without that value of a facet."""
-        return replace(self, **{CHOICES[facet]: tuple(v for v in self.chosen(facet) if v != value)}, page=1)
+        """Return the first page of this search with that value neither chosen nor excluded."""
+        return self.changed(choices=self._choices_but(facet, value))
+
+    def excluding(self, facet: str, value: str) -> "Request":
+        """Return the first page of this search without the hits that have that value, no longer chosen."""
+        return self.changed(choices=(*self._choices_but(facet, value), (facet, EXCLUDED + value)))
+
+    def _choices_but(self, facet, value):
+        return [choice for choice in self.choices if choice not in ((facet, value), (facet, EXCLUDED + value))]
+
+    def changed(self, **changes) -> "Request":
+        """Return this search with some fields changed; any change but that of the place goes back to page 1."""
+        values = {name: getattr(self, name) for name in NAMES} | FIRST_PAGE | changes
+        if "query" in changes and self.sort == default_sort(self.query):
+            values["sort"] = changes.get("sort")
+        return Request(**values)
 
     def query_string(self, **changes) -> str:
-        """Return the search as an address has it after the "?", with some fields of Request changed.
+        """Return the search, changed as `changed` does, as an address has it after the "?".
 
-        The order is canonical and defaults are left out; any change but that of the page goes back to page 1.
+        The order is canonical and defaults are left out.
         """
-        changed = replace(self, **({"page": 1} if changes else {}) | changes)
-        parameters = QueryDict(mutable=True)
-        parameters.setlist("q", [changed.query] if changed.query else [])
-        parameters.setlist("country", changed.countries)
-        parameters.setlist("year", changed.years)
-        parameters.setlist("from", [changed.since.isoformat()] if changed.since else [])
-        parameters.setlist("to", [changed.until.isoformat()] if changed.until else [])
-        for facet in ("speaker", "outlet", "language"):
-            parameters.setlist(facet, changed.chosen(facet))
-        is_default = changed.sort == ("relevance" if changed.query else "newest")
-        parameters.setlist("sort", [] if is_default else [changed.sort])
-        parameters.setlist("page", [str(changed.page)] if changed.page > 1 else [])
-        return parameters.urlencode()
+        request = self.changed(**changes) if changes else self
+        parts = [parameter("q", request.query)] if request.query else []
+        parts += [parameter(facet, value) for facet, value in request.choices]
+        parts += [f"{name}={day}" for name, day in (("from", request.since), ("to", request.until)) if day]
+        if request.sort != default_sort(request.query):
+            parts.append(f"sort={request.sort}")
+        if request.page > 1:
+            parts.append(f"page={request.page}")
+        parts += [f"{name}={place}" for name, place in (("after", request.after), ("before", request.before)) if place]
+        return "&".join(parts)
+
+
+NAMES = tuple(field.name for field in fields(Request) if field.name != "notices")
+
+
+def default_sort(query: str) -> str:
+    return "relevance" if query else "newest"
+
+
+@lru_cache(maxsize=10_000)
+def parameter(name: str, value: str) -> str:
+    """Return name=value as an address has it; colons and slashes stay readable."""
+    return f"{name}={quote_plus(value, safe=':/')}"
 
 
 def cleaned(text: str) -> str:
     """Return the text without control characters, halves of characters and doubled spaces."""
+    if text.isprintable() and "  " not in text:
+        return text.strip()
     whole = text.encode("utf-8", "ignore").decode()
     return " ".join("".join(" " if unicodedata.category(c) == "Cc" else c for c in whole).split())
 
 
-def _known_values(facet: str, values: Iterable[str], notices: list[str]) -> set[str]:
-    """Leave out, with a notice, what is no value of this facet, and what is too much."""
-    typed = sorted({cleaned(value) for value in values} - {""})
+def _in_order(choices: Choices | Mapping[str, object]) -> Choices:
+    if isinstance(choices, Mapping):
+        lists = {facet: values if isinstance(values, list | tuple) else [values] for facet, values in choices.items()}
+        choices = [(facet, str(value)) for facet, values in lists.items() for value in values]
+    if len(choices) < 2:
+        return tuple(choices)
+    return tuple(sorted(set(choices), key=lambda choice: (PLACES[choice[0]], choice[1][:1] == EXCLUDED, choice[1])))
+
+
+def _choices(parameters, notices):
+    """Read the values of all facets. What is too much or unknown is left out, with a notice."""
+    typed = [(facet, cleaned(text)) for facet in FACET_NOUNS for text in parameters.getlist(facet)]
+    typed = [choice for choice in dict.fromkeys(typed) if choice[1].strip(EXCLUDED)]
     if len(typed) > MOST_CHOICES:
-        notices.append(f"Only {MOST_CHOICES} values of “{FACETS[facet]}” can be chosen at once: the rest was left out.")
+        notices.append(f"Only {MOST_CHOICES} values can be chosen at once: the rest was left out.")
         typed = typed[:MOST_CHOICES]
-    known = _known(facet, typed) if typed else {}
-    for value in typed:
-        if value not in known:
-            notices.append(f"No {FACETS[facet].lower()} “{shortened(value)}” is known here, so it was left out.")
-    return set(known.values())
+    meant = [(facet, text.removeprefix(EXCLUDED)) for facet, text in typed if len(text) <= LONGEST_VALUE]
+    entities = [choice for choice in meant if choice[0] in KINDS]
+    known = values_known(entities) if entities else {}
+    known |= {(facet, text): READERS[facet](text) for facet, text in meant if facet not in KINDS}
+    choices = []
+    for facet, text in typed:
+        value = known.get((facet, text.removeprefix(EXCLUDED)))
+        if value:
+            choices.append((facet, EXCLUDED * text.startswith(EXCLUDED) + value))
+        else:
+            notices.append(f"No {FACET_NOUNS[facet]} “{shortened(text)}” is known here, so it was left out.")
+    return choices
 
 
-def _known(facet, typed):
-    """{what was typed: the value meant}, without what means nothing."""
-    if facet == "country":
-        return _known_countries(typed)
-    if facet == "year":
-        known = {str(year) for year, _ in Interview.objects.published().by_year()}
-    elif facet == "language":
-        known = set(Interview.objects.filter(language__in=typed).values_list("language", flat=True))
-    else:
-        kind = Entity.Kind.PERSON if facet == "speaker" else Entity.Kind.OUTLET
-        known = set(Entity.objects.of_kind(kind).filter(slug__in=typed).values_list("slug", flat=True))
-    return {value: value for value in typed if value in known}
+def _year(text):
+    return text if re.fullmatch("[0-9]{4}", text) and EARLIEST.year <= int(text) <= LATEST.year else ""
 
 
-def _known_countries(typed):
-    """Countries go by their ISO code; the last part of their page's address will do as well."""
-    countries = Entity.objects.of_kind("country").exclude(iso_code="")
-    codes = {slug.upper(): code for slug, code in countries.values_list("slug", "iso_code")}
-    codes |= {code: code for code in codes.values()}
-    return {value: codes[value.upper()] for value in typed if value.upper() in codes}
+def _month(text):
+    return text if re.fullmatch("[0-9]{4}-(?:0[1-9]|1[0-2])", text) and _year(text[:4]) else ""
+
+
+def _language(text):
+    return text.lower() if LANGUAGE.fullmatch(text.lower()) else ""
+
+
+def _interview(text):
+    """An interview by its path, as it is now or was before."""
+    interview = interview_at(f"/interviews/{text.strip('/')}/")
+    return f"{interview.dated}/{interview.slug}" if interview and interview.date else ""
+
+
+READERS = {
+    "year": _year,
+    "month": _month,
+    "language": _language,
+    "kind": lambda text: text if text in Interview.Kind.values else "",
+    "length": lambda text: text if text in LENGTHS else "",
+    "interview": _interview,
+}
 
 
 def _period(first, last, notices):
     """Read the first and the last day; the wrong way round each is read anew as what it was meant to be."""
-    since, until = _date(first, notices, is_end=False), _date(last, notices, is_end=True)
-    if since and until and since > until:
+    begins, ends = _days(first, notices), _days(last, notices)
+    if begins and ends and begins.first > ends.last:
         notices.append("The first date was after the last one: the two were exchanged.")
-        since, until = _date(last, notices, is_end=False), _date(first, notices, is_end=True)
-    return since, until
+        begins, ends = ends, begins
+    return begins and begins.first, ends and ends.last
 
 
-def _date(text, notices, *, is_end):
-    """Read YYYY, YYYY-MM or YYYY-MM-DD as its first or last day; None, with a notice, for anything else."""
+def _days(text, notices):
+    """Read YYYY, YYYY-MM or YYYY-MM-DD; None, with a notice, for anything else."""
     text = cleaned(text)
-    if not text:
-        return None
-    parts = DATE.fullmatch(text)
     try:
-        year, month, day = (int(part) if part else None for part in parts.groups())
-        month = month or (12 if is_end else 1)
-        return datetime.date(year, month, day or (monthrange(year, month)[1] if is_end else 1))
-    except (AttributeError, ValueError):
+        return read_date(text) if text else None
+    except ValueError:
         notices.append(f"“{shortened(text)}” is no date (write 2019, 2019-12 or 2019-12-05), so it was left out.")
         return None
 
@@ -183,7 +255,19 @@ def _sort(text, notices):
     return text if text in SORTS else None
 
 
-def _page(text, notices):
+def _page(parameters, notices):
+    """Read the place in the results: a page, and the hit it begins after or ends before."""
+    page = _page_number(parameters.get("page", ""), notices)
+    for name in ("after", "before"):
+        if text := cleaned(parameters.get(name, "")):
+            if PLACE.fullmatch(text):
+                return {"page": page, name: text}
+            notices.append(f"There is no place “{shortened(text)}” in these results: this is the first page.")
+            return FIRST_PAGE
+    return {"page": page}
+
+
+def _page_number(text, notices):
     text = cleaned(text)
     if text.isascii() and text.isdigit() and text.strip("0"):
         return int(text) if len(text) < 10 else LAST_PAGE

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
-from . import query as language
+from . import tree
 from .analysis import WORD, exact, stem, words
 
 LENGTH = 300
@@ -33,12 +33,12 @@ class Match:
     key: object
 
 
-def wanted_by(node: language.Node | None) -> Wanted:
+def wanted_by(node: tree.Node | None) -> Wanted:
     """Return the words and phrases that a query looks for; not those it excludes or looks for in other fields."""
     stems, phrases = set(), set()
     for leaf in _looked_for(node):
         found = words(leaf.text)
-        if isinstance(leaf, language.Phrase) or len(found) > 1:
+        if isinstance(leaf, tree.Phrase) or len(found) > 1:
             phrases.add(tuple(exact(word) for word in found))
         else:
             stems.add(stem(found[0]))
@@ -55,11 +55,16 @@ def snippet(texts: Iterable[str], wanted: Wanted) -> SafeString:
 
 
 def _looked_for(node):
-    if isinstance(node, language.Word | language.Phrase):
-        yield node
-    elif isinstance(node, language.All | language.Any):
-        for part in node.parts:
-            yield from _looked_for(part)
+    match node:
+        case tree.All() | tree.Any():
+            for part in node.parts:
+                yield from _looked_for(part)
+        case tree.Near():
+            yield from (*_looked_for(node.left), *_looked_for(node.right))
+        case tree.In():
+            yield from _looked_for(node.node)
+        case tree.Word() | tree.Phrase() | tree.Prefix() | tree.Similar():
+            yield node
 
 
 def _matches(text, wanted):

@@ -14,7 +14,7 @@ from .paging import one_page
 from .permanence import moved_permanently, permanent, sees_drafts
 from .search import search_url
 
-FACET_FIELDS = {"country": ("countries", "iso_code"), "person": ("speakers", "slug"), "outlet": ("outlets", "slug")}
+FACET_FIELDS = {"country": ("country", "iso_code"), "person": ("speaker", "slug"), "outlet": ("outlet", "slug")}
 
 
 @permanent
@@ -101,10 +101,10 @@ def interviews_with(entity):
 
 def evidence_url(entity, *, year=None):
     """The search for what an entity's page shows, of one year where one is named."""
-    field, key = FACET_FIELDS.get(entity.kind, ("", ""))
+    facet, key = FACET_FIELDS.get(entity.kind, ("", ""))
     value = getattr(entity, key) if key else ""
-    chosen = {field: (value,)} if value else {"query": f'"{entity.name}"'}
-    return search_url(years=(str(year),) if year else (), **chosen)
+    chosen = {facet: value} if value else {"query": f'"{entity.name}"'}
+    return search_url(**chosen, **({"year": year} if year else {}))
 
 
 def country_list(request):

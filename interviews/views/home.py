@@ -22,7 +22,7 @@ def home(request):
             "interview_count": interviews.count(),
             "first_year": years[0][0] if years else None,
             "last_year": years[-1][0] if years else None,
-            "chart": chart_of_years(years, url_of=lambda year: search_url(years=(str(year),))),
+            "chart": chart_of_years(years, url_of=lambda year: search_url(year=year)),
             "countries": with_shares(countries),
             "newest": interviews.newest_first().for_listing()[:6],
             "examples": [(words, search_url(query=words)) for words in examples_of(countries)],

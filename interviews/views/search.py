@@ -20,6 +20,6 @@ def search(request):
     return render(request, "search.html", search_page(page))
 
 
-def search_url(**chosen):
-    """The address of a search, from the fields of its Request."""
-    return f"{reverse('interviews:search')}?{engine.Request(**chosen).query_string()}"
+def search_url(query="", **choices):
+    """The address of a search for a query and values of facets: `search_url("gas", country="IT")`."""
+    return f"{reverse('interviews:search')}?{engine.Request(query, choices).query_string()}"

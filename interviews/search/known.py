@@ -1,0 +1,147 @@
+"""Who and what the archive knows, under every name: what readers type becomes the values of the index."""
+
+from collections import defaultdict
+from collections.abc import Collection, Iterator
+from functools import reduce
+from operator import or_
+
+from django.db.models import Q
+from django.db.models.functions import Length
+from django.urls import NoReverseMatch, reverse
+
+from interviews.addresses import latinised
+from interviews.models import Alias, Entity, FormerAddress
+from interviews.tagging.authority import surviving
+from interviews.tagging.names import folded
+
+# The fields and facets whose values are entities, and of which kinds.
+KINDS = {
+    "country": ("country",),
+    "outlet": ("outlet",),
+    "outlet_country": ("country",),
+    "speaker": ("person",),
+    "about": tuple(Entity.Kind.values),
+}
+SHORTEST_PART = 2
+
+
+def value_of(facet: str, entity: Entity) -> str:
+    """Return the value under which the index knows an entity: kind:slug, the code of a country, or a slug."""
+    if facet == "about":
+        return f"{entity.kind}:{entity.slug}"
+    return entity.iso_code if KINDS[facet] == ("country",) else entity.slug
+
+
+def entities_called(wanted: Collection[tuple[str, str]]) -> dict[tuple[str, str], list[Entity]]:
+    """Return who is meant by each (field, name); a handful of queries, however many are wanted.
+
+    Meant is who bears the name in any case, with or without accents: as name, alias, address or code of a country,
+    now or before it was merged into another. Where nobody does, everyone is meant whose name holds all its words.
+    Of people and outlets those count that readers may know of.
+    """
+    keys: dict[tuple[str, str], set[int]] = {each: set() for each in wanted}
+    for bearing in (_named, _aliased, _with_parts):
+        lost = {name for (_, name), found in keys.items() if not found}
+        bearers = defaultdict(set)
+        for name, kind, key in bearing(lost) if lost else ():
+            bearers[name, kind].add(key)
+        for (field, name), found in keys.items():
+            if not found:
+                found.update(*(bearers[name, kind] for kind in KINDS[field]))
+    survivors = _survivors(set().union(*keys.values())) if any(keys.values()) else {}
+    return {
+        each: sorted({survivors[key] for key in found & survivors.keys()}, key=lambda entity: (entity.name, entity.pk))
+        for each, found in keys.items()
+    }
+
+
+def _named(names) -> Iterator[tuple[str, str, int]]:
+    """(name, kind, key) of entities so called, and of those with an alias written in one of the usual ways."""
+    typed = _by_folded(names)
+    written = {way for name in names for way in (name, name.lower(), name.upper(), name.title(), name.capitalize())}
+    slugs, codes = {latinised(name) for name in names}, {name.upper() for name in names}
+    entities = Entity.objects.filter(Q(slug__in=slugs) | Q(iso_code__in=codes) | Q(name__in=written))
+    for key, kind, *labels in entities.values_list("pk", "kind", "slug", "iso_code", "name"):
+        for name in set().union(*(typed.get(folded(label), ()) for label in labels)):
+            yield name, kind, key
+    yield from _of_aliases(Alias.objects.filter(text__in=written), typed)
+
+
+def _aliased(names):
+    """The same of aliases written in any way: compared are those of about the same length."""
+    lengths = {len(name) + more for name in names for more in (-1, 0, 1)}
+    return _of_aliases(Alias.objects.annotate(length=Length("text")).filter(length__in=lengths), _by_folded(names))
+
+
+def _of_aliases(aliases, typed):
+    for key, kind, text in aliases.values_list("entity", "entity__kind", "text"):
+        for name in typed.get(folded(text), ()):
+            yield name, kind, key
+
+
+def _by_folded(names):
+    """{folded name: names as typed}, also as an address writes them."""
+    typed = defaultdict(set)
+    for name in names:
+        for written in (name, latinised(name)):
+            typed[folded(written)].add(name)
+    typed.pop("", None)
+    return typed
+
+
+def _with_parts(names):
+    """(name, kind, key) of entities whose name holds all parts of a name: “lavrov” of “Sergey Lavrov”."""
+    wanted = {name: set(latinised(name).split("-")) for name in names}
+    longest = {name: max(parts, key=len) for name, parts in wanted.items()}
+    holding = reduce(or_, (Q(slug__contains=part) for part in longest.values() if len(part) >= SHORTEST_PART), Q())
+    if not holding:
+        return
+    for key, kind, slug, label in Entity.objects.filter(holding).values_list("pk", "kind", "slug", "name"):
+        held = {*slug.split("-"), *latinised(label).split("-")}
+        for name, parts in wanted.items():
+            if parts <= held:
+                yield name, kind, key
+
+
+def _survivors(keys):
+    """{key: the entity that readers know under it}."""
+    entities = Entity.objects.filter(pk__in=keys)
+    found = entities.known_to_readers() | entities.exclude(merged_into=None)
+    survivors = {entity.pk: surviving(entity) for entity in found.select_related("merged_into")}
+    merged = {entity.pk for key, entity in survivors.items() if key != entity.pk}
+    public = set(Entity.objects.filter(pk__in=merged).known_to_readers().values_list("pk", flat=True)) if merged else ()
+    return {key: entity for key, entity in survivors.items() if key == entity.pk or entity.pk in public}
+
+
+def values_known(typed: Collection[tuple[str, str]]) -> dict[tuple[str, str], str]:
+    """Return {(facet, what an address says): the value it means} without what means nothing.
+
+    An address says the slug of an entity (kind:slug for "about"), of a country also its code; former slugs, and those
+    of entities since merged, lead to the present value. Two queries at most, but for chains of merged entities.
+    """
+    wanted = {each: _kind_and_slug(*each) for each in typed}
+    slugs = {slug for _, slug in wanted.values()}
+    entities = Entity.objects.filter(Q(slug__in=slugs) | Q(iso_code__in={slug.upper() for slug in slugs}))
+    known = {}
+    for entity in entities.exclude(slug="").select_related("merged_into"):
+        known |= {(entity.kind, entity.slug): entity, (entity.kind, entity.iso_code.lower() or entity.slug): entity}
+    if lost := {each: _path(*key) for each, key in wanted.items() if key not in known}:
+        former = FormerAddress.objects.filter(path__in=lost.values()).exclude(entity=None).select_related("entity")
+        moved = {address.path: address.entity for address in former}
+        known |= {wanted[each]: moved[path] for each, path in lost.items() if path in moved}
+    found = {(facet, text): known[key] for (facet, text), key in wanted.items() if key in known}
+    values = {each: value_of(each[0], surviving(entity)) for each, entity in found.items()}
+    return {each: value for each, value in values.items() if value}
+
+
+def _kind_and_slug(facet, text):
+    kind, _, slug = text.rpartition(":") if facet == "about" else (*KINDS[facet], ":", text)
+    return kind, slug.lower()
+
+
+def _path(kind, slug):
+    """Where its page would be; '' where there can be none."""
+    try:
+        return reverse(f"interviews:{kind}", kwargs={"slug": slug})
+    except NoReverseMatch:
+        return ""

@@ -1,0 +1,40 @@
+"""Days as readers write them: 2019, 2019-12, 2019-12-05, and from one to another: 2010..2014, 2010.. and ..2014."""
+
+import datetime
+import re
+from calendar import monthrange
+from dataclasses import dataclass
+
+DATE = re.compile(r"(\d{4})(?:-(\d{1,2}))?(?:-(\d{1,2}))?")
+RANGE = ".."
+
+
+@dataclass(frozen=True, slots=True)
+class Period:
+    """The days from the first to the last, both included; None for an open end."""
+
+    first: datetime.date | None
+    last: datetime.date | None
+
+
+def read_date(text: str) -> Period:
+    """Return the days that a date stands for. Raises ValueError for what is no date of the calendar."""
+    written = DATE.fullmatch(text.strip())
+    if written is None:
+        raise ValueError(text)
+    year, month, day = (int(part) if part else None for part in written.groups())
+    first = datetime.date(year, month or 1, day or 1)
+    last_month = month or 12
+    return Period(first, datetime.date(year, last_month, day or monthrange(year, last_month)[1]))
+
+
+def read_period(text: str) -> Period:
+    """Return the days from one date to another, whichever comes first. Raises ValueError as `read_date` does."""
+    if RANGE not in text:
+        return read_date(text)
+    begins, ends = (read_date(part) if part else Period(None, None) for part in text.split(RANGE, 1))
+    if begins == ends:
+        return begins
+    if begins.last and ends.first and begins.first > ends.first:
+        begins, ends = ends, begins
+    return Period(begins.first, ends.last)
