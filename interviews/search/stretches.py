@@ -1,0 +1,54 @@
+"""The documents of a segment in stretches, so that a search can stop between two and never needs much memory."""
+
+from collections.abc import Iterator
+
+import numpy as np
+
+from .caches import cache
+from .segment import Postings, Segment
+
+# Documents that are looked through at a time.
+STRETCH = 1 << 14
+
+
+class Stretch:
+    """The documents [first, first + size) of a segment, numbered from 0. `key` begins with that of the segment."""
+
+    def __init__(self, segment: Segment, first: int, size: int):
+        self.segment, self.first, self.size = segment, first, size
+        self.key = (segment.key, first, size)
+
+    def postings(self, field: str, form: str) -> Postings | None:
+        """Return where an exact form stands in these documents; None where it does not."""
+        postings = self.segment.postings(field, form)
+        if postings is None or self.size == self.segment.size:
+            return postings
+        first, after = np.searchsorted(postings.documents, (self.first, self.first + self.size)).tolist()
+        if first == after:
+            return None
+        counts = postings.counts[first:after]
+        position = int(postings.counts[:first].sum(dtype=np.int64))
+        positions = postings.positions[position : position + int(counts.sum(dtype=np.int64))]
+        return Postings(postings.documents[first:after] - np.uint32(self.first), counts, positions)
+
+    def in_languages(self, languages: frozenset[str]) -> np.ndarray:
+        """Return the mask of the documents in these languages."""
+        known = self.segment.languages()
+        numbers = cache.remembered((self.segment.key, "languages"), lambda: _language_numbers(self.segment))
+        is_wanted = np.array([language in languages for language in known])
+        return is_wanted[numbers[self.first : self.first + self.size]]
+
+
+def stretches_of(segment: Segment) -> Iterator[Stretch]:
+    """Yield all documents of a segment, stretch after stretch."""
+    for first in range(0, segment.size, STRETCH):
+        yield Stretch(segment, first, min(STRETCH, segment.size - first))
+
+
+def _language_numbers(segment):
+    """For each document the place of its language among those of the segment; no document carries the unknown one."""
+    known = segment.languages()
+    numbers = np.full(segment.size, known.index("") if "" in known else 0, dtype=np.uint16)
+    for number, language in enumerate(known):
+        numbers[segment.carriers("language", language)] = number
+    return numbers
