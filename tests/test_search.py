@@ -3,6 +3,7 @@
 import datetime
 import json
 import threading
+import weakref
 
 import pytest
 from django.http import QueryDict
@@ -10,9 +11,9 @@ from haystack.exceptions import SearchBackendError
 from haystack.query import SearchQuerySet
 
 from interviews.models import Entity, Interview, Turn
-from interviews.search import Request, facet_counts, page_as_json, search
+from interviews.search import Request, evaluating, facet_counts, generations, page_as_json, search
 from interviews.search.backend import ArchiveBackend
-from interviews.search.index import reindex
+from interviews.search.index import drain, record_changes, reindex
 from interviews.search.snapshot import Snapshot, current_snapshot
 from interviews.tagging.authority import find_or_make_person
 
@@ -358,7 +359,7 @@ def test_one_page_is_one_search(monkeypatch):
 
 def test_empty_query_scores_nothing(monkeypatch):
     said("Yes.")
-    monkeypatch.setattr(Snapshot, "_postings", None)
+    monkeypatch.setattr(evaluating, "scores_of", None)
     assert search(Request(years=("2019",))).total == 1
 
 
@@ -487,7 +488,7 @@ def test_searching_writes_nothing(settings):
     assert {path: path.stat().st_mtime_ns for path in folder.rglob("*")} == before
 
 
-def test_snapshot_is_kept_until_something_is_committed_and_belongs_to_one_thread():
+def test_snapshot_is_shared_by_threads_until_something_is_committed():
     said("Yes.")
     snapshot = current_snapshot()
     assert current_snapshot() is snapshot
@@ -495,23 +496,41 @@ def test_snapshot_is_kept_until_something_is_committed_and_belongs_to_one_thread
     thread = threading.Thread(target=lambda: others.append(current_snapshot()))
     thread.start()
     thread.join()
-    assert others[0] is not snapshot
-    assert others[0].columns is snapshot.columns
+    assert others[0] is snapshot
     reindex()
     assert current_snapshot() is not snapshot
+
+
+def test_segment_that_a_commit_leaves_is_not_read_again():
+    first = said("Yes.", "No.")
+    (segment,) = current_snapshot().segments
+    record_changes([first.turns.get(number="a1").pk])
+    drain()
+    assert current_snapshot().segments[0] is segment
+    assert len(current_snapshot().segments) == 2
+
+
+def test_former_snapshot_is_freed_when_no_search_uses_it():
+    said("Yes.")
+    search(Request(query="yes"))
+    former = weakref.ref(current_snapshot())
+    reindex()
+    search(Request(query="yes"))
+    assert former() is None
 
 
 def test_file_that_a_commit_takes_away_while_it_is_opened_is_looked_for_again(monkeypatch):
     said("Yes.")
     missing = [FileNotFoundError]
 
-    def open_when_it_is_there(self, generation, init=Snapshot.__init__):
+    def read_when_it_is_there(*args, read_state=generations.read_state):
         if missing:
             raise missing.pop()
-        init(self, generation)
+        return read_state(*args)
 
-    monkeypatch.setattr(Snapshot, "__init__", open_when_it_is_there)
+    monkeypatch.setattr(generations, "read_state", read_when_it_is_there)
     assert found("yes") == ["a1"]
+    assert not missing
 
 
 def test_haystack_itself_keeps_working():

@@ -1,29 +1,30 @@
 """Our Haystack backend: Whoosh keeps the files, the snapshot finds, and the live index is never emptied."""
 
-from collections.abc import Iterable
-from dataclasses import replace
+from collections.abc import Iterable, Mapping
+from types import MappingProxyType
 
+import numpy as np
 from haystack import connections
 from haystack.backends import BaseEngine, log_query
 from haystack.backends.whoosh_backend import WhooshSearchBackend, WhooshSearchQuery
-from haystack.constants import DJANGO_CT, DJANGO_ID
 from haystack.exceptions import SearchBackendError
 from haystack.models import SearchResult
-from haystack.query import SearchQuerySet
 from haystack.utils import get_identifier
-from haystack.utils.app_loading import haystack_get_model
-from whoosh.qparser import QueryParser
-from whoosh.query import And
+
+from interviews.models import Turn
 
 from . import schema
+from .conditions import AllOf, Nothing
+from .found import Asked
 from .index import replace_documents
-from .snapshot import EVERYTHING, NEWEST_FIRST, Asked, current_snapshot
+from .snapshot import current_snapshot
+from .translating import translate
 
 
 class ArchiveBackend(WhooshSearchBackend):
     """Reads without asking for the right to write, answers one query with one search, writes under one lock.
 
-    Haystack's own strings are read by Whoosh's parser; what readers type is read by ours and comes as `asked`.
+    Haystack's own strings are read by Whoosh's parser; what readers type is read by ours and never comes here.
     """
 
     def setup(self):
@@ -54,54 +55,51 @@ class ArchiveBackend(WhooshSearchBackend):
         self,
         query_string: str,
         *,
-        sort_by: Iterable[str] = ("-score", *NEWEST_FIRST),
+        sort_by: Iterable[str] = (),
         start_offset: int = 0,
         end_offset: int | None = None,
-        facets: Iterable[str] = (),
+        facets: Mapping[str, Mapping] = MappingProxyType({}),
         narrow_queries: Iterable[str] = (),
-        asked: Asked | None = None,
+        models: Iterable[type] = (Turn,),
         result_class=SearchResult,
         **options,
     ) -> dict:
-        """Return {"results", "hits", "facets"} of one search. Raises IndexUnavailableError.
+        """Return {"results", "hits", "facets"} of one search, by relevance where `sort_by` names no numbers.
 
-        Of Haystack's further options only `models` is known, and there is one.
+        Raises IndexUnavailableError, and NotImplementedError for what the archive does not answer.
         """
-        if unknown := options.keys() - {"models"}:
+        if unknown := {*options, *(option for chosen in facets.values() for option in chosen)}:
             raise NotImplementedError(f"The archive's search does not know {', '.join(sorted(unknown))}.")
-        snapshot = current_snapshot()
-        asked = asked or Asked()
-        queries = [self._parse(text) for text in (query_string, *narrow_queries)]
-        found = snapshot.find(replace(asked, query=And([asked.query, *queries])), order=sort_by)
-        shown = slice(start_offset, end_offset)
+        condition = AllOf(tuple(map(translate, (query_string, *sorted(narrow_queries)))))
+        found = current_snapshot().find(Asked(condition if Turn in models else Nothing()))
+        documents = _sorted(found, sort_by)[start_offset:end_offset].tolist()
         return {
-            "results": [
-                self._result(snapshot.stored(int(document)), float(score), result_class)
-                for document, score in zip(found.documents[shown], found.scores[shown], strict=True)
-            ],
-            "hits": len(found.documents),
+            "results": [self._result(found, document, result_class) for document in documents],
+            "hits": found.total,
             "facets": {
-                "fields": {facet: sorted(found.facets[facet].items(), key=_most_first) for facet in facets},
+                "fields": {facet: sorted(found.counts(facet).items(), key=_most_first) for facet in facets},
                 "dates": {},
                 "queries": {},
             },
         }
 
-    def _parse(self, query_string):
-        if query_string == "*":
-            return EVERYTHING
-        # Not normalised: Whoosh would make "match all and x" a match-all.
-        return QueryParser("text", schema.archive_schema()).parse(query_string, normalize=False)
+    def _result(self, found, document, result_class):
+        stored = found.snapshot.stored(document)
+        fields = connections[self.connection_alias].get_unified_index().get_index(Turn).fields
+        values = {name: field.convert(stored[name]) for name, field in fields.items() if name in stored}
+        return result_class("interviews", "turn", stored["turn"], found.score(document), **values)
 
-    def _result(self, stored, score, result_class):
-        app_label, model_name = stored.pop(DJANGO_CT).split(".")
-        pk = stored.pop(DJANGO_ID)
-        model = haystack_get_model(app_label, model_name)
-        fields = connections[self.connection_alias].get_unified_index().get_index(model).fields
-        for name, field in fields.items():
-            if name in stored and not field.is_multivalued:
-                stored[name] = field.convert(stored[name])
-        return result_class(app_label, model_name, pk, score, **stored)
+
+def _sorted(found, names):
+    """The documents by the numbers named, with a minus from the greatest; equal ones by relevance."""
+    keys = []
+    for name in names:
+        column = name.lstrip("-")
+        if column != "score" and column not in schema.NUMBERS:
+            raise NotImplementedError(f"The archive's search is not sorted by {column}.")
+        values = found.scores if column == "score" else found.snapshot.numbers(column)[found.documents]
+        keys.append(-values if name.startswith("-") else values)
+    return found.documents[np.lexsort(keys[::-1])] if keys else found.documents
 
 
 def _most_first(value_and_count):
@@ -110,29 +108,19 @@ def _most_first(value_and_count):
 
 
 class ArchiveQuery(WhooshSearchQuery):
-    """Carries what Haystack's strings cannot say down to the backend."""
+    """Writes a condition as a string of Whoosh's syntax; the values of facets whole."""
 
-    def __init__(self, using="default"):
-        super().__init__(using)
-        self.asked = None
-
-    def build_params(self, *args, **kwargs):
-        return super().build_params(*args, **kwargs) | {"asked": self.asked}
-
-    def _clone(self, klass=None, using=None):
-        clone = super()._clone(klass, using)
-        clone.asked = self.asked
-        return clone
-
-
-class ArchiveSearchQuerySet(SearchQuerySet):
-    """Haystack's SearchQuerySet with what our façade asks."""
-
-    def asking(self, asked: Asked):
-        """Narrow to a parsed query, chosen facet values and dates."""
-        clone = self._clone()
-        clone.query.asked = asked
-        return clone
+    def build_query_fragment(self, field: str, filter_type: str, value) -> str:
+        """Return the string for one filter. Raises NotImplementedError for endings and middles of words."""
+        if filter_type in ("contains", "endswith"):
+            raise NotImplementedError("Words are looked for whole or by their beginning.")
+        if filter_type == "in":
+            value = list(value)
+            if not value:
+                return f"NOT {self.matching_all_fragment()}"
+        if field in schema.FACETS and filter_type in ("content", "exact") and isinstance(value, str):
+            return f'{field}:"{value}"'
+        return super().build_query_fragment(field, filter_type, value)
 
 
 class ArchiveEngine(BaseEngine):

@@ -1,95 +1,64 @@
-"""What each document carries, as arrays over document numbers: facets are counted and hits sorted without the rows."""
+"""What documents carry, as arrays over their numbers: facets are counted and filtered by without the rows."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 import numpy as np
-from whoosh.fields import NUMERIC
-from whoosh.reading import IndexReader
+
+from .caches import cache
+from .segment import Segment, ValueColumn
+
+VALUE_BYTES = 100
 
 
 @dataclass(frozen=True, slots=True)
-class ValueColumn:
-    """The values of one facet: `documents[i]` carries `values[ordinals[i]]`, once for each value it has."""
+class Facet:
+    """The values of one facet in all segments; `places[n]` says which of them those of the column n are."""
 
-    documents: np.ndarray
-    ordinals: np.ndarray
     values: tuple[str, ...]
+    columns: tuple[ValueColumn, ...]
+    places: tuple[np.ndarray, ...]
 
-    def counts(self, chosen: np.ndarray) -> dict[str, int]:
-        """Return value -> number of documents of the mask `chosen` that carry it, without zeros."""
-        counts = np.bincount(self.ordinals[chosen[self.documents]], minlength=len(self.values))
-        return {self.values[ordinal]: int(counts[ordinal]) for ordinal in np.flatnonzero(counts)}
+    @property
+    def nbytes(self) -> int:
+        return len(self.values) * VALUE_BYTES + sum(places.nbytes for places in self.places)
 
-    def carrying(self, wanted: Iterable[str], size: int) -> np.ndarray:
-        """Return the mask of the documents that carry one of the wanted values."""
-        wanted = set(wanted)
-        is_wanted = np.array([value in wanted for value in self.values], dtype=bool)
-        mask = np.zeros(size, dtype=bool)
-        mask[self.documents[is_wanted[self.ordinals]]] = True
-        return mask
-
-
-@dataclass(frozen=True, slots=True)
-class NumberColumn:
-    """One number a document: `ordinals[document]` is its place among the sorted distinct `values`."""
-
-    ordinals: np.ndarray
-    values: np.ndarray
-
-    def between(self, low: int | None, high: int | None) -> np.ndarray:
-        """Return the mask of the documents whose number lies between the two, both included, None for open."""
-        first = 0 if low is None else np.searchsorted(self.values, low, "left")
-        after = len(self.values) if high is None else np.searchsorted(self.values, high, "right")
-        return (self.ordinals >= first) & (self.ordinals < after)
+    def counts(self, masks: Sequence[np.ndarray]) -> dict[str, int]:
+        """Return value -> number of documents that carry it, without zeros; one mask of documents a segment."""
+        counts = np.zeros(len(self.values), dtype=np.int64)
+        for column, places, mask in zip(self.columns, self.places, masks, strict=True):
+            counts[places] += np.bincount(column.ordinals[mask[column.documents]], minlength=len(places))
+        having = np.flatnonzero(counts)
+        return dict(zip((self.values[place] for place in having.tolist()), counts[having].tolist(), strict=True))
 
 
-@dataclass(frozen=True, slots=True)
-class Columns:
-    """The columns of one generation of the index. `live` masks the documents that were not deleted."""
-
-    size: int
-    live: np.ndarray
-    facets: dict[str, ValueColumn]
-    numbers: dict[str, NumberColumn]
-
-
-def read_columns(reader: IndexReader, *, facets: Iterable[str], numbers: Iterable[str]) -> Columns:
-    """Read the columns of the named fields. A number can serve as a facet too: its values are then its digits."""
-    size = reader.doc_count_all()
-    live = np.zeros(size, dtype=bool)
-    live[np.fromiter(reader.all_doc_ids(), dtype=np.int64)] = True
-    number_columns = {name: _number_column(reader, name, size) for name in numbers}
-    facet_columns = {
-        name: _digits(reader, name, number_columns[name]) if name in number_columns else _value_column(reader, name)
-        for name in facets
-    }
-    return Columns(size, live, facet_columns, number_columns)
+def read_facet(segments: Iterable[Segment], name: str) -> Facet:
+    """Return a facet over some segments. What was read of a segment is kept."""
+    columns = tuple(
+        cache.remembered((segment.key, "facet", name), lambda segment=segment: segment.facet(name))
+        for segment in segments
+    )
+    numbers: dict[str, int] = {}
+    places = tuple(
+        np.array([numbers.setdefault(value, len(numbers)) for value in column.values], dtype=np.int64)
+        for column in columns
+    )
+    return Facet(tuple(numbers), columns, places)
 
 
-def _value_column(reader, name):
-    values, documents, ordinals = [], [np.zeros(0, dtype=np.int64)], [np.zeros(0, dtype=np.int64)]
-    for encoded in reader.lexicon(name):
-        carriers = np.fromiter(reader.postings(name, encoded).all_ids(), dtype=np.int64)
-        documents.append(carriers)
-        ordinals.append(np.full(len(carriers), len(values), dtype=np.int64))
-        values.append(reader.schema[name].from_bytes(encoded))
-    return ValueColumn(np.concatenate(documents), np.concatenate(ordinals), tuple(values))
+def carrying(segment: Segment, name: str, values: Iterable[str]) -> np.ndarray:
+    """Return the mask of the documents of a segment that carry one of these values of a facet."""
+    mask = np.zeros(segment.size, dtype=bool)
+    for value in values:
+        mask[segment.carriers(name, value)] = True
+    return mask
 
 
-def _number_column(reader, name, size):
-    """Numbers stay in the index's own sortable form; `to_column_value` of the field brings bounds into it."""
-    numbers = np.zeros(size, dtype=np.int64)
-    if size:
-        for leaf, base in reader.leaf_readers():
-            column = leaf.column_reader(name, translate=False)
-            length = leaf.doc_count_all()
-            numbers[base : base + length] = np.fromiter((column[i] for i in range(length)), np.int64, length)
-    values, ordinals = np.unique(numbers, return_inverse=True)
-    return NumberColumn(ordinals, values)
-
-
-def _digits(reader, name, column):
-    field: NUMERIC = reader.schema[name]
-    values = tuple(str(field.from_column_value(int(value))) for value in column.values)
-    return ValueColumn(np.arange(len(column.ordinals)), column.ordinals, values)
+def between(numbers: np.ndarray, first: int | None, last: int | None) -> np.ndarray:
+    """Return the mask of the numbers from `first` to `last`, both included, None for open."""
+    mask = np.ones(len(numbers), dtype=bool)
+    if first is not None:
+        mask &= numbers >= first
+    if last is not None:
+        mask &= numbers <= last
+    return mask

@@ -1,69 +1,66 @@
-"""From the tree of a query to Whoosh's query objects; names in field filters are looked up in the database."""
+"""From the tree of a query to conditions of the engine; names in field filters are looked up in the database."""
 
 import re
 
 from django.db.models import Q
-from whoosh.query import And, Every, Not, NullQuery, NumericRange, Or, Query, Term
-from whoosh.query import Phrase as WhooshPhrase
 
 from interviews.addresses import latinised
 from interviews.models import Entity, Interview
 
 from . import query as language
-from .analysis import exact, stem, words
+from .analysis import words
+from .conditions import AllOf, AnyOf, Carries, Condition, Everything, Nothing, Part, Phrase, Without, Word
 from .labels import language_name
 
 YEARS = re.compile(r"(\d{4})(?:\.\.(\d{4}))?")
 KINDS = {"speaker": Entity.Kind.PERSON, "outlet": Entity.Kind.OUTLET, "country": Entity.Kind.COUNTRY}
 
 
-def compile_query(node: language.Node | None, notices: list[str]) -> Query:
-    """Return Whoosh's query for a tree; None matches all. Names that lead nowhere are added to the notices."""
+def compile_query(node: language.Node | None, notices: list[str]) -> Condition:
+    """Return the condition for a tree; None matches all. Names that lead nowhere are added to the notices."""
     match node:
         case None:
-            return Every()
+            return Everything()
         case language.Word(text) | language.Phrase(text):
             return _text_query(node, words(text))
         case language.Field():
             return _field_query(node, notices)
         case language.All(parts):
-            return And([compile_query(part, notices) for part in dict.fromkeys(parts)])
+            return AllOf(tuple(compile_query(part, notices) for part in dict.fromkeys(parts)))
         case language.Any(parts):
-            return Or([compile_query(part, notices) for part in dict.fromkeys(parts)])
+            return AnyOf(tuple(compile_query(part, notices) for part in dict.fromkeys(parts)))
         case language.Without(part):
-            return Not(compile_query(part, notices))
+            return Without(compile_query(part, notices))
     raise TypeError(node)
 
 
 def _text_query(node, found):
-    if len(found) > 1:
-        return WhooshPhrase("exact", [exact(word) for word in found])
-    if isinstance(node, language.Phrase):
-        return Term("exact", exact(found[0]))
-    return Term("text", stem(found[0]))
+    if isinstance(node, language.Phrase) or len(found) > 1:
+        return Phrase(tuple(found))
+    return Word(found[0])
 
 
 def _field_query(node, notices):
     text = node.value.text.strip(" .,;:!?*")
     if node.name == "title":
-        stems = [stem(word) for word in words(text)]
-        return WhooshPhrase("title", stems) if len(stems) > 1 else Term("title", stems[0])
+        found = tuple(words(text))
+        return Phrase(found, Part.TITLE, is_inflected=True) if len(found) > 1 else Word(found[0], Part.TITLE)
     if node.name == "year":
         return _year_query(text, notices)
     values = _languages(text) if node.name == "language" else _entities(node.name, text)
     if not values:
         notices.append(f"No {node.name} “{language.shortened(text)}” is known here.")
-        return NullQuery
-    return Or([Term(node.name, value) for value in values])
+        return Nothing()
+    return Carries(node.name, frozenset(values))
 
 
 def _year_query(text, notices):
     years = YEARS.fullmatch(text)
     if years is None:
         notices.append(f"“{language.shortened(text)}” is no year; write year:2019 or year:2010..2014.")
-        return NullQuery
-    first, last = years[1], years[2] or years[1]
-    return NumericRange("year", int(first), int(last))
+        return Nothing()
+    first, last = int(years[1]), int(years[2] or years[1])
+    return Carries("year", frozenset(map(str, range(first, last + 1))))
 
 
 def _languages(text):

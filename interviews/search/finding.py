@@ -7,23 +7,18 @@ from dataclasses import replace
 from interviews.models import Turn
 from interviews.tagging.tags import countries_of
 
-from .backend import ArchiveSearchQuerySet
 from .compiling import compile_query
+from .found import Asked
 from .generations import IndexUnavailableError
 from .labels import FACETS, labels_of
 from .page import Facet, FacetValue, Hit, Page
 from .query import parse
 from .request import Request
-from .snapshot import NEWEST_FIRST, Asked
+from .snapshot import current_snapshot
 from .snippets import snippet, wanted_by
 
 logger = logging.getLogger(__name__)
 PAGE_SIZE = 20
-ORDERS = {
-    "relevance": ("-score", *NEWEST_FIRST),
-    "newest": NEWEST_FIRST,
-    "oldest": ("date", "interview", "position"),
-}
 
 
 def search(request: Request) -> Page:
@@ -34,64 +29,51 @@ def search(request: Request) -> Page:
     query = parse(request.query)
     notices = [*request.notices, *query.notices]
     asked = Asked(
-        query=compile_query(query.node, notices),
-        choices={facet: request.chosen(facet) for facet in FACETS},
+        condition=compile_query(query.node, notices),
+        chosen={facet: frozenset(request.chosen(facet)) for facet in FACETS},
         since=request.since,
         until=request.until,
+        order=request.sort,
     )
-    results = ArchiveSearchQuerySet().asking(asked).order_by(*ORDERS[request.sort])
-    for facet in FACETS:
-        results = results.facet(facet)
     try:
-        request, shown = _shown(request, results, notices)
+        found = current_snapshot().find(asked)
     except IndexUnavailableError as error:
         logger.warning("%s Run `manage.py reindex`.", error, exc_info=error.__cause__)
         notices.append(f"{error} Searches will work again as soon as it is built.")
         return Page(request, 0, 1, (), _facets(request, {}), tuple(notices), is_available=False)
-    counts = {facet: dict(values) for facet, values in results.facet_counts()["fields"].items()}
+    page_count = max(1, math.ceil(found.total / PAGE_SIZE))
+    if request.page > page_count:
+        only = f"There are only {page_count} pages: this is the last." if page_count > 1 else "There is only one page."
+        notices.append(only)
+        request = replace(request, page=page_count)
+    shown = found.page(PAGE_SIZE, number=request.page).documents.tolist()
     return Page(
         request=request,
-        total=results.count(),
-        page_count=_page_count(results),
-        hits=_hits(shown, wanted_by(query.node)),
-        facets=_facets(request, counts),
+        total=found.total,
+        page_count=page_count,
+        hits=_hits([found.snapshot.stored(document) for document in shown], wanted_by(query.node)),
+        facets=_facets(request, {facet: found.counts(facet) for facet in FACETS}),
         notices=tuple(notices),
     )
 
 
 def facet_counts(name: str) -> dict[str, int] | None:
     """Return {value: number of documents} of one facet over the whole archive; None while no index is usable."""
-    results = ArchiveSearchQuerySet().asking(Asked()).facet(name)
     try:
-        results[:1]  # Haystack searches when it is sliced; unsliced it would load every document
-        return dict(results.facet_counts()["fields"][name])
+        return current_snapshot().find(Asked(order="newest")).counts(name)
     except IndexUnavailableError as error:
         logger.warning("%s Run `manage.py reindex`.", error)
         return None
 
 
-def _page_count(results):
-    return max(1, math.ceil(results.count() / PAGE_SIZE))
-
-
-def _shown(request, results, notices):
-    """The results of the page asked for, and the request with the page that there is."""
-    shown = results[(request.page - 1) * PAGE_SIZE : request.page * PAGE_SIZE]
-    last = _page_count(results)
-    if request.page <= last:
-        return request, shown
-    notices.append(f"There are only {last} pages: this is the last." if last > 1 else "There is only one page.")
-    return replace(request, page=last), results[(last - 1) * PAGE_SIZE : last * PAGE_SIZE]
-
-
-def _hits(results, wanted):
+def _hits(shown, wanted):
     """Turns that have been withdrawn since they were indexed are passed over."""
-    turns = Turn.objects.published().for_reading().in_bulk([int(result.pk) for result in results])
-    return tuple(_hit(turns[int(result.pk)], result, wanted) for result in results if int(result.pk) in turns)
+    turns = Turn.objects.published().for_reading().in_bulk([stored["turn"] for stored in shown])
+    return tuple(_hit(turns[stored["turn"]], stored, wanted) for stored in shown if stored["turn"] in turns)
 
 
-def _hit(turn, result, wanted):
-    question, answer = result.question or "", result.answer or ""
+def _hit(turn, stored, wanted):
+    question, answer = stored["question"], stored["answer"]
     return Hit(
         turn=turn,
         url=turn.get_absolute_url(),

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from sys import getsizeof
 
 import numpy as np
 from whoosh.codec.whoosh3 import STORED_COLUMN as STORED
@@ -35,6 +36,10 @@ class ValueColumn:
     documents: np.ndarray
     ordinals: np.ndarray
     values: tuple[str, ...]
+
+    @property
+    def nbytes(self) -> int:
+        return self.documents.nbytes + self.ordinals.nbytes + sum(map(getsizeof, self.values))
 
 
 class Segment:

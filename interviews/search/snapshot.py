@@ -1,182 +1,148 @@
-"""One generation of the index as one thread reads it: which documents match, in which order, with which facets.
-
-This is the engine under the Haystack backend: it takes Whoosh's query objects and gives numbers of documents.
-Only single terms and phrases are left to Whoosh; its own AND NOT lets excluded documents through (the matcher
-starts wrong where the excluded list begins earlier), and its AND with a match-all forgets the other side.
-"""
+"""One state of the index as searches read it: one for the whole process, shared by its threads."""
 
 import datetime
 import threading
 import time
-from collections.abc import Collection, Iterable, Mapping
-from dataclasses import dataclass, field
+from bisect import bisect_right
+from collections.abc import Iterable
+from functools import cached_property
+from itertools import accumulate
 from pathlib import Path
 
 import numpy as np
-from whoosh.filedb.filestore import FileStorage
-from whoosh.query import And, AndNot, Every, Not, Or, Query
 
-from .columns import Columns, read_columns
-from .generations import IndexUnavailableError, check_manifest, current_generation
-from .labels import FACETS
-from .schema import archive_schema
+from . import columns
+from .caches import cache
+from .conditions import Condition, Part
+from .evaluating import evaluate
+from .found import Asked, Found
+from .generations import current_generation, open_current
+from .marks import Marks, marks_of
+from .ranking import LENGTH_COUNTS, RunningOrder, word_weights
+from .segment import State, latest_commit
 
-NUMBERS = ("date", "last_day", "interview", "position", "year")
-# Equal hits stand newest first, and within an interview in its running order.
-NEWEST_FIRST = ("-date", "interview", "position")
-EVERYTHING = Every()
-ATTEMPTS = 3
+# Seconds after which a search gives what it has found so far.
+TIME_LIMIT = 1.5
 
-_of_thread = threading.local()
-_columns: dict[tuple[Path, int], Columns] = {}
+NO_NUMBERS = np.zeros(0, dtype=np.int32)
 
-
-@dataclass(frozen=True, slots=True)
-class Asked:
-    """What to find: documents that match the query and may fall between the dates (both included).
-
-    Of every facet with `choices` they carry one of the chosen values.
-    """
-
-    query: Query = EVERYTHING
-    choices: Mapping[str, Collection[str]] = field(default_factory=dict)
-    since: datetime.date | None = None
-    until: datetime.date | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Found:
-    """All documents that match: their numbers in order, the score of each, and facet -> value -> count."""
-
-    documents: np.ndarray
-    scores: np.ndarray
-    facets: dict[str, dict[str, int]]
+_opening = threading.Lock()
+_newest: "Snapshot | None" = None
 
 
 class Snapshot:
-    """A generation, opened. For one thread alone: the readers of Whoosh's postings share a place in the file."""
+    """A state of the index. Documents are numbered through all its segments; what is asked for is made, and kept."""
 
-    def __init__(self, generation: Path):
-        self._generation = generation
-        self._index = FileStorage(str(generation), readonly=True).open_index(schema=archive_schema())
-        self._searcher = self._index.searcher()
-        self._commit = self._searcher.reader().generation()
-        self.columns = self._shared_columns()
-
-    def _shared_columns(self):
-        """Columns are never written to, so all threads use one copy, and only that of the newest state."""
-        key = (self._generation, self._commit)
-        columns = _columns.get(key)
-        if columns is None:
-            columns = read_columns(self._searcher.reader(), facets=FACETS, numbers=NUMBERS)
-            _columns.clear()
-            if self._commit is not None:  # an empty index knows no number of its state
-                _columns[key] = columns
-        return columns
+    def __init__(self, generation: Path, state: State):
+        self.generation, self.commit = generation, state.commit
+        self.key = (str(generation), state.commit)
+        self.segments = state.segments
+        *self.firsts, self.size = accumulate((segment.size for segment in state.segments), initial=0)
+        self.live = np.concatenate([np.zeros(0, dtype=bool), *state.live])
+        self.all_documents = np.ones(self.size, dtype=bool)
+        self._numbers: dict[str, np.ndarray] = {}
+        self._orders: dict[bool, RunningOrder] = {}
 
     def is_newest_of(self, generation: Path) -> bool:
-        """Whether nothing was committed or exchanged since this snapshot was taken."""
-        return self._generation == generation and self._index.latest_generation() == self._commit
+        """Whether nothing was committed or exchanged since."""
+        return self.generation == generation and latest_commit(generation) == self.commit
 
-    def close(self):
-        self._searcher.close()
+    def find(self, asked: Asked, *, seconds: float = TIME_LIMIT) -> Found:
+        """Find what is asked; past so many seconds, what there is among the documents examined by then."""
+        found = cache.found((self.key, asked))
+        if found is None:
+            found = Found(self, asked, self._evaluated(asked.condition, time.monotonic() + seconds))
+            if found.is_complete:
+                cache.keep((self.key, asked), found)
+        return found
 
     def stored(self, document: int) -> dict:
-        """Return the stored fields of one document."""
-        return self._searcher.stored_fields(document)
+        """Return what lists of results print of a document."""
+        place = bisect_right(self.firsts, document) - 1
+        return self.segments[place].stored(document - self.firsts[place])
 
-    def find(self, asked: Asked, *, order: Iterable[str]) -> Found:
-        """Find what is asked. The counts of a facet are those without its own choice.
+    def numbers(self, name: str) -> np.ndarray:
+        """Return one number for each document."""
+        if name not in self._numbers:
+            self._numbers[name] = np.concatenate([NO_NUMBERS, *(segment.numbers(name) for segment in self.segments)])
+        return self._numbers[name]
 
-        `order` names columns, or "score", with a minus for descending.
-        """
-        matching, scores = self._evaluate(asked.query)
-        matching = matching & self.columns.live & self._dated(asked.since, asked.until)
-        chosen = {
-            facet: self.columns.facets[facet].carrying(values, self.columns.size)
-            for facet, values in asked.choices.items()
-            if values
-        }
-        facets = {
-            facet: column.counts(_all_of(matching, (mask for other, mask in chosen.items() if other != facet)))
-            for facet, column in self.columns.facets.items()
-        }
-        documents = self._in_order(np.flatnonzero(_all_of(matching, chosen.values())), scores, order)
-        return Found(documents, scores[documents], facets)
+    def between(self, name: str, first: int | None, last: int | None) -> np.ndarray:
+        """Return the mask of the documents whose number lies between the two, both included, None for open."""
+        return columns.between(self.numbers(name), first, last)
 
-    def _evaluate(self, query):
-        """Return the mask of the documents that match, and the score of every document."""
-        if isinstance(query, And):
-            parts = [self._evaluate(part) for part in query.subqueries]
-            return np.logical_and.reduce([mask for mask, _ in parts]), sum(scores for _, scores in parts)
-        if isinstance(query, Or):
-            parts = [self._evaluate(part) for part in query.subqueries]
-            return np.logical_or.reduce([mask for mask, _ in parts]), sum(scores for _, scores in parts)
-        if isinstance(query, Not):
-            return ~self._evaluate(query.query)[0], np.zeros(self.columns.size)
-        if isinstance(query, AndNot):
-            mask, scores = self._evaluate(query.a)
-            return mask & ~self._evaluate(query.b)[0], scores
-        if isinstance(query, Every) and query.fieldname is None:
-            return np.ones(self.columns.size, dtype=bool), np.zeros(self.columns.size)
-        return self._postings(query)
+    def dated(self, since: datetime.date | None, until: datetime.date | None) -> np.ndarray:
+        """Return the mask of the documents that may fall between two days, however far their own is known."""
+        if since is None and until is None:
+            return self.all_documents
+        first, last = (day and day.toordinal() for day in (since, until))
+        return self.between("date", None, last) & self.between("last_day", first, None)
 
-    def _postings(self, query):
-        numbers, found_scores = [], []
-        context = self._searcher.context()
-        for leaf, base in self._searcher.leaf_searchers():
-            matcher = query.matcher(leaf, context)
-            while matcher.is_active():
-                numbers.append(base + matcher.id())
-                found_scores.append(matcher.score())
-                matcher.next()
-        mask, scores = np.zeros(self.columns.size, dtype=bool), np.zeros(self.columns.size)
-        mask[numbers] = True
-        scores[numbers] = found_scores
-        return mask, scores
+    def carrying(self, facet: str, values: Iterable[str]) -> np.ndarray:
+        """Return the mask of the documents that carry one of these values of a facet."""
+        values = frozenset(values)
+        return cache.remembered((self.key, "carrying", facet, values), lambda: self._carrying(facet, values))
 
-    def _dated(self, since, until):
-        """The mask of the documents whose days, from the first to the last possible one, meet those asked for."""
-        in_column = self._searcher.schema["date"].to_column_value
-        low, high = (day and in_column(datetime.datetime.combine(day, datetime.time.min)) for day in (since, until))
-        return self.columns.numbers["date"].between(None, high) & self.columns.numbers["last_day"].between(low, None)
+    def counts(self, facet: str, mask: np.ndarray) -> dict[str, int]:
+        """Return value -> number of documents of the mask that carry it, without zeros."""
+        column = cache.remembered((self.key, "facet", facet), lambda: columns.read_facet(self.segments, facet))
+        return column.counts([mask[first : first + segment.size] for first, segment in self._placed()])
 
-    def _in_order(self, documents, scores, order):
-        keys = []
-        for name in order:
-            column = name.lstrip("-")
-            values = scores if column == "score" else self.columns.numbers[column].ordinals
-            keys.append(-values[documents] if name.startswith("-") else values[documents])
-        return documents[np.lexsort(keys[::-1])]
+    def marks(self, condition: Condition, *, language: str | None = None, part: Part = Part.TEXT) -> Marks:
+        """Return what to mark in a hit of this language: in its question, its answer, or either."""
+        return cache.remembered(
+            (self.key, "marks", condition, language, part),
+            lambda: marks_of(self.segments, condition, language=language, part=part),
+        )
+
+    def frequency(self, form: str) -> int:
+        """Return in how many documents an exact form stands."""
+        found = [(first, segment.postings("text", form)) for first, segment in self._placed()]
+        return sum(
+            int(np.count_nonzero(self.live[first:][postings.documents])) for first, postings in found if postings
+        )
+
+    def running_order(self, *, is_newest_first: bool) -> RunningOrder:
+        """Return all documents by their day, those of one interview as they stand in it."""
+        if is_newest_first not in self._orders:
+            numbers = map(self.numbers, ("date", "interview", "position"))
+            self._orders[is_newest_first] = RunningOrder(*numbers, is_newest_first=is_newest_first)
+        return self._orders[is_newest_first]
+
+    @cached_property
+    def word_weights(self) -> dict[str, np.ndarray]:
+        """What one word in each part weighs in each document."""
+        return word_weights({part: self.numbers(f"{part}_words") for part in LENGTH_COUNTS}, self.live)
+
+    def _placed(self):
+        """Each segment with the number of its first document."""
+        return zip(self.firsts, self.segments, strict=True)
+
+    def _carrying(self, facet, values):
+        masks = (columns.carrying(segment, facet, values) for segment in self.segments)
+        return np.concatenate([np.zeros(0, dtype=bool), *masks])
+
+    def _evaluated(self, condition, deadline):
+        evaluation = cache.found((self.key, condition))
+        if evaluation is None:
+            evaluation = evaluate(self, condition, deadline=deadline)
+            if evaluation.examined == self.size:
+                cache.keep((self.key, condition), evaluation)
+        return evaluation
 
 
 def current_snapshot() -> Snapshot:
-    """Return this thread's snapshot of the newest state of the index. Raises IndexUnavailableError."""
-    snapshot = getattr(_of_thread, "snapshot", None)
+    """Return the snapshot of the newest state of the index. Raises IndexUnavailableError.
+
+    What was read of segments that are still there is kept; the former snapshot goes with the last search in it.
+    """
+    global _newest  # noqa: PLW0603 - one for the process is what this is about
+    snapshot = _newest
     if snapshot and snapshot.is_newest_of(current_generation()):
         return snapshot
-    if snapshot:
-        _of_thread.snapshot = None
-        snapshot.close()
-    _of_thread.snapshot = _open()
-    return _of_thread.snapshot
-
-
-def _open():
-    """A commit or an exchange may take a file away between its being listed and opened: then look again."""
-    for _ in range(ATTEMPTS):
-        generation = current_generation()
-        check_manifest(generation)
-        try:
-            return Snapshot(generation)
-        except FileNotFoundError:
-            time.sleep(0.01)
-        except Exception as error:  # a torn file raises whatever its first wrong byte happens to mean
-            raise IndexUnavailableError("The search index is damaged.") from error
-    raise IndexUnavailableError("Files of the search index are missing.")
-
-
-def _all_of(mask, others):
-    for other in others:
-        mask = mask & other
-    return mask
+    with _opening:
+        if not (_newest and _newest.is_newest_of(current_generation())):
+            snapshot = Snapshot(*open_current(known=_newest.segments if _newest else ()))
+            cache.keep_only_of([snapshot.key, *(segment.key for segment in snapshot.segments)])
+            _newest = snapshot
+        return _newest

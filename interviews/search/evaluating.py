@@ -1,0 +1,134 @@
+"""From a tree of conditions to the documents of a snapshot that meet it, and how well."""
+
+import time
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import reduce
+
+import numpy as np
+
+from .conditions import (
+    AllOf,
+    AnyOf,
+    Between,
+    Carries,
+    Condition,
+    Everything,
+    Near,
+    Nothing,
+    Phrase,
+    Prefix,
+    Similar,
+    Without,
+    Word,
+)
+from .occurrences import Leaf, Occurrences, occurrences_of
+from .ranking import scores_of
+from .stretches import stretches_of
+
+
+@dataclass(frozen=True, slots=True)
+class Evaluation:
+    """The mask of the documents that meet a condition and the score of each, None where nothing is scored.
+
+    Only the first `examined` documents were looked at; of those the mask is exact, of the others it is False.
+    """
+
+    mask: np.ndarray
+    scores: np.ndarray | None
+    examined: int
+
+    @property
+    def nbytes(self) -> int:
+        return self.mask.nbytes + (0 if self.scores is None else self.scores.nbytes)
+
+
+def leaves_of(condition: Condition) -> Iterator[Leaf]:
+    """Yield what a condition looks for in texts, what it excludes included."""
+    match condition:
+        case AllOf(parts) | AnyOf(parts):
+            for part in parts:
+                yield from leaves_of(part)
+        case Without(part):
+            yield from leaves_of(part)
+        case Word() | Phrase() | Prefix() | Similar() | Near():
+            yield condition
+
+
+def evaluate(snapshot, condition: Condition, *, deadline: float) -> Evaluation:
+    """Find the documents of a snapshot that meet a condition, reading no further past the deadline (time.monotonic)."""
+    found, examined = _look_up(snapshot, dict.fromkeys(leaves_of(condition)), deadline)
+    mask, scores = Evaluator(snapshot, found).of(condition)
+    if examined < snapshot.size:
+        mask = mask & (np.arange(snapshot.size) < examined)
+    return Evaluation(mask, scores, examined)
+
+
+def _look_up(snapshot, leaves, deadline):
+    """{leaf: its occurrences by the numbers of the snapshot}, and how many documents were looked at for all leaves."""
+    found, examined = {leaf: [] for leaf in leaves}, 0
+    if not leaves:
+        return found, snapshot.size
+    for first, segment in zip(snapshot.firsts, snapshot.segments, strict=True):
+        for stretch in stretches_of(segment):
+            for leaf in leaves:
+                if time.monotonic() > deadline:
+                    return found, examined
+                found[leaf].append((first + stretch.first, occurrences_of(stretch, leaf)))
+            examined += stretch.size
+    return found, examined
+
+
+class Evaluator:
+    """Evaluates the parts of one condition over the whole snapshot."""
+
+    def __init__(self, snapshot, found: dict[Leaf, list[tuple[int, Occurrences]]]):
+        self.snapshot, self.found = snapshot, found
+
+    def of(self, condition: Condition) -> tuple[np.ndarray, np.ndarray | None]:
+        """Return the mask and the scores of a condition."""
+        match condition:
+            case AllOf(parts):
+                return self._joined(np.logical_and, parts, self.snapshot.all_documents)
+            case AnyOf(parts):
+                return self._joined(np.logical_or, parts, ~self.snapshot.all_documents)
+            case Word() | Phrase() | Prefix() | Similar() | Near():
+                return self._leaf(condition)
+        return self._unscored(condition), None
+
+    def _unscored(self, condition):
+        match condition:
+            case Without(part):
+                return ~self.of(part)[0]
+            case Carries(facet, values):
+                return self.snapshot.carrying(facet, values)
+            case Between(column, first, last):
+                return self.snapshot.between(column, first, last)
+            case Everything():
+                return self.snapshot.all_documents
+            case Nothing():
+                return ~self.snapshot.all_documents
+        raise TypeError(condition)
+
+    def _joined(self, operation, parts, mask):
+        """A document's score is the sum of those of the parts that it meets."""
+        found = [self.of(part) for part in parts]
+        scores = [scores for _, scores in found if scores is not None]
+        return reduce(operation, (part for part, _ in found), mask), sum(scores) if scores else None
+
+    def _leaf(self, leaf):
+        occurrences = _together(self.found[leaf])
+        mask = np.zeros(self.snapshot.size, dtype=bool)
+        mask[occurrences.documents] = True
+        scores = np.zeros(self.snapshot.size, dtype=np.float32)
+        scores[occurrences.documents] = scores_of(occurrences, self.snapshot.word_weights, self.snapshot.live)
+        return mask, scores
+
+
+def _together(found):
+    if not found:
+        found = [(0, Occurrences(*(np.zeros(0, dtype=np.uint32) for _ in range(4))))]
+    return Occurrences(
+        np.concatenate([first + part.documents.astype(np.int64) for first, part in found]),
+        *(np.concatenate([getattr(part, name) for _, part in found]) for name in ("question", "answer", "title")),
+    )
