@@ -9,6 +9,7 @@ from interviews.tagging.tags import countries_of
 
 from .backend import ArchiveSearchQuerySet
 from .compiling import compile_condition
+from .describing import describe
 from .generations import IndexUnavailableError
 from .labels import FACETS, labels_of
 from .page import Facet, FacetValue, Hit, Page
@@ -51,13 +52,22 @@ def search(request: Request) -> Page:
         notices.append(f"{error} Searches will work again as soon as it is built.")
         return Page(request, 0, 1, (), _facets(request, {}), tuple(notices), is_available=False)
     counts = {facet: dict(values) for facet, values in results.facet_counts()["fields"].items()}
+    facets = _facets(request, counts)
+    labels = {(facet.name, value.value): value.label for facet in facets for value in facet.values}
     return Page(
         request=request,
         total=results.count(),
         page_count=_page_count(results),
         hits=_hits(shown, wanted_by(query.node)),
-        facets=_facets(request, counts),
+        facets=facets,
         notices=tuple(notices),
+        description=describe(
+            request,
+            query,
+            resolved.meanings,
+            lambda facet, value: labels.get((facet, value), value),
+            total=results.count(),
+        ),
     )
 
 
