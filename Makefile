@@ -8,7 +8,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 LOCK := archive/requirements
 
-.PHONY: help setup run test score bench linear faults fuzz lint format
+.PHONY: help setup run test score relevance bench linear faults fuzz lint format
 
 help:
 	@echo 'make run                 set up, ingest the sample texts, serve on http://127.0.0.1:$(PORT)/'
@@ -17,6 +17,7 @@ help:
 	@echo 'make test                set up, run all tests that this machine can run'
 	@echo 'make test ARGS=...       only some of them, say ARGS="-k search"; in one process: PROCESSES=0'
 	@echo 'make score               compare what is read and tagged with facts counted by hand, in ../shared'
+	@echo 'make relevance           measure how well judged searches are answered, with the texts in ../shared'
 	@echo 'make bench               measure the ingest of 1,000 and 5,000 made transcripts (minutes)'
 	@echo 'make faults              kill an ingest of 500 files at 20 random moments, and compare (half an hour)'
 	@echo 'make setup               only make .venv and install what the tests and tools need'
@@ -55,6 +56,10 @@ test: setup
 score: export SHARED := $(value SHARED)
 score: $(VENV)/.installed-run
 	@PYTHON='$(BIN)/python' sh archive/score.sh
+
+relevance: export SHARED := $(value SHARED)
+relevance: setup
+	@$(BIN)/python tests/benchmarks/relevance.py "$$SHARED"
 
 bench: setup
 	@$(BIN)/python tests/benchmarks/ingest.py $(FILES)
