@@ -8,7 +8,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 LOCK := archive/requirements
 
-.PHONY: help setup run test score bench linear faults fuzz lint format
+.PHONY: help setup run test score relevance bench linear faults fuzz lint format
 
 help:
 	@echo 'make run                 set up, ingest the sample texts, serve on http://127.0.0.1:$(PORT)/'
@@ -17,6 +17,7 @@ help:
 	@echo 'make test                set up, run all tests that this machine can run'
 	@echo 'make test ARGS=...       only some of them, say ARGS="-k search"; in one process: PROCESSES=0'
 	@echo 'make score               compare what is read and tagged with facts counted by hand, in ../shared'
+	@echo 'make relevance           measure how well judged searches are answered, with the texts in ../shared'
 	@echo 'make bench               measure the ingest (5 minutes) and the search beside other engines (an hour the first'
 	@echo '                         time, then half of it: indexes of the others are kept in ARCHIVE_BENCH_DATA)'
 	@echo 'make bench FILES=1000    only the ingest, of that many made transcripts; 1000 5000 unless you say'
@@ -58,6 +59,10 @@ test: setup
 score: export SHARED := $(value SHARED)
 score: $(VENV)/.installed-run
 	@PYTHON='$(BIN)/python' sh archive/score.sh
+
+relevance: export SHARED := $(value SHARED)
+relevance: setup
+	@$(BIN)/python tests/benchmarks/relevance.py "$$SHARED"
 
 bench: setup
 	@$(if $(SIZE),:,$(BIN)/python tests/benchmarks/ingest.py $(FILES))
