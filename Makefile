@@ -18,7 +18,7 @@ help:
 	@echo 'make test ARGS=...       only some of them, say ARGS="-k search"; in one process: PROCESSES=0'
 	@echo 'make score               compare what is read and tagged with facts counted by hand, in ../shared'
 	@echo 'make bench               measure the ingest of 1,000 and 5,000 made transcripts (minutes)'
-	@echo 'make faults              kill an ingest of 500 files at 20 random moments, and compare (half an hour)'
+	@echo 'make faults              kill an ingest of 500 files, and who writes the index, at 20 random moments each (long)'
 	@echo 'make setup               only make .venv and install what the tests and tools need'
 	@echo 'make fuzz MINUTES=5      read mutated texts: no crash, no hang, nothing lost'
 	@echo 'make linear              measure that time grows no faster than the text (minutes)'
@@ -61,6 +61,7 @@ bench: setup
 
 faults: setup
 	@$(BIN)/python tests/faults/kills.py $(FILES) $(KILLS)
+	@$(BIN)/python tests/faults/index_kills.py
 
 fuzz: setup
 	@$(BIN)/python tests/faults/fuzz.py $(MINUTES) $(SEED)

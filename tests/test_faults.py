@@ -1,6 +1,7 @@
 """What must not harm an archive: a kill, a second ingest, a terminal that goes away."""
 
 import errno
+import json
 import os
 import random
 import resource
@@ -13,6 +14,8 @@ from django.core.management import CommandError, call_command
 from interviews.models import Interview
 
 from benchmarks.recombined import write_transcripts
+from faults.index_kills import JOBS, kill_and_mend, writing, written
+from faults.index_kills import undisturbed as undisturbed_writing
 from faults.separate_archive import SeparateArchive, duration, own_database, separate_archive
 from ingesting import run
 
@@ -81,6 +84,39 @@ def assert_one_waits_for_the_other(one, other, folder):
     said = [process.communicate(timeout=120) for process in both]
     assert [process.returncode for process in both] == [0, 0], said
     assert sum("this one waits for it" in complained for _, complained in said) == 1
+
+
+@pytest.fixture(scope="session")
+def filled(empty, folder, tmp_path_factory):
+    """An archive that holds the texts, of which those of the tests are copies."""
+    with separate_archive(tmp_path_factory.mktemp("filled"), like=empty) as archive:
+        duration(archive, "ingest", folder)
+        yield archive
+
+
+@pytest.mark.parametrize("job", JOBS)
+def test_index_whose_writer_was_killed_is_whole_and_is_mended(filled, tmp_path, job):
+    with separate_archive(tmp_path / "archive", like=filled) as archive:
+        moment = random.uniform(0, undisturbed_writing(archive, job))  # noqa: S311 - not for secrets
+        kill_and_mend(archive, job, moment)
+
+
+def test_many_who_write_at_once_lose_no_change(filled, tmp_path):
+    """Three web processes and an ingest: who does not get the lock leaves the changes to who has it."""
+    more = tmp_path / "more"
+    more.mkdir()
+    write_transcripts(more, SMALL, seed=8)
+    with separate_archive(tmp_path / "archive", like=filled) as archive:
+        editors = [writing(archive, "edit", 12, share, 3) for share in range(3)]
+        ingest = archive.start("ingest", more)
+        said = [process.communicate(timeout=120) for process in (*editors, ingest)]
+        assert [process.returncode for process in (*editors, ingest)] == [0] * 4, said
+        assert not [complained for _, complained in said if "index" in complained or "Error" in complained]
+        after = json.loads(written(archive, "mend").stdout)
+    for told, _ in said[:3]:
+        edited = json.loads(told)["expected"]
+        assert edited.items() <= after["found"].items()
+    assert after["found"] == after["mended"]
 
 
 @pytest.mark.django_db

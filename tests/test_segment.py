@@ -37,7 +37,7 @@ PLACES = ["Korea, Republic of", "Bosnia and Herzegovina", "a\tb", "CI"]
 
 texts = st.lists(st.sampled_from(WORDS), max_size=8).map(" ".join)
 documents = st.builds(
-    lambda **given: given,
+    lambda **fields: fields,
     question=texts,
     answer=texts,
     title=texts,
@@ -55,7 +55,7 @@ def folder(tmp_path):
     return tmp_path
 
 
-def held(state):
+def read(state):
     """Return {(key of the turn, field, form): positions} and {(key, facet, value)} of all live documents."""
     positions, carried = {}, set()
     for segment, live in zip(state.segments, state.live, strict=True):
@@ -76,11 +76,11 @@ def held(state):
 
 def expected(archive):
     positions, carried = defaultdict(list), set()
-    for turn, facts in archive.items():
+    for turn, fields in archive.items():
         for field, text, first in (("text", "question", 0), ("text", "answer", ANSWER_AT), ("title", "title", 0)):
-            for place, word in enumerate(words(facts[text]), start=first):
+            for place, word in enumerate(words(fields[text]), start=first):
                 positions[turn, field, exact(word)].append(place)
-        carried |= {(turn, "country", value) for value in facts["country"]}
+        carried |= {(turn, "country", value) for value in fields["country"]}
     return dict(positions), carried
 
 
@@ -90,12 +90,12 @@ def test_index_holds_what_was_written_last(tmp_path_factory, commits):
     folder, archive = tmp_path_factory.mktemp("index"), {}
     build(folder, [])
     for changes in commits:
-        new = [make_document(turn, **given) for turn, given in changes.items() if given]
+        new = [make_document(turn, **fields) for turn, fields in changes.items() if fields]
         assert write(folder, removed=changes, documents=new) == len(new)
-        archive = {turn: given for turn, given in (archive | changes).items() if given}
+        archive = {turn: fields for turn, fields in (archive | changes).items() if fields}
         state = read_state(folder)
         assert sum(int(live.sum()) for live in state.live) == len(archive)
-    assert held(read_state(folder)) == expected(archive)
+    assert read(read_state(folder)) == expected(archive)
     assert_numbers_and_stored(read_state(folder), archive)
     shutil.rmtree(folder)
 
@@ -104,11 +104,11 @@ def assert_numbers_and_stored(state, archive):
     for segment, live in zip(state.segments, state.live, strict=True):
         for document in np.flatnonzero(live).tolist():
             turn = int(segment.numbers("turn")[document])
-            given = archive[turn]
-            assert segment.stored(document)["answer"] == given["answer"]
+            fields = archive[turn]
+            assert segment.stored(document)["answer"] == fields["answer"]
             assert segment.numbers("date")[document] == 737_000 + turn
             for text in ("question", "answer", "title"):
-                assert segment.numbers(f"{text}_words")[document] == len(words(given[text]))
+                assert segment.numbers(f"{text}_words")[document] == len(words(fields[text]))
 
 
 def test_merged_segment_holds_what_its_parts_held(tmp_path, monkeypatch):
@@ -124,9 +124,9 @@ def test_merged_segment_holds_what_its_parts_held(tmp_path, monkeypatch):
         }
         for turn in range(1, 60)
     }
-    assert build(tmp_path, [make_document(turn, **given) for turn, given in archive.items()]) == 59
+    assert build(tmp_path, [make_document(turn, **fields) for turn, fields in archive.items()]) == 59
     (segment,) = read_state(tmp_path).segments
-    assert held(read_state(tmp_path)) == expected(archive)
+    assert read(read_state(tmp_path)) == expected(archive)
     assert segment.forms_of("en", "minist") == ("minister", "ministers")
 
 

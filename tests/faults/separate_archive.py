@@ -72,7 +72,7 @@ def separate_archive(folder: Path, *, like: SeparateArchive | None = None) -> It
     with own_database(like.database_url if like else "") as database_url:
         archive = SeparateArchive(folder, database_url)
         if like:
-            shutil.copytree(like.folder, folder, dirs_exist_ok=True)
+            shutil.copytree(like.folder, folder, dirs_exist_ok=True, symlinks=True)
         else:
             migrated = archive.run("migrate", "--verbosity", "0")
             assert migrated.returncode == 0, migrated.stderr
