@@ -2,7 +2,12 @@
 
 import contextlib
 import json
+import os
+import stat
+from concurrent.futures import ThreadPoolExecutor
 from io import StringIO
+from pathlib import Path
+from threading import Event
 
 import pytest
 from django.core.checks import run_checks
@@ -11,11 +16,12 @@ from django.db import transaction
 from indexed import indexed
 
 from interviews.models import IndexChange, Interview
-from interviews.search import Request, index, search
-from interviews.search.generations import current_generation, write_lock
+from interviews.search import Request, generations, index, search
+from interviews.search.generations import IndexBusyError, current_generation, index_folder, open_current, write_lock
 from interviews.search.index import drain, drain_own, is_current, needs_reindex, paused, record_changes, reindex
 
 from archive_factory import make_country, make_interview, mention
+from ingesting import TEXT, ingest
 
 pytestmark = pytest.mark.django_db
 
@@ -138,6 +144,64 @@ def test_whoever_does_not_get_the_lock_leaves_the_changes_to_the_holder(intervie
     assert drain_own([]) == 1
 
 
+def test_who_waits_too_long_is_told_who_writes(interview, monkeypatch, capsys):
+    monkeypatch.setattr(generations, "LONGEST_WAIT", 0.1)
+    with write_lock(wait=True):
+        with pytest.raises(
+            CommandError, match=rf"cannot be written: process {os.getpid()} on .+, since \d{{4}}-.* UTC"
+        ):
+            call_command("reindex")
+        change_text(interview, "a1", "Plums.")
+        with pytest.raises(IndexBusyError):
+            drain()
+    assert drain() == 1
+
+
+def test_folder_of_the_index_is_its_owner_s_alone(interview):
+    """Its files are pickles: whoever can write them runs code in the web process."""
+    assert stat.S_IMODE(index_folder().stat().st_mode) == 0o700
+    assert stat.S_IMODE(current_generation().stat().st_mode) == 0o700
+
+
+def test_segments_are_on_the_disk_before_they_are_listed(interview, monkeypatch):
+    synced, listed = [], []
+    monkeypatch.setattr(
+        os, "fsync", lambda descriptor, sync=os.fsync: synced.append(opened(descriptor)) or sync(descriptor)
+    )
+    monkeypatch.setattr(os, "rename", lambda *names, rename=os.rename: listed.append(list(synced)) or rename(*names))
+    change_text(interview, "a1", "Plums.")
+    drain()
+    ((before, *_),) = [listed]
+    new = open_current()[1].segments[-1].key[1]
+    assert {name for name in before if name.startswith(new)} == {
+        path.name for path in current_generation().glob(f"{new}.*")
+    }
+    assert synced[-2].endswith(".toc")
+
+
+def opened(descriptor):
+    return Path(f"/proc/self/fd/{descriptor}").readlink().name
+
+
+def test_very_many_changes_are_brought_in_by_building_anew(interview, monkeypatch):
+    monkeypatch.setattr(index, "MANY", 2)
+    turns, generation = list(interview.turns.values_list("pk", flat=True)), current_generation()
+    record_changes(turns)
+    assert drain() == len(turns)
+    assert current_generation() != generation
+    assert is_current()
+
+
+def test_many_changes_of_a_much_larger_archive_are_brought_in_one_by_one(interview, monkeypatch):
+    make_interview([("And?", "Yes.")] * 9)
+    reindex()
+    monkeypatch.setattr(index, "MANY", 2)
+    generation = current_generation()
+    record_changes(interview.turns.values_list("pk", flat=True))
+    assert drain() == 5
+    assert current_generation() == generation
+
+
 def test_holder_looks_again_after_letting_go(interview, monkeypatch):
     late = [interview.turns.get(number="a2")]
 
@@ -229,6 +293,40 @@ def test_searches_see_the_former_index_while_a_new_one_is_built(interview, monke
     assert reindex() == 4
     assert seen == [3, 3]
     assert len(indexed()) == 4
+
+
+def test_readers_never_see_an_empty_or_half_index(interview):
+    """While others commit, merge and exchange generations."""
+    is_over, seen = Event(), set()
+
+    def read():
+        while not is_over.is_set():
+            seen.add(len(indexed()))
+
+    with ThreadPoolExecutor(2) as threads:
+        readers = [threads.submit(read) for _ in range(2)]
+        try:
+            for number in range(12):
+                change_text(interview, "a1", f"Plums {number}.")
+                drain()
+                if number % 4 == 3:
+                    reindex()
+        finally:
+            is_over.set()
+        for reader in readers:
+            reader.result()
+    assert seen == {3}
+
+
+def test_reader_of_a_former_generation_reads_on(interview):
+    _, former = open_current()
+    for _ in range(3):
+        change_text(interview, "a1", "Plums.")
+        reindex()
+    assert not [path for path in index_folder().glob("gen-*") if path.name in former.segments[0].key[0]]
+    (segment,) = former.segments
+    assert {segment.stored(document)["answer"] for document in range(segment.size)} == {"Apples.", "Pears.", ""}
+    assert segment.has_form("text", "apples")
 
 
 def test_change_during_a_build_is_not_lost(interview, monkeypatch):
@@ -391,3 +489,19 @@ def test_check_says_that_the_index_must_be_built_anew(interview):
 def test_check_asks_nothing_where_no_database_is_named(interview, django_assert_num_queries):
     with django_assert_num_queries(0):
         assert run_checks(tags=["database"]) == []
+
+
+def test_ingest_says_once_that_the_index_cannot_be_written(
+    interview, tmp_path, monkeypatch, caplog, django_capture_on_commit_callbacks
+):
+    def fail(*args, **kwargs):
+        raise OSError("disk full")
+
+    (tmp_path / "ferry.txt").write_text(TEXT)
+    monkeypatch.setattr(index, "write", fail)
+    with django_capture_on_commit_callbacks(execute=True):
+        assert ingest(tmp_path / "ferry.txt")["created"] == 1
+    assert caplog.text.count("The search index cannot be written: disk full.") == 1
+    monkeypatch.undo()
+    drain()
+    assert indexed("ferry")

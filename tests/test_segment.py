@@ -84,7 +84,7 @@ def expected(archive):
     return dict(positions), carried
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=25, deadline=None)
 @given(commits)
 def test_index_holds_what_was_written_last(tmp_path_factory, commits):
     folder, archive = tmp_path_factory.mktemp("index"), {}

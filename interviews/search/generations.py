@@ -25,7 +25,7 @@ from django.conf import settings
 from .schema import fingerprint
 from .segment import Segment, State, read_state
 
-ATTEMPTS = 3
+ATTEMPTS = 10
 LONGEST_WAIT = 900  # seconds for the right to write: a build of a large archive takes minutes
 BETWEEN_TRIES = 0.05
 GENERATION = re.compile(r"gen-(\d+)")
