@@ -375,8 +375,8 @@ def torn_postings(generation):
     tear(generation, "*.pst")
 
 
-def torn_column(generation):
-    tear(generation, "*.date.col")
+def torn_numbers(generation):
+    tear(generation, "*.num")
 
 
 def tear(generation, pattern):
@@ -402,7 +402,7 @@ def missing_files(generation):
 # Whoosh leaves a torn file open until its error is forgotten.
 @pytest.mark.filterwarnings("ignore:Exception ignored in.*_io.FileIO:pytest.PytestUnraisableExceptionWarning")
 @pytest.mark.parametrize(
-    "harm", [torn_list, torn_terms, torn_postings, torn_column, other_version, foreign_manifest, missing_files]
+    "harm", [torn_list, torn_terms, torn_postings, torn_numbers, other_version, foreign_manifest, missing_files]
 )
 def test_unusable_index_gives_a_page_that_says_so_and_is_mended(interview, harm):
     harm(current_generation())

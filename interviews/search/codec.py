@@ -4,7 +4,8 @@
     MAIN_<id>.pst        of each term, one after the other, uint32 in this machine's order: the documents, ascending;
                          how often it stands in each; the positions, document after document (texts only: of a
                          facet's value the documents are all there is)
-    MAIN_<id>.NAME.col   Whoosh's columns: one number a document, and what is stored
+    MAIN_<id>._stored.col  Whoosh's column of what is stored
+    MAIN_<id>.num        columns of numbers, one after the other, one number a document, in this machine's order
     MAIN_<id>.forms      of each language, which forms share a stem: lines "language TAB stem TAB form TAB form ...",
                          sorted by their bytes
 
@@ -25,8 +26,9 @@ from whoosh.formats import Format
 from whoosh.matching import ListMatcher
 
 # Raise it whenever these files change: every index is then built anew.
-CODEC_VERSION = 1
+CODEC_VERSION = 2
 FORMS_EXT = ".forms"
+NUMBERS_EXT = ".num"
 UINT = np.dtype("=u4")
 FIELD = struct.Struct("!H")  # number of a field, before each of its terms
 SIZES = struct.Struct("!ii")  # of a term and of its row, before each of them
@@ -217,7 +219,8 @@ def create_column(storage: FileStorage, segment: W3Segment, name: str) -> Struct
     return storage.create_file(W3Codec.column_filename(segment, name))
 
 
-def write_numbers(storage: FileStorage, segment: W3Segment, name: str, numbers: np.ndarray) -> None:
-    """Write a column of numbers as Whoosh's NumericColumn has it, one for each document."""
-    with create_column(storage, segment, name) as opened:
-        opened.write(numbers.astype(numbers.dtype.newbyteorder(">")).tobytes())
+def write_numbers(storage: FileStorage, segment: W3Segment, columns: Iterable[np.ndarray]) -> None:
+    """Write columns of numbers; those of eight bytes come first, so that all lie where numpy can read them."""
+    with segment.create_file(storage, NUMBERS_EXT) as opened:
+        for numbers in columns:
+            opened.write(numbers.tobytes())

@@ -70,8 +70,7 @@ class Inversion:
             self._segment,
             lambda name: self._forms.postings(texts[name]) if name in texts else self._carriers(name),
         )
-        for name, numbers in self._numbers.items():
-            write_numbers(self._storage, self._segment, name, np.frombuffer(numbers, NUMBERS[name]))
+        write_numbers(self._storage, self._segment, self._numbers.values())
         self._stored.finish(self.size)
         self._stored_file.close()
         write_forms(self._storage, self._segment, self._forms.by_stem())

@@ -23,9 +23,8 @@ def merge(folder: Path, written: Iterable[W3Segment]) -> W3Segment:
         sources.append(Source(folder, segment, len(sources), size))
         size += segment.doc_count()
     write_terms(storage, merged, lambda field: _terms(field, sources))
-    for name in NUMBERS:
-        numbers = np.concatenate([source.segment.numbers(name)[source.live] for source in sources])
-        write_numbers(storage, merged, name, numbers)
+    numbers = (np.concatenate([source.segment.numbers(name)[source.live] for source in sources]) for name in NUMBERS)
+    write_numbers(storage, merged, numbers)
     _copy_stored(storage, merged, sources)
     write_forms(storage, merged, _forms(sources))
     merged.set_doc_count(size)

@@ -4,7 +4,6 @@ from collections.abc import Callable, Iterable
 
 from whoosh import __version__ as whoosh_version
 from whoosh.codec.whoosh3 import W3Segment
-from whoosh.columns import NumericColumn
 from whoosh.fields import STORED, FieldType, Schema
 from whoosh.formats import Existence
 
@@ -33,40 +32,39 @@ FACETS = (
     "speaker",
     "year",
 )
-# Days are proleptic Gregorian ordinals; "interview" and "turn" are keys of rows.
+# Columns of numbers, by their type: first those of eight bytes. Days are proleptic Gregorian ordinals; "interview" and
+# "turn" are keys of rows.
 NUMBERS = {
-    "date": "i",
-    "last_day": "i",
     "interview": "q",
     "turn": "q",
+    "date": "i",
+    "last_day": "i",
     "position": "i",
     "question_words": "i",
     "answer_words": "i",
     "title_words": "i",
 }
-SHOWN = ("question", "answer", "number", "turn_kind", "voice", "outlet_name", "dated")
+# What is stored beside texts and values, so that a list of results needs no rows.
+SHOWN = ("question", "answer", "turn", "number", "turn_kind", "voice", "outlet_name", "dated", "date", "position")
 STORED_COLUMN = "_stored"  # as Whoosh's own codec calls it
 # Length of an answer -> the words from which on it has it.
 LENGTHS = {"short": 0, "medium": 100, "long": 300, "very-long": 1000}
 
 
 class Field(FieldType):
-    """Words with their positions, whole values (slugs, codes), or nothing but a number a document.
+    """Words with their positions, or whole values (slugs, codes).
 
     Not scorable by Whoosh: ranking is ours, which takes lengths from the numbers.
     """
 
-    def __init__(self, format, number=""):
+    def __init__(self, format):
         super().__init__(format, None, stored=True)
-        self.indexed = format is not None
-        self.column_type = NumericColumn(number) if number else None
 
 
 def archive_schema() -> Schema:
     """Return the Whoosh schema of the archive's index."""
     fields = {name: Field(WordPositions()) for name in TEXTS}
-    fields |= {name: Field(Existence(), NUMBERS.get(name, "")) for name in FACETS}
-    fields |= {name: Field(None, code) for name, code in NUMBERS.items() if name not in FACETS}
+    fields |= {name: Field(Existence()) for name in FACETS}
     return Schema(**fields, **{name: STORED() for name in SHOWN})
 
 

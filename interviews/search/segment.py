@@ -11,7 +11,7 @@ from whoosh.codec.whoosh3 import W3Codec, W3Segment
 from whoosh.columns import Column
 from whoosh.index import TOC
 
-from .codec import FORMS_EXT, FormsFile, MappedFile, MappedStorage, TermTable, arrays_at, extent_of
+from .codec import FORMS_EXT, NUMBERS_EXT, FormsFile, MappedFile, MappedStorage, TermTable, arrays_at, extent_of
 from .schema import INDEX_NAME, NUMBERS, STORED_COLUMN, archive_schema
 
 NO_DOCUMENTS = np.zeros(0, dtype=np.uint32)
@@ -59,7 +59,7 @@ class Segment:
             raise EOFError(f"The postings of {self.key[1]} are not as long as they were written.")
         self.forms = FormsFile(self._map(FORMS_EXT))
         self._stored = self.column(STORED, STORED_COLUMN)
-        self._numbers = {name: read_numbers(folder, written, name) for name in NUMBERS}
+        self._numbers = read_numbers(folder, written)
 
     def postings(self, field: str, form: str) -> Postings | None:
         """Return where an exact form stands in "text" or "title"; None where it does not."""
@@ -117,12 +117,14 @@ class Segment:
         return MappedFile(self._folder / self._written.make_filename(extension))
 
 
-def read_numbers(folder: Path, written: W3Segment, name: str) -> np.ndarray:
-    """Return one number for each document of a segment; read-only."""
-    mapped = MappedFile(folder / W3Codec.column_filename(written, name))
-    numbers = np.frombuffer(mapped.bytes, ">" + NUMBERS[name]).astype(NUMBERS[name])
-    numbers.flags.writeable = False
-    return numbers
+def read_numbers(folder: Path, written: W3Segment) -> dict[str, np.ndarray]:
+    """Return {name: one number for each document} of a segment; read-only. Raises ValueError for a torn file."""
+    memory = MappedFile(folder / written.make_filename(NUMBERS_EXT)).bytes
+    columns, at = {}, 0
+    for name, code in NUMBERS.items():
+        columns[name] = np.frombuffer(memory, code, written.doc_count_all(), at)
+        at += columns[name].nbytes
+    return columns
 
 
 @dataclass(frozen=True, slots=True)

@@ -56,7 +56,7 @@ def write(generation: Path, *, removed: Iterable[int], documents: Iterable[Docum
 def take_out(generation: Path, segments: Iterable[W3Segment], turn_ids: list[int]) -> None:
     """Mark the documents of these turns as deleted, in the list of segments alone."""
     for segment in segments if turn_ids else ():
-        for document in np.flatnonzero(np.isin(read_numbers(generation, segment, "turn"), turn_ids)).tolist():
+        for document in np.flatnonzero(np.isin(read_numbers(generation, segment)["turn"], turn_ids)).tolist():
             segment.delete_document(document)
 
 
