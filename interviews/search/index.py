@@ -8,7 +8,6 @@ twice, or in another order, does no harm.
 """
 
 import logging
-import math
 import threading
 from array import array
 from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -31,7 +30,7 @@ from .generations import (
     open_current,
     write_lock,
 )
-from .writing import FEW, build, write
+from .writing import FEW, MOST, build, write
 
 logger = logging.getLogger(__name__)
 BATCH = 500
@@ -129,7 +128,7 @@ def _drain_batch(changes, *, wait):
             logger.warning("%s Changes wait for `manage.py reindex`.", problem)
             return 0
         batch = list(changes[:BATCH])
-        _apply(batch, most_merged=math.inf if wait else FEW)
+        _apply(batch, most_merged=MOST if wait else FEW)
     return len(batch)
 
 

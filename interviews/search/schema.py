@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterable
 
+import Stemmer
 from whoosh import __version__ as whoosh_version
 from whoosh.codec.whoosh3 import W3Segment
 from whoosh.fields import STORED, FieldType, Schema
@@ -70,10 +71,10 @@ def archive_schema() -> Schema:
 
 def write_terms(storage: MappedStorage, segment: W3Segment, terms_of: Callable[[str], Iterable[tuple]]) -> None:
     """Write all terms of a new segment: `terms_of` gives those of a field as TermWriter.add_term takes them."""
-    writer = segment.codec().field_writer(storage, segment)
+    schema, writer = archive_schema(), segment.codec().field_writer(storage, segment)
     try:
         for name in (*TEXTS, *FACETS):
-            writer.start_field(name, archive_schema()[name])
+            writer.start_field(name, schema[name])
             for term in terms_of(name):
                 writer.add_term(*term)
             writer.finish_field()
@@ -85,6 +86,7 @@ def fingerprint() -> dict:
     """Return what must be equal for an index to be read and written by this code, as JSON keeps it."""
     return {
         "analysis": ANALYSIS_VERSION,
+        "snowball": Stemmer.version(),
         "codec": CODEC_VERSION,
         "document": DOCUMENT_VERSION,
         "tagger": TAGGER_VERSION,

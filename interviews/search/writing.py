@@ -23,20 +23,23 @@ from .segment import read_numbers
 
 # So many segments of about one size become one of the next: a document is copied once for each step it climbs.
 STEP = 5
-# Documents that are merged while a person waits.
+# Documents that are merged while a person waits, and at the most: Whoosh keeps what is stored within four gigabytes.
 FEW = 1000
+MOST = 1_000_000
 
 
 def build(generation: Path, documents: Iterable[Document]) -> int:
-    """Make an index of these documents, in one segment, in an empty folder. Returns their number."""
-    segments = invert(generation, documents)
-    if len(segments) > 1:
-        segments = [merge(generation, segments)]
+    """Make an index of these documents in an empty folder, in one segment up to MOST. Returns their number."""
+    inverted = invert(generation, documents)
+    count = sum(segment.doc_count() for segment in inverted)
+    together = 1 + len(inverted) * MOST // (count + 1)
+    groups = [inverted[at : at + together] for at in range(0, len(inverted), together)]
+    segments = [merge(generation, group) if len(group) > 1 else group[0] for group in groups]
     _commit(generation, 1, segments, new=segments)
-    return sum(segment.doc_count() for segment in segments)
+    return count
 
 
-def write(generation: Path, *, removed: Iterable[int], documents: Iterable[Document], most_merged: float = FEW) -> int:
+def write(generation: Path, *, removed: Iterable[int], documents: Iterable[Document], most_merged: int = FEW) -> int:
     """Take out the documents of the turns with these keys, put in others, in one commit that reaches the disk.
 
     Searches see all of it or nothing. Segments are merged where that makes none of more than `most_merged` documents.
@@ -79,7 +82,7 @@ def invert(generation: Path, documents: Iterable[Document]) -> list[W3Segment]:
     return segments
 
 
-def merge_small(generation: Path, segments: list[W3Segment], most_merged: float) -> list[W3Segment]:
+def merge_small(generation: Path, segments: list[W3Segment], most_merged: int) -> list[W3Segment]:
     """Merge where STEP segments are of about one size: their number grows as the logarithm of the documents'."""
     while group := _group_to_merge(segments, most_merged):
         segments = [*(segment for segment in segments if segment not in group), merge(generation, group)]

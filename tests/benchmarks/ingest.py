@@ -1,11 +1,12 @@
-"""How fast texts come into the archive, beside the least that any program must do: insert the same rows.
+"""How fast texts come into the archive, beside the least that any program must do: insert the same rows, index them.
 
     python tests/benchmarks/ingest.py [FILES ...]     default: 1000 5000
 
 Every run has an empty archive of its own (SQLite in a temporary folder, or the database of DATABASE_URL, which is
-emptied) in a process of its own, so that its peak memory is its own. The search index is left out: it is written
-after the rows, by whoever holds its lock. The countries are there before the clock starts, of the floor too. The floor
-writes to the database only; ingest also syncs the bytes of each file to the disk.
+emptied) in a process of its own, so that its peak memory is its own. The countries are there before the clock starts,
+of the floors too. The first floor writes the rows to the database; ingest also syncs the bytes of each file to the
+disk. The second writes the same documents with a bare Whoosh writer, by the schema that stock Haystack gives them.
+The search index is written after the rows: what it takes is told apart.
 """
 
 import json
@@ -35,7 +36,8 @@ def main():
 
 def report(count, found):
     """Print what one run gave, as figures and as ratios to its own floor."""
-    total, megabytes, floor = found["total"], found["bytes"] / 1e6, found["floor"]
+    megabytes, floor, bare = found["bytes"] / 1e6, found["floor"], found["floor_index"]
+    total, indexed = found["total"] - found["index"], found["total"]
     work, readers, least = found["cpu"], found["cpu_readers"], found["cpu_floor"]
     print(f"{count} transcripts, {megabytes:.1f} MB, {found['rows']} rows ({found['database']})")
     print(f"  end to end        {total:6.1f} s   {count / total:6.0f} files/s   {megabytes / total:5.2f} MB/s")
@@ -43,6 +45,14 @@ def report(count, found):
         print(f"    {stage:<7}         {found[stage]:6.1f} s   {found[stage] / total:6.0%} of it")
     print(f"  floor             {floor:6.1f} s   the same rows, one bulk insert a table and file, one commit a file")
     print(f"  ratio             {total / floor:6.1f}     end to end; store alone {found['store'] / floor:.1f}")
+    print(
+        f"  with the index    {indexed:6.1f} s   {found['index']:.1f} s for {found['documents']} documents at the end"
+    )
+    print(
+        f"  floor of that     {floor + bare:6.1f} s   {bare:.1f} s for a bare Whoosh writer, by stock Haystack's schema"
+    )
+    print(f"  ratio             {indexed / (floor + bare):6.1f}     both, to both floors")
+    print(f"  index             {found['cpu_index']:6.1f} s of a processor; what follows is without it")
     print(f"  processor time    {work + readers:6.1f} s   {work / least:.1f} times the floor's where it is stored,")
     print(f"                               or read, not to wait; {readers / least:.1f} times in the readers beside it")
     parse, tag = found["parse"] * megabytes, found["tag"] * megabytes
@@ -77,11 +87,15 @@ def measure(count):
             call_command("ingest", texts, stdout=nowhere, stderr=nowhere)
         total, cpu = perf_counter() - started, process_time() - cpu_before
         rates = stage_rates(texts)
+    spent["store"] = total - sum(spent.values())
+    cpu_index = spent.pop("index_cpu")
+    cpu -= cpu_index
+    bare, documents = index_bare()
     memory = {"memory": peak_memory(), "memory_reader": max(readers_held, default=0), "memory_before": before}
     readers = os.times()
     cpu = {"cpu": cpu, "cpu_readers": readers.children_user + readers.children_system}
     floor, cpu["cpu_floor"], rows = insert_again()
-    spent["store"] = total - sum(spent.values())
+    rates |= {"cpu_index": cpu_index, "floor_index": bare, "documents": documents}
     figures = {"total": total, **rates, "bytes": size, "floor": floor, "rows": rows, "database": connection.vendor}
     print(json.dumps(figures | spent | cpu | memory))
 
@@ -111,7 +125,7 @@ def peaks_of_readers():
 
 
 def timed_stages():
-    """Put a clock round what the store waits for, leave out the search index -> {stage: seconds}, filled meanwhile."""
+    """Put a clock round what is not storing -> {stage: seconds}, filled meanwhile."""
     from interviews.ingest import loading
     from interviews.management.commands import ingest
     from interviews.search import index
@@ -128,7 +142,13 @@ def timed_stages():
 
         return run
 
-    index.drain = lambda: 0
+    def drain(drain=index.drain):
+        before = process_time()
+        count = clocked("index", drain)()
+        spent["index_cpu"] += process_time() - before
+        return count
+
+    index.drain = drain
     ingest.read_bytes = clocked("read", ingest.read_bytes)
     loading.read_or_wait = clocked("wait", loading.read_or_wait)
     return spent
@@ -146,6 +166,30 @@ def stage_rates(folder):
     for transcript in transcripts:
         Prepared.of(transcript)
     return {"parse": (parsed - started) / megabytes, "tag": (process_time() - parsed) / megabytes}
+
+
+def index_bare():
+    """Write the documents of the archive with a bare Whoosh writer -> (seconds, documents)."""
+    from haystack import connections
+    from haystack.backends.whoosh_backend import WhooshSearchBackend
+    from whoosh.filedb.filestore import FileStorage
+
+    from interviews.models import Turn
+
+    backend, unified = connections["default"].get_backend(), connections["default"].get_unified_index()
+    index, fields = unified.get_index(Turn), unified.all_searchfields()
+    prepared = [
+        {name: backend._from_python(value) for name, value in index.full_prepare(turn).items() if name in fields}
+        for turn in index.index_queryset().iterator(SOME)
+    ]
+    _, schema = WhooshSearchBackend.build_schema(backend, fields)
+    with tempfile.TemporaryDirectory() as folder:
+        started = perf_counter()
+        writer = FileStorage(folder).create_index(schema).writer()
+        for document in prepared:
+            writer.add_document(**document)
+        writer.commit()
+        return perf_counter() - started, len(prepared)
 
 
 def insert_again():
