@@ -13,7 +13,7 @@ from search_documents import make_document
 from whoosh.filedb.filestore import FileStorage
 from whoosh.query import Phrase, Prefix, Term
 
-from interviews.search import inversion
+from interviews.search import inversion, writing
 from interviews.search.analysis import exact, stems, words
 from interviews.search.schema import ANSWER_AT, archive_schema
 from interviews.search.segment import latest_commit, read_state
@@ -238,3 +238,10 @@ def test_merging_leaves_out_what_was_deleted(folder):
     assert segment.size == 2 * STEP - 1
     assert not segment.has_form("text", "word0")
     assert len(segment.postings("text", "be").documents) == len(segment.carriers("country", "FR")) == 2 * STEP - 1
+
+
+def test_segments_are_kept_within_what_whoosh_can_store(tmp_path, monkeypatch):
+    monkeypatch.setattr(inversion, "FULL", 10)
+    monkeypatch.setattr(writing, "MOST", 30)
+    assert build(tmp_path, [make_document(turn, answer="to be") for turn in range(100)]) == 100
+    assert [segment.size <= 30 for segment in read_state(tmp_path).segments] == [True] * 4

@@ -14,8 +14,9 @@ All is mapped and nothing copied: threads share it without a lock, and it can be
 
 import mmap
 import struct
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
+from types import MappingProxyType
 
 import numpy as np
 from whoosh.codec.whoosh3 import W3Codec, W3FieldWriter, W3Segment
@@ -26,7 +27,7 @@ from whoosh.formats import Format
 from whoosh.matching import ListMatcher
 
 # Raise it whenever these files change: every index is then built anew.
-CODEC_VERSION = 2
+CODEC_VERSION = 3
 FORMS_EXT = ".forms"
 NUMBERS_EXT = ".num"
 UINT = np.dtype("=u4")
@@ -84,8 +85,28 @@ class WordPositions(Format):
         return np.frombuffer(value, UINT).tolist()
 
 
+class ArchiveSegment(W3Segment):
+    """Whoosh's note of a segment in the list of them, with the sizes of its files: a torn one is known by its own."""
+
+    sizes: Mapping[str, int] = MappingProxyType({})
+
+    def seal(self, storage: FileStorage) -> list[str]:
+        """Note the sizes of the files, all of which are written, and return their names."""
+        self.sizes = {name: storage.file_length(name) for name in self.list_files(storage)}
+        return list(self.sizes)
+
+    def check(self, storage: FileStorage) -> None:
+        """Raise EOFError for a file that has not the size it was sealed with, FileNotFoundError for none."""
+        for name, size in self.sizes.items():
+            if storage.file_length(name) != size:
+                raise EOFError(f"{name} is not as long as it was written.")
+
+
 class ArchiveCodec(W3Codec):
     """Whoosh's codec with postings as arrays: Whoosh reads what it writes, but only whole terms are written."""
+
+    def new_segment(self, storage, indexname):
+        return ArchiveSegment(self, indexname)
 
     def field_writer(self, storage, segment):
         return TermWriter(self, storage, segment)
@@ -114,10 +135,6 @@ class TermWriter(W3FieldWriter):
         self._at += len(postings)
         self._tindex.add(FIELD.pack(self._fieldid) + btext, row)
 
-    def close(self):
-        self._tindex.extras["postings_size"] = self._at
-        super().close()
-
 
 def arrays_at(postings: memoryview, start: int, size: int, documents: int) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
     """Return the documents of a term, how often it stands in each, and its positions; views into the postings."""
@@ -143,7 +160,6 @@ class TermTable:
         self._table = OrderedHashReader(mapped, len(mapped.bytes))
         self._memory = mapped.bytes
         self._prefixes = {name: FIELD.pack(number) for name, number in self._table.extras["fieldmap"].items()}
-        self.postings_size: int = self._table.extras["postings_size"]
 
     def row(self, field: str, term: str) -> bytes | None:
         """Return the row of one term; None where there is none."""
@@ -207,19 +223,19 @@ class FormsFile:
         return low
 
 
-def write_forms(storage: FileStorage, segment: W3Segment, lines: Iterable[tuple[bytes, bytes]]) -> None:
+def write_forms(storage: FileStorage, segment: ArchiveSegment, lines: Iterable[tuple[bytes, bytes]]) -> None:
     """Write lines as FormsFile gives them, in the order of their bytes."""
     with segment.create_file(storage, FORMS_EXT) as opened:
         for key, forms in lines:
             opened.write(key + b"\t" + forms + b"\n")
 
 
-def create_column(storage: FileStorage, segment: W3Segment, name: str) -> StructFile:
+def create_column(storage: FileStorage, segment: ArchiveSegment, name: str) -> StructFile:
     """Create the file of a column."""
     return storage.create_file(W3Codec.column_filename(segment, name))
 
 
-def write_numbers(storage: FileStorage, segment: W3Segment, columns: Iterable[np.ndarray]) -> None:
+def write_numbers(storage: FileStorage, segment: ArchiveSegment, columns: Iterable[np.ndarray]) -> None:
     """Write columns of numbers; those of eight bytes come first, so that all lie where numpy can read them."""
     with segment.create_file(storage, NUMBERS_EXT) as opened:
         for numbers in columns:

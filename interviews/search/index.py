@@ -127,8 +127,8 @@ def _drain_batch(changes, *, wait):
         if problem := _problem_after_first_build():
             logger.warning("%s Changes wait for `manage.py reindex`.", problem)
             return 0
-        batch = list(changes[:BATCH])
-        _apply(batch, most_merged=MOST if wait else FEW)
+        if batch := list(changes[:BATCH]):
+            _apply(batch, most_merged=MOST if wait else FEW)
     return len(batch)
 
 

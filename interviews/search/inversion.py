@@ -13,10 +13,9 @@ from pathlib import Path
 
 import numpy as np
 from whoosh.codec.whoosh3 import STORED_COLUMN as STORED
-from whoosh.codec.whoosh3 import W3Segment
 
 from .analysis import exact, stems, words
-from .codec import UINT, ArchiveCodec, MappedStorage, create_column, write_forms, write_numbers
+from .codec import UINT, ArchiveCodec, ArchiveSegment, MappedStorage, create_column, write_forms, write_numbers
 from .documents import Document
 from .schema import ANSWER_AT, FACETS, INDEX_NAME, LENGTHS, NUMBERS, STORED_COLUMN, write_terms
 
@@ -61,7 +60,7 @@ class Inversion:
         self._stored.add(self.size, document.stored)
         self.size += 1
 
-    def finish(self) -> W3Segment:
+    def finish(self) -> ArchiveSegment:
         """Write the files of the segment and return it; nothing refers to it yet."""
         question, answer, title = self._texts.values()
         texts = {"text": [(question, 0), (answer, ANSWER_AT)], "title": [(title, 0)]}

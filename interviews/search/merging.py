@@ -7,15 +7,14 @@ from operator import itemgetter
 from pathlib import Path
 
 import numpy as np
-from whoosh.codec.whoosh3 import W3Segment
 from whoosh.columns import VarBytesColumn
 
-from .codec import UINT, ArchiveCodec, MappedStorage, create_column, write_forms, write_numbers
+from .codec import UINT, ArchiveCodec, ArchiveSegment, MappedStorage, create_column, write_forms, write_numbers
 from .schema import INDEX_NAME, NUMBERS, STORED_COLUMN, write_terms
 from .segment import Segment
 
 
-def merge(folder: Path, written: Iterable[W3Segment]) -> W3Segment:
+def merge(folder: Path, written: Iterable[ArchiveSegment]) -> ArchiveSegment:
     """Write a segment that holds the documents of these, in their order, and return it; nothing refers to it yet."""
     storage = MappedStorage(str(folder))
     merged, sources, size = ArchiveCodec().new_segment(storage, INDEX_NAME), [], 0
@@ -34,7 +33,7 @@ def merge(folder: Path, written: Iterable[W3Segment]) -> W3Segment:
 class Source:
     """A segment to be merged: its documents that are not deleted are numbered from `first`."""
 
-    def __init__(self, folder: Path, written: W3Segment, place: int, first: int):
+    def __init__(self, folder: Path, written: ArchiveSegment, place: int, first: int):
         self._place = place
         self.segment = Segment(folder, written)
         self.live = np.ones(self.segment.size, dtype=bool)

@@ -4,14 +4,13 @@ from collections.abc import Callable, Iterable
 
 import Stemmer
 from whoosh import __version__ as whoosh_version
-from whoosh.codec.whoosh3 import W3Segment
 from whoosh.fields import STORED, FieldType, Schema
 from whoosh.formats import Existence
 
 from interviews.tagging.tagger import TAGGER_VERSION
 
 from .analysis import ANALYSIS_VERSION
-from .codec import CODEC_VERSION, MappedStorage, WordPositions
+from .codec import CODEC_VERSION, ArchiveSegment, MappedStorage, WordPositions
 
 # Raise it whenever documents are made otherwise from the same rows: every index is then built anew.
 DOCUMENT_VERSION = 3
@@ -69,7 +68,7 @@ def archive_schema() -> Schema:
     return Schema(**fields, **{name: STORED() for name in SHOWN})
 
 
-def write_terms(storage: MappedStorage, segment: W3Segment, terms_of: Callable[[str], Iterable[tuple]]) -> None:
+def write_terms(storage: MappedStorage, segment: ArchiveSegment, terms_of: Callable[[str], Iterable[tuple]]) -> None:
     """Write all terms of a new segment: `terms_of` gives those of a field as TermWriter.add_term takes them."""
     schema, writer = archive_schema(), segment.codec().field_writer(storage, segment)
     try:

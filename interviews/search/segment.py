@@ -7,11 +7,21 @@ from sys import getsizeof
 
 import numpy as np
 from whoosh.codec.whoosh3 import STORED_COLUMN as STORED
-from whoosh.codec.whoosh3 import W3Codec, W3Segment
+from whoosh.codec.whoosh3 import W3Codec
 from whoosh.columns import Column
 from whoosh.index import TOC
 
-from .codec import FORMS_EXT, NUMBERS_EXT, FormsFile, MappedFile, MappedStorage, TermTable, arrays_at, extent_of
+from .codec import (
+    FORMS_EXT,
+    NUMBERS_EXT,
+    ArchiveSegment,
+    FormsFile,
+    MappedFile,
+    MappedStorage,
+    TermTable,
+    arrays_at,
+    extent_of,
+)
 from .schema import INDEX_NAME, NUMBERS, STORED_COLUMN, archive_schema
 
 NO_DOCUMENTS = np.zeros(0, dtype=np.uint32)
@@ -49,14 +59,13 @@ class Segment:
     Raises whatever a torn file happens to mean; FileNotFoundError where a merge has just taken the files away.
     """
 
-    def __init__(self, folder: Path, written: W3Segment):
+    def __init__(self, folder: Path, written: ArchiveSegment):
         self.key = (str(folder), written.segment_id())
         self.size: int = written.doc_count_all()
         self._folder, self._written = folder, written
+        written.check(MappedStorage(str(folder)))
         self.terms = TermTable(self._map(W3Codec.TERMS_EXT))
         self._postings = self._map(W3Codec.POSTS_EXT).bytes
-        if len(self._postings) != self.terms.postings_size:
-            raise EOFError(f"The postings of {self.key[1]} are not as long as they were written.")
         self.forms = FormsFile(self._map(FORMS_EXT))
         self._stored = self.column(STORED, STORED_COLUMN)
         self._numbers = read_numbers(folder, written)
@@ -117,7 +126,7 @@ class Segment:
         return MappedFile(self._folder / self._written.make_filename(extension))
 
 
-def read_numbers(folder: Path, written: W3Segment) -> dict[str, np.ndarray]:
+def read_numbers(folder: Path, written: ArchiveSegment) -> dict[str, np.ndarray]:
     """Return {name: one number for each document} of a segment; read-only. Raises ValueError for a torn file."""
     memory = MappedFile(folder / written.make_filename(NUMBERS_EXT)).bytes
     columns, at = {}, 0

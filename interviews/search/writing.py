@@ -10,10 +10,9 @@ from math import log
 from pathlib import Path
 
 import numpy as np
-from whoosh.codec.whoosh3 import W3Segment
 from whoosh.index import TOC, clean_files
 
-from .codec import MappedStorage
+from .codec import ArchiveSegment, MappedStorage
 from .documents import Document
 from .generations import sync
 from .inversion import Inversion
@@ -56,14 +55,14 @@ def write(generation: Path, *, removed: Iterable[int], documents: Iterable[Docum
     return sum(segment.doc_count() for segment in inverted)
 
 
-def take_out(generation: Path, segments: Iterable[W3Segment], turn_ids: list[int]) -> None:
+def take_out(generation: Path, segments: Iterable[ArchiveSegment], turn_ids: list[int]) -> None:
     """Mark the documents of these turns as deleted, in the list of segments alone."""
     for segment in segments if turn_ids else ():
         for document in np.flatnonzero(np.isin(read_numbers(generation, segment)["turn"], turn_ids)).tolist():
             segment.delete_document(document)
 
 
-def invert(generation: Path, documents: Iterable[Document]) -> list[W3Segment]:
+def invert(generation: Path, documents: Iterable[Document]) -> list[ArchiveSegment]:
     """Write documents into new segments, as many as memory asks for, and return them."""
     segments, inversion = [], None
     try:
@@ -82,7 +81,7 @@ def invert(generation: Path, documents: Iterable[Document]) -> list[W3Segment]:
     return segments
 
 
-def merge_small(generation: Path, segments: list[W3Segment], most_merged: int) -> list[W3Segment]:
+def merge_small(generation: Path, segments: list[ArchiveSegment], most_merged: int) -> list[ArchiveSegment]:
     """Merge where STEP segments are of about one size: their number grows as the logarithm of the documents'."""
     while group := _group_to_merge(segments, most_merged):
         segments = [*(segment for segment in segments if segment not in group), merge(generation, group)]
@@ -102,7 +101,7 @@ def _group_to_merge(segments, most_merged):
 def _commit(generation, number, segments, *, new):
     """List these segments as the index; the new ones are not yet on the disk. Then clear what is not listed."""
     storage = MappedStorage(str(generation))
-    sync(generation, [name for segment in new for name in segment.list_files(storage)])
+    sync(generation, [name for segment in new for name in segment.seal(storage)])
     TOC(archive_schema(), segments, number).write(storage, INDEX_NAME)
     sync(generation, [f"_{INDEX_NAME}_{number}.toc"])
     clean_files(storage, INDEX_NAME, number, segments)
