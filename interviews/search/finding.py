@@ -6,6 +6,7 @@ import math
 from interviews.models import Turn
 from interviews.tagging.tags import countries_of
 
+from .describing import describe
 from .found import Asked
 from .generations import IndexUnavailableError
 from .labels import FACETS, labels_of
@@ -48,13 +49,22 @@ def search(request: Request) -> Page:
         notices.append(only)
         request = request.changed(page=page_count)
     shown = found.page(PAGE_SIZE, number=request.page).documents.tolist()
+    facets = _facets(request, {facet: found.counts(facet) for facet in FACETS})
+    labels = {(facet.name, value.value): value.label for facet in facets for value in facet.values}
     return Page(
         request=request,
         total=found.total,
         page_count=page_count,
         hits=_hits([found.snapshot.stored(document) for document in shown], wanted_by(query.node)),
-        facets=_facets(request, {facet: found.counts(facet) for facet in FACETS}),
+        facets=facets,
         notices=tuple(notices),
+        description=describe(
+            request,
+            query,
+            resolved.meanings,
+            lambda facet, value: labels.get((facet, value), value),
+            total=found.total,
+        ),
     )
 
 
