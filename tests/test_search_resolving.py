@@ -56,7 +56,7 @@ def day(text):
         ("in:question gas -oil", AllOf((Word("gas", Part.QUESTION), Without(Word("oil", Part.QUESTION))))),
         ("in:answer gas NEAR sea*", Near(Word("gas", Part.ANSWER), Prefix("sea", Part.ANSWER), 10)),
         ("gas (in:question oil)", AllOf((Word("gas"), Word("oil", Part.QUESTION)))),
-        ("in:question title:gas", Word("gas", Part.TITLE)),
+        ("in:question gas title:oil", AllOf((Word("gas", Part.QUESTION), Word("oil", Part.TITLE)))),
     ],
 )
 def test_words_become_conditions(text, expected):
