@@ -9,6 +9,8 @@ from django.utils.formats import date_format
 from interviews.charts import chart_of_years
 from interviews.wording import counted
 
+from .search_help import search_help
+
 SHOWN_VALUES = 8
 RELATIONS = {"year": "of", "speaker": "by", "outlet": "given to", "language": "in"}
 
@@ -50,6 +52,7 @@ def search_page(page):
         "canonical_path": url_of(asked, page=asked.page),
         "as_json": f"{reverse('interviews:search')}?{asked.query_string(page=asked.page)}&format=json",
         "unfiltered": url_of(type(asked)(query=asked.query)),
+        "help": search_help(page, url_of),
     }
 
 
