@@ -13,7 +13,7 @@ from .labels import FACETS, labels_of
 from .page import Facet, FacetValue, Hit, Page
 from .query import parse
 from .request import FACET_NOUNS, Request
-from .resolving import resolve
+from .resolving import Resolved, resolve
 from .snapshot import current_snapshot
 from .snippets import snippet, wanted_by
 
@@ -29,16 +29,8 @@ def search(request: Request) -> Page:
     query = parse(request.query)
     resolved = resolve(query)
     notices = [*request.notices, *map(str, resolved.notices)]
-    asked = Asked(
-        condition=resolved.condition,
-        chosen={facet: frozenset(request.chosen(facet)) for facet in FACET_NOUNS},
-        excluded={facet: frozenset(request.excluded(facet)) for facet in FACET_NOUNS},
-        since=request.since,
-        until=request.until,
-        order=request.sort,
-    )
     try:
-        found = current_snapshot().find(asked)
+        found = current_snapshot().find(asked_by(request, resolved))
     except IndexUnavailableError as error:
         logger.warning("%s Run `manage.py reindex`.", error, exc_info=error.__cause__)
         notices.append(f"{error} Searches will work again as soon as it is built.")
@@ -65,6 +57,18 @@ def search(request: Request) -> Page:
             lambda facet, value: labels.get((facet, value), value),
             total=found.total,
         ),
+    )
+
+
+def asked_by(request: Request, resolved: Resolved) -> Asked:
+    """Return what a request asks of the engine; `resolved` is its query."""
+    return Asked(
+        condition=resolved.condition,
+        chosen={facet: frozenset(request.chosen(facet)) for facet in FACET_NOUNS},
+        excluded={facet: frozenset(request.excluded(facet)) for facet in FACET_NOUNS},
+        since=request.since,
+        until=request.until,
+        order=request.sort,
     )
 
 

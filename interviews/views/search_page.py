@@ -7,6 +7,8 @@ from django.urls import reverse
 
 from interviews.charts import chart_of_years
 
+from .search_help import search_help
+
 SHOWN_VALUES = 8
 
 
@@ -47,6 +49,7 @@ def search_page(page):
         "canonical_path": url_of(asked, page=asked.page),
         "as_json": f"{reverse('interviews:search')}?{asked.query_string(page=asked.page)}&format=json",
         "unfiltered": url_of(type(asked)(query=asked.query)),
+        "help": search_help(page, url_of),
     }
 
 
