@@ -49,7 +49,7 @@ def day(text):
         ('"to be"', Phrase(("to", "be"))),
         ('"sanctions"', Phrase(("sanctions",))),
         ("sanction*", Prefix("sanction")),
-        ("lybia~", Similar("lybia")),
+        ("goverment~", Similar("goverment")),
         ('gas NEAR/5 (oil OR "the sea")', Near(Word("gas"), AnyOf((Word("oil"), Phrase(("the", "sea")))), 5)),
         ("title:gas", Word("gas", Part.TITLE)),
         ('title:("gas deal" OR oil)', AnyOf((Phrase(("gas", "deal"), Part.TITLE), Word("oil", Part.TITLE)))),

@@ -53,7 +53,7 @@ class Lexeme:
     """A piece of a query: its kind, its text, and the characters [start, end) where it stands.
 
     Kinds are the groups of LEXEME, but for operators "and", "or", "not", "near", and for a word with its mask "prefix"
-    (sanction*) or "similar" (lybia~).
+    (sanction*) or "similar" (goverment~).
     """
 
     kind: str
@@ -125,7 +125,7 @@ def _meaning_something(text, notices) -> Iterator[Lexeme]:
 
 
 def _term(piece, found, notices):
-    """A word without the signs around it; with a mask (sanction*, lybia~) where it stands for enough letters."""
+    """A word without the signs around it; with a mask (sanction*, goverment~) where it stands for enough letters."""
     bare = BARE_FIELD.match(piece.text)
     if bare and bare[1].lower() in FIELDS:
         notices.add("After {} no value follows at once: it was read as plain words.", piece)
