@@ -214,6 +214,11 @@ def test_name_that_leads_nowhere_matches_nothing_with_a_notice_of_what_and_where
     ]
 
 
+def test_every_unknown_name_is_told():
+    resolved = resolve(parse("speaker:(" + " OR ".join(f"nobody{number}" for number in range(60)) + ")"))
+    assert [f"“nobody{number}”" in notice.text for number, notice in enumerate(resolved.notices)] == [True] * 60
+
+
 def test_mask_behind_a_name_is_left_out_with_a_notice():
     make_country("LY", "Libya")
     resolved = resolve(parse("country:libya*"))

@@ -75,14 +75,15 @@ class Notice:
 
 
 class Notices:
-    """Notices as they come up, each once; of very many the first."""
+    """Notices as they come up, each once; of very many the first `most`."""
 
-    def __init__(self):
+    def __init__(self, most: int = MOST_NOTICES):
+        self._most = most
         self._found: dict[tuple[str, str], Notice] = {}
 
     def add(self, text: str, piece: Lexeme) -> None:
         """Note something; “{}” in the text becomes the piece that is meant, with its place."""
-        if len(self._found) < MOST_NOTICES:
+        if len(self._found) < self._most:
             place = f"“{shortened(piece.text)}” (character {piece.start + 1})"
             self._found.setdefault((text, piece.text), Notice(text.format(place), piece.start, piece.end))
 

@@ -16,7 +16,7 @@ from .known import KINDS, entities_called, value_of
 from .labels import language_name
 from .lexing import Lexeme, Notice, Notices
 from .periods import read_date, read_period
-from .query import Query
+from .query import MOST_WORDS, Query
 from .request import FACET_NOUNS
 
 # {(field, name as typed): {value of the index: its label}}
@@ -45,7 +45,7 @@ def resolve(query: Query) -> Resolved:
 class _Resolver:
     def __init__(self, meanings: Meanings):
         self.meanings = meanings
-        self.notices = Notices()
+        self.notices = Notices(MOST_WORDS)
 
     def condition(self, node: tree.Node, of_term: Callable[[tree.Term], Condition]) -> Condition:
         """Return the condition of a tree whose terms are read by `of_term`."""
