@@ -190,12 +190,11 @@ class EntityQuerySet(models.QuerySet):
         among_others = Participation.objects.speaking().filter(outlet=OuterRef("pk"), interview__status="published")
         return self.filter(Exists(alone) | Exists(among_others))
 
-    def known_to_readers(self):
-        """People and outlets that something published speaks of or lets speak; of other kinds all."""
+    def spoken_of(self):
+        """Entities that a turn of a published interview is tagged with."""
         from .models import Decision, Mention  # noqa: PLC0415 - the models import this module
 
         published = Q(turn__status="current", turn__interview__status="published")
         marked = Mention.objects.filter(published, entity=OuterRef("pk"))
         decided = Decision.objects.filter(published, Q(entity=OuterRef("pk")) | Q(replacement=OuterRef("pk")))
-        others = self.exclude(kind__in=["person", "outlet"])
-        return others | self.speaking() | self.asking() | self.filter(Exists(marked) | Exists(decided))
+        return self.filter(Exists(marked) | Exists(decided))

@@ -10,7 +10,7 @@ from interviews.views.entities import countries_by_answers
 
 class PageSitemap(Sitemap):
     def items(self):
-        return ["home", "interview-list", "country-list", "person-list", "outlet-list", "about"]
+        return ["home", "interview-list", "country-list", "person-list", "outlet-list", "search-help", "about"]
 
     def location(self, item):
         return reverse(f"interviews:{item}")

@@ -66,7 +66,7 @@ def day(text):
         ("gas OR oil -coal", "43 answers containing gas or (oil but not coal)"),
         ("sanctions NEAR/5 medicine", "43 answers containing sanctions within 5 words of medicine"),
         ("gas NEAR/1 (oil OR coal)", "43 answers containing gas within 1 word of (oil or coal)"),
-        ("sanction* lybia~", "43 answers containing words beginning with sanction and words like lybia"),
+        ("sanction* goverment~", "43 answers containing words beginning with sanction and words like goverment"),
         ("title:rome gas", "43 answers containing rome in the title and gas"),
         ("in:question gas -oil", "43 answers containing gas but not oil in the question"),
         ("gas (in:answer oil OR sea)", "43 answers containing gas and ((oil or sea) in the answer)"),

@@ -50,7 +50,7 @@ PIECES = [
         "*",
         "~",
         "sanction*",
-        "lybia~",
+        "goverment~",
         "a*",
         "speaker:",
         "country:",
@@ -191,7 +191,7 @@ def test_near_around_anything_else_looks_for_both_sides_apart(text):
     ("text", "node"),
     [
         ("sanction*", Prefix("sanction")),
-        ("lybia~", Similar("lybia")),
+        ("goverment~", Similar("goverment")),
         ("a sanction*.", All((A, Prefix("sanction")))),
         ("title:rom*", None),
     ],

@@ -252,7 +252,7 @@ def _days(name, text):
     try:
         period = read_period(text) if name == "year" else read_date(text)
     except ValueError:
-        return [_said(f"{name} "), _own(f"“{text}”")]
+        return [_said("in " if name == "year" else f"{name} "), _own(f"“{text}”")]
     return _period(period) if name == "year" else [_said(f"{name} "), _own(ends_of(period)[0])]
 
 

@@ -11,6 +11,7 @@ from django.urls import NoReverseMatch, reverse
 
 from interviews.addresses import latinised
 from interviews.models import Alias, Entity, FormerAddress
+from interviews.querysets import EntityQuerySet
 from interviews.tagging.authority import surviving
 from interviews.tagging.names import folded
 
@@ -41,9 +42,10 @@ def entities_called(wanted: Collection[tuple[str, str]]) -> dict[tuple[str, str]
     """
     keys: dict[tuple[str, str], set[int]] = {each: set() for each in wanted}
     for bearing in (_named, _aliased, _with_parts):
-        lost = {name for (_, name), found in keys.items() if not found}
+        lost = [each for each, found in keys.items() if not found]
+        kinds = {kind for field, _ in lost for kind in KINDS[field]}
         bearers = defaultdict(set)
-        for name, kind, key in bearing(lost) if lost else ():
+        for name, kind, key in bearing({name for _, name in lost}, kinds) if lost else ():
             bearers[name, kind].add(key)
         for (field, name), found in keys.items():
             if not found:
@@ -55,26 +57,28 @@ def entities_called(wanted: Collection[tuple[str, str]]) -> dict[tuple[str, str]
     }
 
 
-def _named(names) -> Iterator[tuple[str, str, int]]:
+def _named(names, kinds) -> Iterator[tuple[str, str, int]]:
     """(name, kind, key) of entities so called, and of those with an alias written in one of the usual ways."""
     typed = _by_folded(names)
     written = {way for name in names for way in (name, name.lower(), name.upper(), name.title(), name.capitalize())}
     slugs, codes = {latinised(name) for name in names}, {name.upper() for name in names}
-    entities = Entity.objects.filter(Q(slug__in=slugs) | Q(iso_code__in=codes) | Q(name__in=written))
+    called = Q(slug__in=slugs) | Q(iso_code__in=codes) | Q(name__in=written)
+    entities = Entity.objects.filter(called, kind__in=kinds)
     for key, kind, *labels in entities.values_list("pk", "kind", "slug", "iso_code", "name"):
         for name in set().union(*(typed.get(folded(label), ()) for label in labels)):
             yield name, kind, key
-    yield from _of_aliases(Alias.objects.filter(text__in=written), typed)
+    yield from _of_aliases(Alias.objects.filter(text__in=written), kinds, typed)
 
 
-def _aliased(names):
+def _aliased(names, kinds):
     """The same of aliases written in any way: compared are those of about the same length."""
     lengths = {len(name) + more for name in names for more in (-1, 0, 1)}
-    return _of_aliases(Alias.objects.annotate(length=Length("text")).filter(length__in=lengths), _by_folded(names))
+    of_length = Alias.objects.annotate(length=Length("text")).filter(length__in=lengths)
+    return _of_aliases(of_length, kinds, _by_folded(names))
 
 
-def _of_aliases(aliases, typed):
-    for key, kind, text in aliases.values_list("entity", "entity__kind", "text"):
+def _of_aliases(aliases, kinds, typed):
+    for key, kind, text in aliases.filter(entity__kind__in=kinds).values_list("entity", "entity__kind", "text"):
         for name in typed.get(folded(text), ()):
             yield name, kind, key
 
@@ -89,14 +93,15 @@ def _by_folded(names):
     return typed
 
 
-def _with_parts(names):
+def _with_parts(names, kinds):
     """(name, kind, key) of entities whose name holds all parts of a name: “lavrov” of “Sergey Lavrov”."""
     wanted = {name: set(latinised(name).split("-")) for name in names}
     longest = {name: max(parts, key=len) for name, parts in wanted.items()}
     holding = reduce(or_, (Q(slug__contains=part) for part in longest.values() if len(part) >= SHORTEST_PART), Q())
     if not holding:
         return
-    for key, kind, slug, label in Entity.objects.filter(holding).values_list("pk", "kind", "slug", "name"):
+    entities = Entity.objects.filter(holding, kind__in=kinds)
+    for key, kind, slug, label in entities.values_list("pk", "kind", "slug", "name"):
         held = {*slug.split("-"), *latinised(label).split("-")}
         for name, parts in wanted.items():
             if parts <= held:
@@ -105,12 +110,19 @@ def _with_parts(names):
 
 def _survivors(keys):
     """{key: the entity that readers know under it}."""
-    entities = Entity.objects.filter(pk__in=keys)
-    found = entities.known_to_readers() | entities.exclude(merged_into=None)
-    survivors = {entity.pk: surviving(entity) for entity in found.select_related("merged_into")}
-    merged = {entity.pk for key, entity in survivors.items() if key != entity.pk}
-    public = set(Entity.objects.filter(pk__in=merged).known_to_readers().values_list("pk", flat=True)) if merged else ()
-    return {key: entity for key, entity in survivors.items() if key == entity.pk or entity.pk in public}
+    entities = Entity.objects.filter(pk__in=keys).select_related("merged_into")
+    survivors = {entity.pk: surviving(entity) for entity in entities}
+    public = _public(set(survivors.values()))
+    return {key: entity for key, entity in survivors.items() if entity.pk in public}
+
+
+def _public(entities):
+    """The keys of those that readers may know of: of people and outlets only where something published does."""
+    public = {entity.pk for entity in entities if entity.kind not in ("person", "outlet")}
+    for which in (EntityQuerySet.speaking, EntityQuerySet.asking, EntityQuerySet.spoken_of):
+        if rest := {entity.pk for entity in entities} - public:
+            public.update(which(Entity.objects.filter(pk__in=rest)).values_list("pk", flat=True))
+    return public
 
 
 def values_known(typed: Collection[tuple[str, str]]) -> dict[tuple[str, str], str]:

@@ -53,7 +53,7 @@ class Lexeme:
     """A piece of a query: its kind, its text, and the characters [start, end) where it stands.
 
     Kinds are the groups of LEXEME, but for operators "and", "or", "not", "near", and for a word with its mask "prefix"
-    (sanction*) or "similar" (lybia~).
+    (sanction*) or "similar" (goverment~).
     """
 
     kind: str
@@ -75,14 +75,15 @@ class Notice:
 
 
 class Notices:
-    """Notices as they come up, each once; of very many the first."""
+    """Notices as they come up, each once; of very many the first `most`."""
 
-    def __init__(self):
+    def __init__(self, most: int = MOST_NOTICES):
+        self._most = most
         self._found: dict[tuple[str, str], Notice] = {}
 
     def add(self, text: str, piece: Lexeme) -> None:
         """Note something; “{}” in the text becomes the piece that is meant, with its place."""
-        if len(self._found) < MOST_NOTICES:
+        if len(self._found) < self._most:
             place = f"“{shortened(piece.text)}” (character {piece.start + 1})"
             self._found.setdefault((text, piece.text), Notice(text.format(place), piece.start, piece.end))
 
@@ -125,7 +126,7 @@ def _meaning_something(text, notices) -> Iterator[Lexeme]:
 
 
 def _term(piece, found, notices):
-    """A word without the signs around it; with a mask (sanction*, lybia~) where it stands for enough letters."""
+    """A word without the signs around it; with a mask (sanction*, goverment~) where it stands for enough letters."""
     bare = BARE_FIELD.match(piece.text)
     if bare and bare[1].lower() in FIELDS:
         notices.add("After {} no value follows at once: it was read as plain words.", piece)

@@ -1,4 +1,4 @@
-"""Days as readers write them: 2019, 2019-12, 2019-12-05, and from one to another: 2010..2014, 2010.. and ..2014."""
+"""Days as readers write them: 2019, 2019-12, 2019-12-05, and from one to another: 2010..2014, 2010.., ..2014."""
 
 import datetime
 import re
@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from django.utils.formats import date_format
 
 DATE = re.compile(r"(\d{4})(?:-(\d{1,2}))?(?:-(\d{1,2}))?")
-RANGE = ".."
+# Two dots; a dash, or between years a hyphen, will do.
+RANGE = re.compile(r"\.\.|[–—]|(?<=^\d{4})-(?=\d{4}$)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,11 +33,10 @@ def read_date(text: str) -> Period:
 
 def read_period(text: str) -> Period:
     """Return the days from one date to another, whichever comes first. Raises ValueError as `read_date` does."""
-    if RANGE not in text:
+    parts = RANGE.split(text.strip(), maxsplit=1)
+    if len(parts) == 1:
         return read_date(text)
-    begins, ends = (read_date(part) if part else Period(None, None) for part in text.split(RANGE, 1))
-    if begins == ends:
-        return begins
+    begins, ends = (read_date(part) if part else Period(None, None) for part in parts)
     if begins.last and ends.first and begins.first > ends.first:
         begins, ends = ends, begins
     return Period(begins.first, ends.last)

@@ -2,7 +2,7 @@
 
     libya sanctions            all words, in any inflection          libya AND sanctions
     "foreign minister"         the exact words, next to each other   “foreign minister”
-    gas OR oil   NOT gas   -gas   (gas OR oil) pipeline   sanctions NEAR/5 medicine   sanction*   lybia~
+    gas OR oil   NOT gas   -gas   (gas OR oil) pipeline   sanctions NEAR/5 medicine   sanction*   goverment~
     speaker:lavrov   outlet:"le monde"   country:(italy OR libya)   about:nato   title:rome   in:question
     year:2019   year:2010..2014   before:2014-03   after:2014   language:russian   kind:briefing
 

@@ -4,6 +4,8 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import partial
 
+from django.utils.translation import get_language_info
+
 from interviews.addresses import latinised
 from interviews.models import Interview
 
@@ -14,7 +16,8 @@ from .known import KINDS, entities_called, value_of
 from .labels import language_name
 from .lexing import Lexeme, Notice, Notices
 from .periods import read_date, read_period
-from .query import Query
+from .query import MOST_WORDS, Query
+from .request import FACET_NOUNS
 
 # {(field, name as typed): {value of the index: its label}}
 Meanings = Mapping[tuple[str, str], Mapping[str, str]]
@@ -42,7 +45,7 @@ def resolve(query: Query) -> Resolved:
 class _Resolver:
     def __init__(self, meanings: Meanings):
         self.meanings = meanings
-        self.notices = Notices()
+        self.notices = Notices(MOST_WORDS)
 
     def condition(self, node: tree.Node, of_term: Callable[[tree.Term], Condition]) -> Condition:
         """Return the condition of a tree whose terms are read by `of_term`."""
@@ -71,7 +74,7 @@ class _Resolver:
             self.notices.add("Names take no * or ~: they were left out at {}.", _piece(term))
         values = self.meanings[name, term.text]
         if not values:
-            self.notices.add(f"No {name} {{}} is known here.", _piece(term))
+            self.notices.add(f"No {FACET_NOUNS[name]} {{}} is known here.", _piece(term))
             return conditions.Nothing()
         return conditions.Carries(name, frozenset(values))
 
@@ -138,13 +141,21 @@ def _meanings(wanted):
 
 
 def _languages(texts):
-    """Languages of the archive by their code or English name."""
+    """Languages of the archive by their code, their English name or their own."""
     codes = Interview.objects.published().order_by().values_list("language", flat=True).distinct()
-    names = {code: language_name(code) for code in codes if code}
+    names = {code: _names_of_language(code) for code in codes if code}
     return {
-        text: {code: name for code, name in names.items() if text.casefold() in (code, name.casefold())}
+        text: {code: language_name(code) for code, called in names.items() if text.casefold() in called}
         for text in texts
     }
+
+
+def _names_of_language(code):
+    try:
+        known = get_language_info(code)
+    except KeyError:
+        return {code}
+    return {code, known["name"].casefold(), known["name_local"].casefold()}
 
 
 def _kinds(text):

@@ -7,6 +7,7 @@ from django.shortcuts import render
 from interviews.charts import chart_of_years
 from interviews.models import Entity, Interview, Participation, Turn
 from interviews.search import facet_counts
+from interviews.search.known import value_of
 from interviews.wording import counted
 
 from .errors import unavailable
@@ -14,7 +15,8 @@ from .paging import one_page
 from .permanence import moved_permanently, permanent, sees_drafts
 from .search import search_url
 
-FACET_FIELDS = {"country": ("country", "iso_code"), "person": ("speaker", "slug"), "outlet": ("outlet", "slug")}
+# The facet that shows the answers of an entity's page; those of other kinds are spoken of.
+FACETS = {"country": "country", "person": "speaker", "outlet": "outlet"}
 
 
 @permanent
@@ -101,10 +103,10 @@ def interviews_with(entity):
 
 def evidence_url(entity, *, year=None):
     """The search for what an entity's page shows, of one year where one is named."""
-    facet, key = FACET_FIELDS.get(entity.kind, ("", ""))
-    value = getattr(entity, key) if key else ""
-    chosen = {facet: value} if value else {"query": f'"{entity.name}"'}
-    return search_url(**chosen, **({"year": year} if year else {}))
+    facet = FACETS.get(entity.kind, "about")
+    if not value_of(facet, entity):  # a country without a code
+        facet = "about"
+    return search_url(**{facet: value_of(facet, entity)}, **({"year": year} if year else {}))
 
 
 def country_list(request):

@@ -34,6 +34,7 @@ PAGES = {
     "search": "/search/?q=sea&country=LY&from=2019",
     "search-of-everything": "/search/",
     "search-without-results": "/search/?q=unicorn&country=XX",
+    "search-help": "/search/help/",
     "about": "/about/",
     "not-found": "/nothing/",
     "gone": "/interviews/2019/12/05/talks/a9/",
