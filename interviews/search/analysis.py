@@ -78,6 +78,8 @@ def stems(word: str, language: str) -> tuple[str, ...]:
         return (folded,)
     with _stemming:
         stemmer = _stemmers.get(algorithm) or _stemmers.setdefault(algorithm, Stemmer.Stemmer(algorithm))
+        if written == folded:
+            return (_without_marks(stemmer.stemWord(folded)),)
         cut = stemmer.stemWords([unicodedata.normalize("NFC", written), folded])
     return tuple(dict.fromkeys(map(_without_marks, cut)))
 

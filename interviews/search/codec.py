@@ -33,8 +33,8 @@ NUMBERS_EXT = ".num"
 UINT = np.dtype("=u4")
 FIELD = struct.Struct("!H")  # number of a field, before each of its terms
 SIZES = struct.Struct("!ii")  # of a term and of its row, before each of them
-# Whoosh's row of a term: flags, weight, documents, least and greatest length, greatest weight, first and last
-# document; then where the postings begin and how many bytes they take.
+# Whoosh's row of a term: flags, weight, documents, least and greatest length, greatest weight (here: as much as it can
+# be), first and last document; then where the postings begin and how many bytes they take.
 TERM = struct.Struct("!BfIBBfIIqi")
 
 
@@ -130,8 +130,8 @@ class TermWriter(W3FieldWriter):
         """Write a term of the field that was started; of a facet's value `counts` and `positions` are empty."""
         postings = documents.tobytes() + counts.tobytes() + positions.tobytes()
         self._postfile.write(postings)
-        total, most = (float(counts.sum()), float(counts.max())) if len(counts) else (float(len(documents)), 1.0)
-        row = TERM.pack(0, total, len(documents), 0, 0, most, documents[0], documents[-1], self._at, len(postings))
+        total = len(positions) or len(documents)
+        row = TERM.pack(0, total, len(documents), 0, 0, total, documents[0], documents[-1], self._at, len(postings))
         self._at += len(postings)
         self._tindex.add(FIELD.pack(self._fieldid) + btext, row)
 

@@ -27,9 +27,9 @@ from .generations import (
     index_folder,
     make_current,
     new_generation,
-    open_current,
     write_lock,
 )
+from .snapshot import current_snapshot
 from .writing import FEW, MOST, build, write
 
 logger = logging.getLogger(__name__)
@@ -174,7 +174,7 @@ def _build():
 def needs_reindex() -> str:
     """Say why the index must be built anew; '' if this code can use it."""
     try:
-        open_current()
+        current_snapshot()
     except IndexUnavailableError as error:
         return str(error)
     return ""
