@@ -111,10 +111,11 @@ class Evaluator:
         raise TypeError(condition)
 
     def _joined(self, operation, parts, mask):
-        """A document's score is the sum of those of the parts that it meets."""
+        """A document that meets the whole has the scores of the parts that it meets, added up."""
         found = [self.of(part) for part in parts]
+        mask = reduce(operation, (part for part, _ in found), mask)
         scores = [scores for _, scores in found if scores is not None]
-        return reduce(operation, (part for part, _ in found), mask), sum(scores) if scores else None
+        return mask, np.where(mask, sum(scores), np.float32(0)) if scores else None
 
     def _leaf(self, leaf):
         occurrences = _together(self.found[leaf])

@@ -61,18 +61,17 @@ def phrase_starts(stretch: Stretch, field: str, phrase: Phrase) -> np.ndarray:
 
 
 def near_starts(stretch: Stretch, field: str, near: Near) -> np.ndarray:
-    """Return the keys of the words of the shorter side that have a word of the other side near them."""
+    """Return the keys of the first words of the left side's places that have one of the right side's near them."""
     left, right = (_spans(stretch, field, side) for side in (near.left, near.right))
     common = _mask(stretch, left.starts >> DOCUMENT_BITS) & _mask(stretch, right.starts >> DOCUMENT_BITS)
-    few, many = sorted((left.within(common), right.within(common)), key=lambda spans: len(spans.starts))
-    if not len(few.starts):
-        return few.starts
-    ends = np.sort(many.ends)
-    after = np.searchsorted(many.starts, few.ends, "right")
-    before = np.searchsorted(ends, few.starts, "left") - 1
-    follows = many.starts[np.minimum(after, len(ends) - 1)] - few.ends
-    precedes = few.starts - ends[np.maximum(before, 0)]
-    return few.starts[_is_within(follows, near.distance) | _is_within(precedes, near.distance)]
+    left, right = left.within(common), right.within(common)
+    if not len(left.starts):
+        return left.starts
+    ends, last = np.sort(right.ends), len(right.ends) - 1
+    after = np.minimum(np.searchsorted(right.starts, left.ends, "right"), last)
+    before = np.maximum(np.searchsorted(ends, left.starts, "left") - 1, 0)
+    follows, precedes = right.starts[after] - left.ends, left.starts - ends[before]
+    return left.starts[_is_within(follows, near.distance) | _is_within(precedes, near.distance)]
 
 
 def _is_within(steps, distance):
