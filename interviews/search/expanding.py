@@ -1,9 +1,10 @@
 """Which exact forms of a segment a word of a query stands for."""
 
+import heapq
 import string
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from itertools import islice
+from itertools import groupby, islice
 
 from .analysis import exact, stems
 from .caches import cache
@@ -71,15 +72,20 @@ def _forms_of(segment, word):
         case Word():
             return Forms(dict(_inflections(segment, word.text)) | {form: None})
         case Prefix():
-            found = list(islice(segment.forms_from(_field(word), form), MOST_FORMS + 1))
+            begun = heapq.merge(*(segment.forms_from(field, form) for field in _fields(word)))
+            found = list(islice((form for form, _ in groupby(begun)), MOST_FORMS + 1))
             return Forms(dict.fromkeys(found[:MOST_FORMS]), is_cut=len(found) > MOST_FORMS)
         case Similar():
-            return Forms({found: None for found in similar_forms(form) if segment.has_form(_field(word), found)})
+            known = (
+                near for near in similar_forms(form) if any(segment.has_form(field, near) for field in _fields(word))
+            )
+            return Forms(dict.fromkeys(known))
     raise TypeError(word)
 
 
-def _field(word):
-    return "title" if word.part == Part.TITLE else "text"
+def _fields(word):
+    """Where the forms must stand of which one is wanted: those of titles count for texts too."""
+    return {Part.TEXT: ("text", "title"), Part.TITLE: ("title",)}.get(word.part, ("text",))
 
 
 def _inflections(segment, word) -> Iterator[tuple[str, frozenset[str]]]:
