@@ -13,8 +13,8 @@ from .segment import Segment
 
 # Forms of one segment that a beginning of a word may stand for.
 MOST_FORMS = 1_000
-# Longer words have no similar ones: nobody mistypes them by one letter only.
-LONGEST_SIMILAR = 40
+# Shorter words are like too many, longer ones are no words.
+SHORTEST_SIMILAR, LONGEST_SIMILAR = 3, 40
 # What is left of letters when they are folded, script by script. Characters that are words have no neighbours.
 ALPHABETS = (
     string.ascii_lowercase,
@@ -54,7 +54,7 @@ def places_of(segment: Segment, phrase: Phrase) -> list[Forms]:
 
 def similar_forms(form: str) -> set[str]:
     """Return every form that differs by one letter more or less, another letter, or two neighbours exchanged."""
-    if len(form) > LONGEST_SIMILAR:
+    if not SHORTEST_SIMILAR <= len(form) <= LONGEST_SIMILAR:
         return {form}
     letters = "".join(alphabet for alphabet in ALPHABETS if not set(alphabet).isdisjoint(form))
     cuts = [(form[:at], form[at:]) for at in range(len(form) + 1)]
@@ -63,7 +63,7 @@ def similar_forms(form: str) -> set[str]:
     found |= {left + right[1] + right[0] + right[2:] for left, right in cuts if len(right) > 1}
     found |= {left + letter + right[1:] for left, right in cuts if right for letter in letters}
     found |= {left + letter + right for left, right in cuts for letter in letters}
-    return found - {""}
+    return found
 
 
 def _forms_of(segment, word):
