@@ -20,6 +20,7 @@ from interviews.search.conditions import (
     Without,
     Word,
 )
+from interviews.search.expanding import SHORTEST_SIMILAR
 from interviews.search.ranking import LENGTH_COUNTS, SATURATION, WEIGHTS
 
 TEXT_PARTS = ("question", "answer")
@@ -122,6 +123,8 @@ def begins(wanted, said, language):
 
 def is_similar(wanted, said, language):
     """Whether one letter more, less or another, or two neighbours exchanged, is all that differs."""
+    if len(exact(wanted)) < SHORTEST_SIMILAR:
+        return is_same(wanted, said, language)
     shorter, longer = sorted((exact(wanted), exact(said)), key=len)
     if len(longer) - len(shorter) == 1:
         return shorter in {longer[:place] + longer[place + 1 :] for place in range(len(longer))}

@@ -7,12 +7,9 @@ import weakref
 
 import pytest
 from django.http import QueryDict
-from haystack.exceptions import SearchBackendError
-from haystack.query import SearchQuerySet
 
 from interviews.models import Entity, Interview, Turn
 from interviews.search import Request, evaluating, facet_counts, generations, page_as_json, search
-from interviews.search.backend import ArchiveBackend
 from interviews.search.index import drain, record_changes, reindex
 from interviews.search.snapshot import Snapshot, current_snapshot
 from interviews.tagging.authority import find_or_make_person
@@ -226,13 +223,6 @@ def test_pages_of_twenty_hold_every_hit_once_and_the_last_only_the_rest():
         [f"a{n}" for n in range(21, 41)],
         [f"a{n}" for n in range(41, 46)],
     ]
-
-
-def test_slices_of_any_length_are_right():
-    said(*(f"Number {n}." for n in range(5)))
-    results = SearchQuerySet().order_by("position")
-    assert [result.answer for result in results[3:5]] == ["Number 3.", "Number 4."]
-    assert [result.answer for result in results[2:5]] == ["Number 2.", "Number 3.", "Number 4."]
 
 
 @pytest.mark.parametrize(("answers", "notice"), [(45, "only 3 pages"), (5, "only one page"), (0, "only one page")])
@@ -531,37 +521,6 @@ def test_file_that_a_commit_takes_away_while_it_is_opened_is_looked_for_again(mo
     monkeypatch.setattr(generations, "read_state", read_when_it_is_there)
     assert found("yes") == ["a1"]
     assert not missing
-
-
-def test_haystack_itself_keeps_working():
-    italy = make_country("IT", "Italy")
-    interview = said("Talks with Rome.", "No comment.")
-    mention(interview.turns.get(number="a2"), italy)
-    reindex()
-    results = SearchQuerySet().filter(content="talk").facet("country")
-    assert [result.object for result in results] == [interview.turns.get(number="a1")]
-    assert results.facet_counts()["fields"] == {"country": []}
-    narrowed = SearchQuerySet().narrow("country:IT").facet("country").facet("year")
-    assert [result.country for result in narrowed] == [["IT"]]
-    assert narrowed.facet_counts()["fields"] == {"country": [("IT", 1)], "year": [("2019", 1)]}
-    assert SearchQuerySet().all().count() == 2
-    assert SearchQuerySet().exclude(content="rome").count() == 1
-    assert SearchQuerySet().filter(year__gte=2020).count() == 0
-
-
-def test_haystack_options_that_are_not_served_are_refused_not_ignored():
-    said("Yes.")
-    with pytest.raises(NotImplementedError, match="highlight"):
-        len(SearchQuerySet().filter(content="yes").highlight())
-
-
-def test_haystack_cannot_empty_the_live_index():
-    said("Yes.")
-    backend = ArchiveBackend("default", PATH="unused")
-    for empty in (backend.clear, backend.delete_index):
-        with pytest.raises(SearchBackendError, match="never emptied"):
-            empty()
-    assert search(Request()).total == 1
 
 
 def test_haystack_updates_and_removes_single_documents():

@@ -68,8 +68,23 @@ interviews = st.fixed_dictionaries(
 parts = st.sampled_from(Part)
 words = said.map(lambda word: "S" if word == "S-300" else word[:1] if word == "制裁" else word)
 phrases = st.builds(Phrase, st.lists(words, min_size=1, max_size=3).map(tuple), parts, is_inflected=st.booleans())
-beginnings = st.builds(Prefix, st.sampled_from(["min", "tal", "мин", "elec", "xyz"]), parts)
-similar = st.builds(Similar, st.sampled_from(["talk", "minisetr", "manistre", "tobe", "министр", "bee"]), parts)
+beginnings = st.builds(Prefix, words.map(lambda word: word[:3]) | st.just("xyz"), parts)
+
+
+def mistyped(word, place, how):
+    """The word with a letter more, one less, another, or two exchanged."""
+    before, after = word[: place % len(word)], word[place % len(word) :]
+    return {
+        "more": f"{before}e{after}",
+        "less": before + after[1:] or word,
+        "other": f"{before}у{after[1:]}",
+        "exchanged": before + after[1:2] + after[:1] + after[2:],
+        "far": f"{before}zz{after}",
+    }[how]
+
+
+slips = st.sampled_from(["more", "less", "other", "exchanged", "far"])
+similar = st.builds(Similar, st.builds(mistyped, words.filter(str.isalpha), st.integers(0, 9), slips), parts)
 single = st.builds(Word, words | st.just("absent"), parts)
 
 
@@ -102,8 +117,11 @@ choices = st.sampled_from(sorted(VALUES)).flatmap(
 days = st.sampled_from(DATES).map(datetime.date.fromisoformat)
 spans = st.builds(Between, st.sampled_from(["date", "last_day"]), *[st.none() | days.map(datetime.date.toordinal)] * 2)
 filters = choices.map(lambda choice: Carries(*choice)) | spans | st.builds(Between, st.just("answer_words"), st.just(3))
+everything_or_nothing = st.sampled_from([Everything(), Nothing()])
 conditions = st.recursive(
-    st.one_of(single, phrases, beginnings, similar, near, filters, st.builds(Everything), st.builds(Nothing)),
+    st.one_of(
+        single, phrases, phrases, beginnings, similar, near, near, filters, st.sampled_from([Everything(), Nothing()])
+    ),
     lambda inner: st.one_of(
         st.builds(AllOf, st.lists(inner, max_size=3).map(tuple)),
         st.builds(AnyOf, st.lists(inner, max_size=3).map(tuple)),
@@ -111,7 +129,7 @@ conditions = st.recursive(
     ),
     max_leaves=4,
 )
-questions = st.builds(
+questions = st.builds(Asked, condition=conditions) | st.builds(
     Asked,
     condition=conditions,
     chosen=st.lists(choices, max_size=2).map(dict),
@@ -206,7 +224,7 @@ def walked(found, *, is_folded, backwards):
 
 
 @settings(max_examples=25, deadline=None, suppress_health_check=list(HealthCheck))
-@given(archive=st.lists(interviews, min_size=1, max_size=3), searches=st.lists(questions, min_size=20, max_size=30))
+@given(archive=st.lists(interviews, min_size=1, max_size=3), searches=st.lists(questions, min_size=30, max_size=40))
 def test_hits_order_and_counts_are_those_of_a_brute_force_search(archive, searches, monkeypatch):
     monkeypatch.setattr(stretches, "STRETCH", 2)
     Turn.objects.all().delete()

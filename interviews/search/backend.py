@@ -17,8 +17,9 @@ from . import schema
 from .conditions import AllOf, Nothing
 from .found import Asked
 from .index import replace_documents
+from .resembling import resembling
 from .snapshot import current_snapshot
-from .translating import translate
+from .translating import MATCH_ALL, translate
 
 
 class ArchiveBackend(WhooshSearchBackend):
@@ -47,40 +48,54 @@ class ArchiveBackend(WhooshSearchBackend):
     def delete_index(self):
         self.clear()
 
-    def more_like_this(self, *args, **kwargs):
-        raise NotImplementedError("The archive does not look for similar documents.")
-
     @log_query
     def search(
         self,
         query_string: str,
         *,
         sort_by: Iterable[str] = (),
-        start_offset: int = 0,
-        end_offset: int | None = None,
         facets: Mapping[str, Mapping] = MappingProxyType({}),
         narrow_queries: Iterable[str] = (),
-        models: Iterable[type] = (Turn,),
-        result_class=SearchResult,
-        **options,
+        fields: Iterable[str] = (),  # all are given
+        **shown,
     ) -> dict:
         """Return {"results", "hits", "facets"} of one search, by relevance where `sort_by` names no numbers.
 
         Raises IndexUnavailableError, and NotImplementedError for what the archive does not answer.
         """
-        if unknown := {*options, *(option for chosen in facets.values() for option in chosen)}:
-            raise NotImplementedError(f"The archive's search does not know {', '.join(sorted(unknown))}.")
+        if options := {option for chosen in facets.values() for option in chosen}:
+            raise NotImplementedError(f"Facets know no {', '.join(sorted(options))}.")
         condition = AllOf(tuple(map(translate, (query_string, *sorted(narrow_queries)))))
-        found = current_snapshot().find(Asked(condition if Turn in models else Nothing()))
+        return self._answer(current_snapshot(), condition, sort_by=sort_by, facets=facets, **shown)
+
+    def more_like_this(self, model_instance: Turn, additional_query_string: str = MATCH_ALL, **shown) -> dict:
+        """Return {"results", "hits", "facets"} of the documents that share the most telling words of one."""
+        snapshot = current_snapshot()
+        condition = AllOf((resembling(snapshot, model_instance.pk), translate(additional_query_string)))
+        return self._answer(snapshot, condition, **shown)
+
+    def _answer(
+        self,
+        snapshot,
+        condition,
+        *,
+        start_offset=0,
+        end_offset=None,
+        sort_by=(),
+        facets=(),
+        models=(Turn,),
+        result_class=SearchResult,
+        **unknown,
+    ):
+        if unknown:
+            raise NotImplementedError(f"The archive's search does not know {', '.join(sorted(unknown))}.")
+        found = snapshot.find(Asked(condition if Turn in models else Nothing()))
         documents = _sorted(found, sort_by)[start_offset:end_offset].tolist()
+        counts = {facet: sorted(found.counts(facet).items(), key=_most_first) for facet in facets}
         return {
             "results": [self._result(found, document, result_class) for document in documents],
             "hits": found.total,
-            "facets": {
-                "fields": {facet: sorted(found.counts(facet).items(), key=_most_first) for facet in facets},
-                "dates": {},
-                "queries": {},
-            },
+            "facets": {"fields": counts, "dates": {}, "queries": {}},
         }
 
     def _result(self, found, document, result_class):
@@ -119,8 +134,17 @@ class ArchiveQuery(WhooshSearchQuery):
             if not value:
                 return f"NOT {self.matching_all_fragment()}"
         if field in schema.FACETS and filter_type in ("content", "exact") and isinstance(value, str):
-            return f'{field}:"{value}"'
+            return '{}:"{}"'.format(field, value.replace('"', " "))
         return super().build_query_fragment(field, filter_type, value)
+
+    def matching_all_fragment(self) -> str:
+        return MATCH_ALL
+
+    def get_spelling_suggestion(self, preferred_query=None):
+        raise NotImplementedError("Spellings are suggested by the archive's own search, not through Haystack.")
+
+    def run_mlt(self, **options):
+        super().run_mlt(**{"start_offset": self.start_offset, "end_offset": self.end_offset} | options)
 
 
 class ArchiveEngine(BaseEngine):

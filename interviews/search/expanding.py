@@ -1,9 +1,10 @@
 """Which exact forms of a segment a word of a query stands for."""
 
+import heapq
 import string
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from itertools import islice
+from itertools import groupby, islice
 
 from .analysis import exact, stems
 from .caches import cache
@@ -12,8 +13,8 @@ from .segment import Segment
 
 # Forms of one segment that a beginning of a word may stand for.
 MOST_FORMS = 1_000
-# Longer words have no similar ones: nobody mistypes them by one letter only.
-LONGEST_SIMILAR = 40
+# Shorter words are like too many, longer ones are no words.
+SHORTEST_SIMILAR, LONGEST_SIMILAR = 3, 40
 # What is left of letters when they are folded, script by script. Characters that are words have no neighbours.
 ALPHABETS = (
     string.ascii_lowercase,
@@ -53,7 +54,7 @@ def places_of(segment: Segment, phrase: Phrase) -> list[Forms]:
 
 def similar_forms(form: str) -> set[str]:
     """Return every form that differs by one letter more or less, another letter, or two neighbours exchanged."""
-    if len(form) > LONGEST_SIMILAR:
+    if not SHORTEST_SIMILAR <= len(form) <= LONGEST_SIMILAR:
         return {form}
     letters = "".join(alphabet for alphabet in ALPHABETS if not set(alphabet).isdisjoint(form))
     cuts = [(form[:at], form[at:]) for at in range(len(form) + 1)]
@@ -62,7 +63,7 @@ def similar_forms(form: str) -> set[str]:
     found |= {left + right[1] + right[0] + right[2:] for left, right in cuts if len(right) > 1}
     found |= {left + letter + right[1:] for left, right in cuts if right for letter in letters}
     found |= {left + letter + right for left, right in cuts for letter in letters}
-    return found - {""}
+    return found
 
 
 def _forms_of(segment, word):
@@ -71,15 +72,20 @@ def _forms_of(segment, word):
         case Word():
             return Forms(dict(_inflections(segment, word.text)) | {form: None})
         case Prefix():
-            found = list(islice(segment.forms_from(_field(word), form), MOST_FORMS + 1))
+            begun = heapq.merge(*(segment.forms_from(field, form) for field in _fields(word)))
+            found = list(islice((form for form, _ in groupby(begun)), MOST_FORMS + 1))
             return Forms(dict.fromkeys(found[:MOST_FORMS]), is_cut=len(found) > MOST_FORMS)
         case Similar():
-            return Forms({found: None for found in similar_forms(form) if segment.has_form(_field(word), found)})
+            known = (
+                near for near in similar_forms(form) if any(segment.has_form(field, near) for field in _fields(word))
+            )
+            return Forms(dict.fromkeys(known))
     raise TypeError(word)
 
 
-def _field(word):
-    return "title" if word.part == Part.TITLE else "text"
+def _fields(word):
+    """Where the forms must stand of which one is wanted: those of titles count for texts too."""
+    return {Part.TEXT: ("text", "title"), Part.TITLE: ("title",)}.get(word.part, ("text",))
 
 
 def _inflections(segment, word) -> Iterator[tuple[str, frozenset[str]]]:

@@ -29,7 +29,7 @@ from .conditions import (
 )
 from .schema import FACETS, NUMBERS
 
-MATCH_ALL = "*"
+MATCH_ALL = "*:*"
 # Whoosh's parser takes time with the square of a word's length.
 LONGEST_STRING = 5_000
 TEXTS = {
@@ -48,7 +48,7 @@ def translate(text: str) -> Condition:
 
     Raises NotImplementedError for what the archive does not look for, SearchBackendError for a field it does not have.
     """
-    if text.strip() in ("", MATCH_ALL, "*:*"):
+    if text.strip() in ("", "*", MATCH_ALL):
         return Everything()
     if len(text) > LONGEST_STRING:
         raise SearchBackendError(f"A search has at most {LONGEST_STRING:,} characters.")
