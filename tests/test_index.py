@@ -10,7 +10,7 @@ from django.core.management import CommandError, call_command, get_commands
 from django.db import transaction
 from indexed import indexed
 
-from interviews.models import IndexChange, Interview
+from interviews.models import Entity, IndexChange, Interview, Mention
 from interviews.search import Request, index, search
 from interviews.search.generations import current_generation, write_lock
 from interviews.search.index import drain, drain_own, is_current, needs_reindex, paused, record_changes, reindex
@@ -213,6 +213,15 @@ def test_who_drains_all_waits_for_who_writes_a_little(interview, monkeypatch):
     drain()
     assert asked
     assert all(asked)
+
+
+def test_answers_that_name_more_entities_than_one_statement_may_ask_for_are_indexed(interview):
+    named = [Entity(kind="organisation", name=f"Council {number}", slug=f"council-{number}") for number in range(1_100)]
+    Entity.objects.bulk_create(named)
+    turn = interview.turns.get(number="a1")
+    of_turn = {"turn": turn, "start": 0, "end": 6, "surface": "Apples", "tagger_version": "test"}
+    Mention.objects.bulk_create(Mention(entity=entity, **of_turn) for entity in named)
+    assert reindex() == 3
 
 
 def test_searches_see_the_former_index_while_a_new_one_is_built(interview, monkeypatch):
