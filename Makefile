@@ -17,7 +17,10 @@ help:
 	@echo 'make test                set up, run all tests that this machine can run'
 	@echo 'make test ARGS=...       only some of them, say ARGS="-k search"; in one process: PROCESSES=0'
 	@echo 'make score               compare what is read and tagged with facts counted by hand, in ../shared'
-	@echo 'make bench               measure the ingest of 1,000 and 5,000 made transcripts (minutes)'
+	@echo 'make bench               measure the ingest (5 minutes) and the search beside other engines (an hour the first'
+	@echo '                         time, then half of it: indexes of the others are kept in ARCHIVE_BENCH_DATA)'
+	@echo 'make bench FILES=1000    only the ingest, of that many made transcripts; 1000 5000 unless you say'
+	@echo 'make bench SIZE=10000    only the search, of that many made answers; 1000 10000 50000 unless you say'
 	@echo 'make faults              kill an ingest of 500 files at 20 random moments, and compare (half an hour)'
 	@echo 'make setup               only make .venv and install what the tests and tools need'
 	@echo 'make fuzz MINUTES=5      read mutated texts: no crash, no hang, nothing lost'
@@ -57,7 +60,8 @@ score: $(VENV)/.installed-run
 	@PYTHON='$(BIN)/python' sh archive/score.sh
 
 bench: setup
-	@$(BIN)/python tests/benchmarks/ingest.py $(FILES)
+	@$(if $(SIZE),:,$(BIN)/python tests/benchmarks/ingest.py $(FILES))
+	@$(if $(FILES),:,$(BIN)/python tests/benchmarks/search.py $(SIZE))
 
 faults: setup
 	@$(BIN)/python tests/faults/kills.py $(FILES) $(KILLS)
