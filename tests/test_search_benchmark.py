@@ -56,7 +56,7 @@ def figures(**milliseconds):
         | {"found": dict(zip(KINDS, repeat([3]))), "first_of_process": 5.0}
         for engine in ENGINES
     }
-    built = {"cpu": 1.0, "bare": 4.0, "bytes": 1_000}
+    built = {"cpu": 1.0, "bare": 4.0, "bytes": 1_000, "memory_peak": 200.0}
     changes = {key: [5.0] for key in ("write", "write_wall", "searchable", "searchable_wall")}
     return {
         "size": 50_000,

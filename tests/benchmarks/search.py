@@ -9,7 +9,7 @@ own, on one core; times are milliseconds of a processor, since others may use th
 A *first* request asks for words that nobody asked this process for: no postings, no mask and no result of them is in
 its memory (the operating system may hold the files). For the empty query, which has no words, a changed answer is
 committed before, which drops all results, and another question asked, so that its own cost is all that is left.
-A *repeated* request is the same one again, three times. The first request of a fresh process is told apart.
+A *repeated* request is the same one again, twice. The first request of a fresh process is told apart.
 
 What is built of the answers takes long (stock's index of 50,000 some ten minutes), so it is kept in the folder
 ARCHIVE_BENCH_DATA (default: archive-bench, where temporary files go) and used again, with the time that it took; our
@@ -33,8 +33,9 @@ from time import perf_counter, process_time
 ROOT = Path(__file__).resolve().parents[2]
 SIZES = (1_000, 10_000, 50_000)
 OTHERS = ("stock", "fts5", "tantivy")
-TIMES_REPEATED = 3
-TIMES_EMPTY = 5
+TIMES_REPEATED = 2
+TIMES_EMPTY = 3
+QUESTIONS = "questions.pickle"
 
 
 def main():
@@ -61,12 +62,11 @@ def measured(size):
     build = {engine: built(kept, engine, size) for engine in ("rows", *OTHERS)}
     with tempfile.TemporaryDirectory() as folder:
         shutil.copy(kept / "rows" / "archive.sqlite3", folder)
-        questions = Path(folder) / "questions.pickle"
-        questions.write_bytes(pickle.dumps(chosen_questions(made_answers(min(size, SAMPLE)))))
+        Path(folder, QUESTIONS).write_bytes(pickle.dumps(chosen_questions(made_answers(min(size, SAMPLE)))))
         build["archive"] = child(folder, "index", size)
-        memory = child(folder, "memory", size, questions)
-        asked = {engine: child(folder, "ask", size, engine, questions) for engine in ("facade", "pages")}
-        asked |= {engine: child(folder, "ask", size, engine, questions, kept / engine) for engine in OTHERS}
+        memory = child(folder, "memory", size)
+        asked = {engine: child(folder, "ask", size, engine) for engine in ("facade", "pages")}
+        asked |= {engine: child(folder, "ask", size, engine, kept / engine) for engine in OTHERS}
         changes = child(folder, "changes", size)
     return {"size": size, "build": build, "ask": asked, "memory": memory, "changes": changes}
 
@@ -85,8 +85,8 @@ def built(kept, engine, size):
 
 def child(folder, task, size, *arguments):
     """Do a task in a process of its own, with this folder as the archive's state -> what it prints as JSON."""
-    path = f"{ROOT}:{ROOT / 'tests'}"
-    environment = os.environ | {"ARCHIVE_DATA": str(folder), "PYTHONPATH": path, "DEBUG": "0", "DATABASE_URL": ""}
+    own = {"ARCHIVE_DATA": str(folder), "DATABASE_URL": "", "SEARCH_URL": "", "DEBUG": "0"}
+    environment = os.environ | own | {"PYTHONPATH": f"{ROOT}:{ROOT / 'tests'}"}
     command = [sys.executable, __file__, "--child", task, str(size), *map(str, arguments)]
     print(f"  {size} answers: {' '.join(map(str, (task, *arguments[:1])))}", file=sys.stderr, flush=True)
     told = subprocess.run(command, env=environment, check=True, stdout=subprocess.PIPE, text=True, cwd=ROOT)
@@ -136,14 +136,14 @@ def index(size):
     return build_index()
 
 
-def ask(size, engine, questions, folder=None):
+def ask(size, engine, folder=None):
     """Ask all questions -> {"first_of_process", "first": {kind: [ms]}, "repeated": ..., "found": {kind: [hits]}}."""
     from benchmarks.search_questions import WARMING
 
     search, forget = opened(engine, folder)
     told = {part: defaultdict(list) for part in ("first", "first_wall", "repeated", "repeated_wall", "found")}
     told["first_of_process"] = timed(search, WARMING)[0]
-    for question in read_questions(questions):
+    for question in asked_questions():
         for _ in range(1 if question.words else TIMES_EMPTY):
             forget(search, question)
             cpu, wall, found = timed(search, question)
@@ -166,8 +166,9 @@ def opened(engine, folder):
     return getattr(search_archive, engine)(), search_archive.forget
 
 
-def read_questions(path):
-    return pickle.loads(Path(path).read_bytes())  # noqa: S301 - written by ourselves
+def asked_questions():
+    """The questions, as `measured` left them for this process."""
+    return pickle.loads(Path(os.environ["ARCHIVE_DATA"], QUESTIONS).read_bytes())  # noqa: S301 - written by ourselves
 
 
 def timed(search, question):
@@ -177,12 +178,12 @@ def timed(search, question):
     return (process_time() - cpu) * 1000, (perf_counter() - wall) * 1000, found
 
 
-def memory(size, questions):
+def memory(size):
     """Ask for the whole page of every question, in a process that does nothing else."""
     from benchmarks.search_archive import pages
 
     search = pages()
-    for question in read_questions(questions):
+    for question in asked_questions():
         search(question)
     return {"anonymous": resident("RssAnon")}
 

@@ -105,6 +105,7 @@ def _further(found):
         f"  one changed answer: written in {median(changes['write']):.0f} ms of a processor, searchable after "
         f"{median(changes['searchable']):.0f}; {changes['bulk_size']:,} after {changes['bulk']:.0f}"
     )
+    yield f"  memory of our full build: {found['build']['archive']['memory_peak']:.0f} MB at the most"
     for engine, head in BUILT.items():
         built = found["build"][engine]
         when = f"  (measured {built['at']})" if "at" in built else ""
