@@ -15,7 +15,6 @@ from contextlib import contextmanager
 from functools import partial
 
 from django.db import transaction
-from django.db.models import Q
 
 from interviews.models import IndexChange, Turn
 
@@ -141,9 +140,10 @@ def _problem_after_first_build():
 
 def _apply(changes, *, most_merged):
     changed = {change.turn_id for change in changes}
-    affected = changed | set(
-        Turn.objects.filter(Q(reply_to__in=changed) | Q(replies__in=changed)).values_list("pk", flat=True)
-    )
+    # Asked for apart: as one question with an "or" over both, the database reads every turn.
+    answered = Turn.objects.filter(pk__in=changed, reply_to__isnull=False).values_list("reply_to", flat=True)
+    replying = Turn.objects.filter(reply_to__in=changed).values_list("pk", flat=True)
+    affected = changed.union(answered.order_by(), replying.order_by())
     documents = Turn.objects.documents().for_indexing().filter(pk__in=affected)
     documents = map(document_of, documents.iterator(BATCH))
     write(current_generation(), removed=affected, documents=documents, most_merged=most_merged)

@@ -116,15 +116,14 @@ def _further(found):
 def _agreement(asked):
     """How the numbers of hits differ between the engines, which cut endings by other rules."""
     pairs = [
-        (abs(ours - theirs) / max(theirs, 1), kind, engine)
+        (abs(ours - theirs) / max(theirs, 1), f"{kind}: {ours:,}, {ENGINES[engine]} {theirs:,}")
         for engine in ("stock", "fts5", "tantivy")
         for kind in KINDS
         for ours, theirs in zip(asked["facade"]["found"][kind], asked[engine]["found"][kind], strict=False)
     ]
-    equal = sum(difference == 0 for difference, _, _ in pairs)
-    difference, kind, engine = max(pairs)
-    most = f"; at the most {difference:.1%} apart ({kind}, {ENGINES[engine]})" if difference else ""
-    return f"{equal} of {len(pairs)} are those of another engine{most}"
+    equal = sum(difference == 0 for difference, _ in pairs)
+    difference, where = max(pairs)
+    return f"{equal} of {len(pairs)} are those of another engine" + (f"; farthest apart: {where}" if difference else "")
 
 
 def _ratios(asked, part, slower, faster):
