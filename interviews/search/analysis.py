@@ -12,8 +12,10 @@ from functools import lru_cache
 
 import Stemmer
 
+from .english import APART, one_spelling
+
 # Raise it whenever the same text gives other forms or stems: every index is then built anew.
-ANALYSIS_VERSION = 3
+ANALYSIS_VERSION = 4
 
 APOSTROPHES = "'’‘ʼ‛`´"
 SOFT_HYPHEN = "\u00ad"
@@ -76,6 +78,10 @@ def stems(word: str, language: str) -> tuple[str, ...]:
     algorithm = _algorithm(folded, language) if len(folded) >= SHORTEST_INFLECTED and folded.isalpha() else ""
     if not algorithm:
         return (folded,)
+    if algorithm == "english":
+        written = folded = one_spelling(folded)
+        if folded in APART:
+            return (APART[folded],)
     with _stemming:
         stemmer = _stemmers.get(algorithm) or _stemmers.setdefault(algorithm, Stemmer.Stemmer(algorithm))
         if written == folded:

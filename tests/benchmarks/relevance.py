@@ -216,7 +216,7 @@ def report(judged: Sequence[Judged], ranked: Mapping[str, Mapping[int, Sequence[
     for archive in ARCHIVES:
         _print_line(archive, [each for each in judged if each.archive == archive], ranked)
     _print_line("even: the weights were chosen on these", [each for each in judged if each.number % 2 == 0], ranked)
-    _print_line("odd: never looked at meanwhile", [each for each in judged if each.number % 2], ranked)
+    _print_line("odd: not used for that", [each for each in judged if each.number % 2], ranked)
 
 
 def _print_line(label, judged, ranked):
