@@ -1,14 +1,16 @@
 """The one door to the search engine: `search(request) -> Page`, and counts. Nothing else knows Haystack or Whoosh."""
 
-from .finding import facet_counts, search
+from .facets import LISTED
+from .finding import all_values, facet_counts, search
 from .helping import Help, help_with
 from .naming import Suggestion
-from .page import Facet, FacetValue, Hit, Page, page_as_json
+from .page import Facet, FacetValue, Hit, Page, facet_as_json, page_as_json
 from .request import Request
 from .suggesting import GROUPS, suggestions
 
 __all__ = [
     "GROUPS",
+    "LISTED",
     "Facet",
     "FacetValue",
     "Help",
@@ -16,6 +18,8 @@ __all__ = [
     "Page",
     "Request",
     "Suggestion",
+    "all_values",
+    "facet_as_json",
     "facet_counts",
     "help_with",
     "page_as_json",
