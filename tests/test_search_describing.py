@@ -89,8 +89,11 @@ def day(text):
         ("before:soon", "43 answers before “soon”"),
         ("speaker:ek OR gas", "43 answers by Anna Ek or containing gas"),
         ("speaker:ek OR (gas -oil)", "43 answers by Anna Ek or (containing gas but not oil)"),
-        ("(speaker:ek gas) OR oil", "43 answers (by Anna Ek and containing gas) or containing oil"),
-        ("-(speaker:ek gas)", "43 answers not (by Anna Ek and containing gas)"),
+        ("(speaker:ek gas) OR oil", "43 answers (by Anna Ek, containing gas) or containing oil"),
+        ("-(speaker:ek gas)", "43 answers not (by Anna Ek, containing gas)"),
+        ("oil OR gas country:it -sea", "43 answers containing oil or (that mention Italy, containing gas but not sea)"),
+        ("(speaker:ek OR gas) oil", "43 answers by Anna Ek or containing gas, containing oil"),
+        ("in:question oil OR speaker:ek", "43 answers containing oil or by Anna Ek in the question"),
         (" ".join(f"w{n}" for n in range(20)), "43 answers containing w0, w1, w2, w3, w4, w5, w6 and 13 more"),
     ],
 )

@@ -71,30 +71,35 @@ class _Teller:
         self.label = label
 
     def sentence(self, request, node, total):
-        """How many answers, by whom, to whom, about what ...; dates and what follows them are set off by commas."""
-        related = self.of_facets(request)
+        parts = tree.parts_of(node)
+        clauses = self.clauses(parts, self.of_facets(request), is_one=total == 1)
+        if isinstance(node, tree.In):
+            clauses.append(_said(PLACES[node.part]))
+        head = _own(counted(total, "answer") if total else "No answers")
+        return [head, _said(" "), *clauses] if clauses else [head]
+
+    def clauses(self, parts, related, *, is_one):
+        """By whom, to whom, about what ...; dates and what follows them are set off by commas."""
         wanted, unwanted, mixed = [], [], []
-        for part in tree.parts_of(node):
+        for part in parts:
             inner = part.node if isinstance(part, tree.Without) else part
             if _is_condition(inner):
                 related[_relation(inner.name)][inner is not part].append(self.values(inner))
             elif _is_of_words(part):
                 (wanted if inner is part else unwanted).append(inner)
             else:
-                mixed.append(self.phrase(part))
-        pieces = [_own(counted(total, "answer") if total else "No answers")]
+                mixed.append(self.phrase(part, is_one=is_one))
+        pieces = []
         for relation in RELATIONS:
-            clause = self.related(relation, *related[relation], is_one=total == 1)
-            is_close = relation != "dates" or len(pieces) == 1
-            pieces += [_said(" " if is_close else ", "), *clause] if clause else []
+            clause = self.related(relation, *related[relation], is_one=is_one)
+            pieces += _set_off(clause, pieces, sign=", " if relation == "dates" else " ")
         for clause in [*mixed, self.containing(wanted, unwanted)]:
-            pieces += [_said(", " if len(pieces) > 1 else " "), *clause] if clause else []
-        is_placed = isinstance(node, tree.In) and (wanted or unwanted)
-        return [*pieces, _said(PLACES[node.part])] if is_placed else pieces
+            pieces += _set_off(clause, pieces, sign=", ")
+        return pieces
 
     def of_facets(self, request):
         """{relation: (what is wanted, what is excluded)}, of each facet in one list of pieces."""
-        related = defaultdict(lambda: ([], []))
+        related = _no_relations()
         for facet in FACET_NOUNS:
             for is_excluded, values in ((False, request.chosen(facet)), (True, request.excluded(facet))):
                 if values:
@@ -107,7 +112,8 @@ class _Teller:
     def chips(self, request, node):
         for part in tree.parts_of(node):
             rest = tree.without_part(node, part)
-            yield Chip(_plain(self.phrase(part, is_chip=True)), request.changed(query=str(rest or "")))
+            words = self.expression(part) if _is_of_words(part) else self.phrase(part, is_one=True)
+            yield Chip(_plain(words), request.changed(query=str(rest or "")))
         if isinstance(node, tree.In):
             yield Chip(PLACES[node.part].strip(), request.changed(query=str(node.node)))
         if node is None and request.query:
@@ -146,22 +152,19 @@ class _Teller:
             ]
         return pieces
 
-    def phrase(self, node, *, is_chip=False):
-        """Any part of a query, as it stands behind “answers”; on a chip words stand for themselves."""
-        if _is_of_words(node):
-            return [*([] if is_chip else [_said("containing ")]), *self.expression(node)]
+    def phrase(self, node, *, is_one):
+        """Any part of a query, as it stands behind “answers”."""
         match node:
-            case tree.Field():
-                return self.about(_relation(node.name), [self.values(node)], is_one=is_chip)
-            case tree.Without(node=inner) if _is_condition(inner):
-                return self.about(_relation(inner.name), [self.values(inner)], is_excluded=True, is_one=is_chip)
-            case tree.Without(node=inner):
-                return [_said("not "), *_in_brackets(self.phrase(inner, is_chip=is_chip))]
-            case tree.In(part=part, node=inner):
-                return [*_in_brackets(self.phrase(inner, is_chip=is_chip)), _said(PLACES[part])]
-        conjunction, other = ("or", tree.All) if isinstance(node, tree.Any) else ("and", tree.Any)
-        phrases = ((part, self.phrase(part, is_chip=is_chip)) for part in node.parts)
-        return _listed([_in_brackets(each) if isinstance(part, other) else each for part, each in phrases], conjunction)
+            case tree.Without(node=inner) if not (_is_condition(inner) or _is_of_words(node)):
+                return [_said("not "), *_in_brackets(self.phrase(inner, is_one=is_one))]
+            case tree.In(part=part, node=inner) if not _is_of_words(node):
+                return [*_in_brackets(self.phrase(inner, is_one=is_one)), _said(PLACES[part])]
+            case tree.Any(parts=parts) if not _is_of_words(node):
+                phrases = ((part, self.phrase(part, is_one=is_one)) for part in parts)
+                return _listed(
+                    [_in_brackets(each) if isinstance(part, tree.All) else each for part, each in phrases], "or"
+                )
+        return self.clauses(node.parts if isinstance(node, tree.All) else [node], _no_relations(), is_one=is_one)
 
     def values(self, field):
         return self.expression(field.node, partial(self.meaning, field.name))
@@ -179,9 +182,13 @@ class _Teller:
             case tree.Without(node=inner):
                 return [_said("not "), *self.operand(inner, of_term)]
             case tree.In() | tree.Field():
-                place = PLACES[node.part] if isinstance(node, tree.In) else " in the title"
-                return self.phrase(node) if _is_condition(node) else [*self.operand(node.node), _said(place)]
+                return self.placed(node)
         return of_term(node) if of_term else _term(node)
+
+    def placed(self, node):
+        if _is_condition(node):
+            return self.phrase(node, is_one=False)
+        return [*self.operand(node.node), _said(PLACES[node.part] if isinstance(node, tree.In) else " in the title")]
 
     def all_of(self, parts, of_term):
         wanted = [part for part in parts if not isinstance(part, tree.Without)]
@@ -219,6 +226,16 @@ def _named(facet, label):
     if facet == "kind":
         label = f"{'an' if label[:1] in 'AEIOU' else 'a'} {label.lower()}"
     return [_own(label)]
+
+
+def _no_relations():
+    """{relation: (what is wanted, what is excluded)}, to be filled."""
+    return defaultdict(lambda: ([], []))
+
+
+def _set_off(clause, pieces, *, sign):
+    """A clause with the sign that parts it from the pieces before it."""
+    return [_said(sign), *clause] if clause and pieces else clause
 
 
 def _term(term):
