@@ -30,7 +30,7 @@ def talks(libya):
 
 def test_country_page_lists_the_answers_that_speak_of_it_newest_first(client, talks):
     page = words_of(client.get("/countries/libya/"))
-    assert "2 answers that speak of Libya" in page
+    assert "2 answers that mention Libya" in page
     assert page.index("It is near.") < page.index("Libya has one.")
     assert "It is deep." not in page
 
@@ -58,7 +58,7 @@ def test_country_page_gives_code_and_other_names_in_english(client, libya):
 
 
 def test_country_that_no_answer_speaks_of_says_so(client, libya):
-    assert "No answers that speak of Libya" in words_of(client.get("/countries/libya/"))
+    assert "No answers that mention Libya" in words_of(client.get("/countries/libya/"))
 
 
 def test_person_page_lists_own_answers_and_offices(client, talks):
@@ -96,8 +96,8 @@ def test_other_entities_have_pages_of_the_same_kind(client, talks, kind, folder)
     entity = make_entity(kind, "Danube Accords")
     mention(talks.turns.get(number="a2"), entity)
     response = client.get(f"/{folder}/danube-accords/")
-    assert "1 answer that speak of Danube Accords" not in words_of(response)
-    assert "1 answer that speaks of Danube Accords" in words_of(response)
+    assert "1 answer that mention Danube Accords" not in words_of(response)
+    assert "1 answer that mentions Danube Accords" in words_of(response)
 
 
 def test_drafts_do_not_appear_on_entity_pages(client, talks):
@@ -105,7 +105,7 @@ def test_drafts_do_not_appear_on_entity_pages(client, talks):
     assert "2 answers by Ilan Moreau" in words_of(client.get("/people/ilan-moreau/"))
     talks.status = "draft"
     talks.save()
-    assert "1 answer that speaks of Libya" in words_of(client.get("/countries/libya/"))
+    assert "1 answer that mentions Libya" in words_of(client.get("/countries/libya/"))
 
 
 def test_long_lists_of_answers_have_pages(client, libya):

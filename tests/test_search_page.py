@@ -28,10 +28,10 @@ def test_sentence_says_what_was_found(client, archive):
         "/search/?q=ceasefire&country=EG&country=LY&from=2017&to=2019-06&speaker=ilan-moreau&language=en"
     )
     assert (
-        "2 answers with ceasefire that speak of Egypt or Libya by Ilan Moreau in English"
-        " since 1 January 2017 until 30 June 2019"
+        "2 answers by Ilan Moreau that mention Egypt or Libya in English, January 2017 to June 2019,"
+        " containing ceasefire"
     ) in words_of(response)
-    assert title_of(response).startswith("2 answers with ceasefire that speak of Egypt or Libya")
+    assert title_of(response).startswith("2 answers by Ilan Moreau that mention Egypt or Libya")
 
 
 def test_empty_search_browses_everything_newest_first(client, archive):
@@ -126,13 +126,13 @@ def test_results_have_pages(client):
 def test_notices_are_shown(client, archive):
     page = words_of(client.get("/search/?q=ceasefire&from=never&sort=colour&country=XX"))
     assert "“never” is no date" in page
-    assert "3 answers with ceasefire" in page
+    assert "3 answers containing ceasefire" in page
 
 
 def test_no_results_help_further(client, archive):
     response = client.get("/search/?q=unicorn&country=LY")
     assert response.status_code == 200
-    assert "No answers with unicorn that speak of Libya" in words_of(response)
+    assert "No answers that mention Libya, containing unicorn" in words_of(response)
     assert "/search/?q=unicorn" in links_of(response)
 
 

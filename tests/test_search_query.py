@@ -244,7 +244,7 @@ def test_part_of_the_text_holds_for_its_brackets_or_the_whole_search(text, node)
         ("in:title a", All((Word("in"), Word("title"), A)), "“in:” (character 1) takes question or answer"),
         ("a -in:question", All((A, Without(All((Word("in"), Word("question")))))), "“in:” (character 4) takes"),
         ("in:question in:answer a", In("question", A), "“in:answer” (character 13) came second"),
-        ("(in:question) a", A, "Beside “in:question” (character 2) there is nothing"),
+        ("(in:question) a", A, "Beside “in:question” (character 2) there are no words"),
         ("a NEAR in:question", All((A, Word("in"), Word("question"))), "“in:” (character 8) takes"),
         ("in:question NEAR a", All((Word("in"), Word("question"), A)), "“in:” (character 1) takes"),
         ('"a b', All((A, B)), 'The quotation mark in “"a b” (character 1) is never closed'),

@@ -7,6 +7,7 @@ from django.utils.safestring import SafeString
 
 from interviews.models import Entity, Turn
 
+from .describing import Description
 from .request import Request
 
 
@@ -68,6 +69,7 @@ class Page:
     hits: tuple[Hit, ...]
     facets: tuple[Facet, ...]
     notices: tuple[str, ...]
+    description: Description | None = None
     is_available: bool = True
 
 

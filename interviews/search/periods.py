@@ -5,6 +5,8 @@ import re
 from calendar import monthrange
 from dataclasses import dataclass
 
+from django.utils.formats import date_format
+
 DATE = re.compile(r"(\d{4})(?:-(\d{1,2}))?(?:-(\d{1,2}))?")
 RANGE = ".."
 
@@ -38,3 +40,19 @@ def read_period(text: str) -> Period:
     if begins.last and ends.first and begins.first > ends.first:
         begins, ends = ends, begins
     return Period(begins.first, ends.last)
+
+
+def ends_of(period: Period) -> list[str]:
+    """Return the ends of a period in words, as years (2014) or months (March 2014) where it is made of whole ones.
+
+    One name stands for both ends: the period is that year, month or day.
+    """
+    form = next(form for form in ("Y", "F Y", "j F Y") if _is_made_of(form, period))
+    return list(dict.fromkeys(date_format(day, form) for day in (period.first, period.last) if day))
+
+
+def _is_made_of(form, period):
+    first, last = period.first, period.last
+    begins = first is None or (first.day == 1 and (form != "Y" or first.month == 1))
+    ends = last is None or (last.day == monthrange(last.year, last.month)[1] and (form != "Y" or last.month == 12))
+    return form == "j F Y" or (begins and ends)

@@ -13,7 +13,24 @@ words, and a notice says what and where. Nothing here raises.
 from dataclasses import dataclass, replace
 
 from .lexing import FIELDS, OPERATORS, Lexeme, Notice, Notices, lexemes, shortened
-from .tree import NEAR_BY, All, Any, Field, In, Near, Node, Phrase, Prefix, Similar, Term, Without, Word, cut, joined
+from .tree import (
+    NEAR_BY,
+    All,
+    Any,
+    Field,
+    In,
+    Near,
+    Node,
+    Phrase,
+    Prefix,
+    Similar,
+    Term,
+    Without,
+    Word,
+    cut,
+    joined,
+    terms_of,
+)
 
 LONGEST_QUERY = 1_000
 MOST_WORDS = 64
@@ -65,9 +82,9 @@ class _Parser:
         scope = self.scopes.pop()
         if scope is None:
             return node
-        if node is None:
-            self.notices.add("Beside {} there is nothing to search for: it was left out.", scope)
-            return None
+        if not any(field == "" for field, _ in terms_of(node)):
+            self.notices.add("Beside {} there are no words to look for: it was left out.", scope)
+            return node
         return In(scope.text.removeprefix("in:"), node, span=(scope.start, scope.end))
 
     def any_of(self):

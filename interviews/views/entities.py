@@ -64,10 +64,10 @@ def entity_page(entity, answers, *, page):
 
 
 def summary_of(entity, count):
-    """One line: “24 answers by Ilsa Varga”, “1 answer that speaks of Libya”, “No answers given to Radio Meridian”."""
+    """One line: “24 answers by Ilsa Varga”, “1 answer that mentions Libya”, “No answers given to Radio Meridian”."""
     answers = counted(count, "answer") if count else "No answers"
-    speaking = "that speaks of" if count == 1 else "that speak of"
-    relation = {"person": "by", "outlet": "given to"}.get(entity.kind, speaking)
+    mentioning = "that mentions" if count == 1 else "that mention"
+    relation = {"person": "by", "outlet": "given to"}.get(entity.kind, mentioning)
     return f"{answers} {relation} {entity.name}"
 
 

@@ -3,24 +3,10 @@
 from django.shortcuts import redirect, render
 from django.templatetags.static import static
 
-from interviews.search import facet_counts
-
-from .search import search_url
-
-EXAMPLE_FIELDS = ("speaker", "outlet", "country", "language", "year")
-
 
 def about(request):
-    """How the archive is made and searched, with examples that find something in it."""
-    return render(request, "about.html", {"examples": [(words, search_url(query=words)) for words in field_examples()]})
-
-
-def field_examples():
-    """Searches in one field each, for what most answers have; none while there is no index."""
-    for field in EXAMPLE_FIELDS:
-        counts = facet_counts(field)
-        if counts:
-            yield f"{field}:{max(counts, key=lambda value: (counts[value], value))}"
+    """How the archive is made."""
+    return render(request, "about.html")
 
 
 def robots(request):

@@ -4,13 +4,10 @@ from dataclasses import dataclass
 from urllib.parse import parse_qsl
 
 from django.urls import reverse
-from django.utils.formats import date_format
 
 from interviews.charts import chart_of_years
-from interviews.wording import counted
 
 SHOWN_VALUES = 8
-RELATIONS = {"year": "of", "speaker": "by", "outlet": "given to", "language": "in"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,10 +35,10 @@ def search_page(page):
     return {
         "page": page,
         "asked": asked,
-        "sentence": sentence_of(page),
+        "sentence": page.description.sentence,
         "chips": chips,
         "filters": [filter_of(facet) for facet in page.facets if facet.values],
-        "chosen_count": len(chips) - bool(asked.query),
+        "chosen_count": len(asked.choices) + bool(asked.since) + bool(asked.until),
         "sorts": sorts_of(asked),
         "previous": Link("Previous", url_of(asked, page=asked.page - 1)) if asked.page > 1 else None,
         "next": Link("Next", url_of(asked, page=asked.page + 1)) if asked.page < page.page_count else None,
@@ -64,38 +61,9 @@ def kept(asked, *, without):
     return [(name, value) for name, value in parse_qsl(asked.query_string(page=1)) if name not in without]
 
 
-def sentence_of(page):
-    """What was found, as [(words, is it the reader's own choice), ...]: “43 answers with ceasefire in English”."""
-    asked = page.request
-    relations = RELATIONS | {"country": "that speaks of" if page.total == 1 else "that speak of"}
-    sentence = [(counted(page.total, "answer") if page.total else "No answers", True)]
-    if asked.query:
-        sentence += [("with", False), (asked.query, True)]
-    for facet in page.facets:
-        chosen = [value.label for value in facet.values if value.selected]
-        for place, label in enumerate(chosen):
-            sentence += [("or" if place else relations[facet.name], False), (label, True)]
-    for words, day in (("since", asked.since), ("until", asked.until)):
-        if day:
-            sentence += [(words, False), (date_format(day, "j F Y"), True)]
-    return sentence
-
-
 def chips_of(page):
-    """Everything that narrows the search, each as the link that takes it away."""
-    asked = page.request
-    chips = [Link(asked.query, url_of(asked, query=""))] if asked.query else []
-    chips += [
-        Link(value.label, url_of(asked.without_value(facet.name, value.value)))
-        for facet in page.facets
-        for value in facet.values
-        if value.selected
-    ]
-    if asked.since:
-        chips.append(Link(f"since {date_format(asked.since, 'j F Y')}", url_of(asked, since=None)))
-    if asked.until:
-        chips.append(Link(f"until {date_format(asked.until, 'j F Y')}", url_of(asked, until=None)))
-    return chips
+    """Everything that was asked for, each as the link that takes it away."""
+    return [Link(chip.words, url_of(chip.request)) for chip in page.description.chips]
 
 
 def filter_of(facet):
