@@ -141,12 +141,14 @@ def _published(turns):
 
 
 def _labels(request, values, stored, meanings):
-    """The names of all that the page shows: values of facets, choices, countries of hits, what names in it mean."""
+    """The names of all that the page shows: values of facets, choices, names in hits, what those in the query mean."""
     shown = defaultdict(list)
     for facet in FACETS:
         shown[facet] += [*values.get(facet, ()), *request.chosen(facet), *request.excluded(facet)]
     for document in stored:
         shown["country"] += document["country"]
+        shown["speaker"].append(document["speaker"])
+        shown["outlet"].append(document["outlet"])
     return Labels(
         shown, {(facet, value): label for (facet, _), meant in meanings.items() for value, label in meant.items()}
     )
