@@ -5,7 +5,7 @@ from django.views.decorators.http import require_safe
 
 from interviews import sitemaps
 from interviews.converters import DatedConverter, TurnNumberConverter
-from interviews.views import entities, errors, help, home, interviews, pages, search, sources, turns
+from interviews.views import entities, errors, help, home, interviews, pages, search, sources, suggestions, turns
 
 register_converter(DatedConverter, "dated")
 register_converter(TurnNumberConverter, "number")
@@ -32,6 +32,7 @@ urlpatterns = [
     page("search/", search.search, name="search"),
     page("search/facets/<slug:name>/", search.facet, name="search-facet"),
     page("search/help/", help.search_help, name="search-help"),
+    page("search/suggest/", suggestions.suggestions, name="search-suggest"),
     page("interviews/", interviews.interview_list, name="interview-list"),
     page("interviews/<dated:dated>/", interviews.interview_list, name="interview-archive"),
     page("interviews/<dated:dated>/<slug:slug>/", interviews.interview, name="interview"),

@@ -2,19 +2,24 @@
 
 from .facets import LISTED
 from .finding import all_values, facet_counts, search
+from .naming import Suggestion
 from .page import Facet, FacetValue, Hit, Page, facet_as_json, page_as_json
 from .request import Request
+from .suggesting import GROUPS, suggestions
 
 __all__ = [
+    "GROUPS",
     "LISTED",
     "Facet",
     "FacetValue",
     "Hit",
     "Page",
     "Request",
+    "Suggestion",
     "all_values",
     "facet_as_json",
     "facet_counts",
     "page_as_json",
     "search",
+    "suggestions",
 ]

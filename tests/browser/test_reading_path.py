@@ -47,7 +47,7 @@ def reader(archive, site, context, page):
 
 def test_reader_searches_chooses_two_countries_and_comes_back_by_the_copied_link(reader, site):
     reader.goto(site)
-    reader.get_by_role("searchbox", name="Search all answers").fill("ceasefire")
+    reader.get_by_role("combobox", name="Search all answers").fill("ceasefire")
     reader.get_by_role("button", name="Search").click()
     expect(reader.get_by_role("heading", level=1)).to_have_text("3 answers containing ceasefire")
 
