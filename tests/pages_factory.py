@@ -28,6 +28,16 @@ def title_of(response):
     return unescape(re.search("<title>(.*?)</title>", response.content.decode(), flags=re.DOTALL)[1])
 
 
+def links_and_words(response):
+    """[(address, words), ...] of the links of a page, in order."""
+    return [
+        (unescape(href), " ".join(unescape(re.sub(r"<[^>]*>", "", inner)).split()))
+        for href, inner in re.findall(
+            r"""<a\b[^>]*\bhref="([^"]*)"[^>]*>(.*?)</a>""", response.content.decode(), flags=re.DOTALL
+        )
+    ]
+
+
 def links_of(response):
     """The addresses that a page links to, in order."""
     return [unescape(href) for href in re.findall(r'<a\b[^>]*\bhref="([^"]*)"', response.content.decode())]

@@ -2,6 +2,7 @@
 
 from .facets import LISTED
 from .finding import all_values, facet_counts, search
+from .helping import Help, help_with
 from .naming import Suggestion
 from .page import Facet, FacetValue, Hit, Page, facet_as_json, page_as_json
 from .request import Request
@@ -12,6 +13,7 @@ __all__ = [
     "LISTED",
     "Facet",
     "FacetValue",
+    "Help",
     "Hit",
     "Page",
     "Request",
@@ -19,6 +21,7 @@ __all__ = [
     "all_values",
     "facet_as_json",
     "facet_counts",
+    "help_with",
     "page_as_json",
     "search",
     "suggestions",

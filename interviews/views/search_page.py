@@ -6,6 +6,7 @@ from functools import lru_cache
 from django.template.loader import render_to_string
 
 from .search_filters import filters_as_html, kept, path_of, url_of
+from .search_help import search_help
 
 # What else can be made of the same result set: its name, and that of its page.
 VIEWS = [
@@ -44,6 +45,7 @@ def search_page(page):
         "kept_with_words": kept(asked, without={"q"}),
         "canonical_path": canonical_path(page),
         "as_json": f"{path_of('search')}?{asked.query_string(page=page.number)}&format=json",
+        "help": search_help(page),
         "unfiltered": url_of(asked.changed(choices=(), since=None, until=None)),
     }
 

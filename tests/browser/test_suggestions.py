@@ -118,3 +118,14 @@ def test_open_list_is_accessible_and_fits(archive, site, page, width, scheme):
     expect(page.get_by_role("listbox")).to_be_visible()
     assert [rule["id"] for rule in Axe().run(page, options=RULES).response["violations"]] == []
     assert page.evaluate("document.documentElement.scrollWidth - innerWidth") <= 0
+
+
+def test_without_script_the_box_is_a_plain_search(archive, site, browser):
+    context = browser.new_context(java_script_enabled=False)
+    page = context.new_page()
+    page.goto(site)
+    box = page.get_by_role("searchbox", name="Search all answers")
+    box.fill("libya")
+    box.press("Enter")
+    expect(page.get_by_role("link", name="1 answer about it")).to_be_visible()
+    context.close()

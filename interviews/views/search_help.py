@@ -1,0 +1,44 @@
+"""What helps on with a search: whom and what its words name, and other spellings."""
+
+from dataclasses import dataclass
+
+from interviews import search as engine
+from interviews.wording import counted
+
+from .search_filters import url_of
+
+SPOKEN_OF = {
+    "person": ("is spoken of", "about this person"),
+    "outlet": ("is spoken of", "about this outlet"),
+    "country": ("is a country", "about it"),
+    "organisation": ("is an organisation", "about it"),
+    "place": ("is a place", "about it"),
+    "document": ("is a document or format", "about it"),
+    "event": ("is an event", "about it"),
+}
+SPEAKS = ("is a speaker", "by this speaker")
+ASKS = ("is an outlet", "to its questions")
+
+
+@dataclass(frozen=True, slots=True)
+class Way:
+    """Another search, in words, and how many answers it finds, in words too."""
+
+    words: str
+    count: str
+    url: str
+
+
+def search_help(page):
+    """Return the help beside the results of a page, as ways."""
+    found = engine.help_with(page)
+    return {
+        "named": [_way_to_named(each) for each in found.named],
+        "corrections": [Way(each.request.query, f"({each.count})", url_of(each.request)) for each in found.corrections],
+    }
+
+
+def _way_to_named(named):
+    what, which = {"speaker": SPEAKS, "outlet": ASKS}.get(named.group) or SPOKEN_OF[named.kind]
+    beside = f" with {named.request.query}" if named.request.query else ""
+    return Way(f"{named.label} {what}", f"{counted(named.count, 'answer')} {which}{beside}", url_of(named.request))

@@ -1,0 +1,69 @@
+"""Whom and what the words of a search are said to name, each with the search for it."""
+
+import pytest
+
+from interviews.models import Alias
+from interviews.search.index import reindex
+
+from archive_factory import make_country, make_interview, mention
+from pages_factory import links_and_words, words_of
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def archive():
+    """Two speakers, two outlets, Libya and Egypt, and answers that speak of a grain corridor."""
+    libya, egypt = make_country("LY", "Libya"), make_country("EG", "Egypt")
+    Alias.objects.create(entity=libya, text="Ливия", language="ru")
+    Alias.objects.create(entity=libya, text="Libyan", kind="demonym")
+    for year, country in ((2017, libya), (2018, libya), (2019, egypt)):
+        talks = make_interview(
+            [
+                (f"What of {country}?", "The grain corridor holds."),
+                ("And the fleet?", "Of the Grain Corridor: nothing."),
+            ],
+            date=f"{year}-05-06",
+            outlet="Harbour Post" if year < 2019 else "Lighthouse Weekly",
+            speaker="Ilan Moreau" if year < 2019 else "Livia Ödegaard",
+        )
+        mention(talks.turns.get(number="q1"), country)
+    reindex()
+
+
+def found(client, url):
+    return client.get(f"{url}&format=json").json()["total"]
+
+
+@pytest.mark.parametrize(
+    ("query", "line"),
+    [
+        ("moreau", "Ilan Moreau is a speaker: 4 answers by this speaker"),
+        ("Ilan+Moreau", "Ilan Moreau is a speaker: 4 answers by this speaker"),
+        ("harbour+post", "Harbour Post is an outlet: 4 answers to its questions"),
+        ("ливия", "Libya is a country: 2 answers about it"),
+        ("Libyan+corridor", "Libya is a country: 2 answers about it with corridor"),
+        ("corridor+moreau+nothing", "Ilan Moreau is a speaker: 2 answers by this speaker with corridor nothing"),
+        ("libya&year=2017", "Libya is a country: 1 answer about it"),
+    ],
+)
+def test_page_says_whom_or_what_words_name_and_leads_to_that_search(client, archive, query, line):
+    response = client.get(f"/search/?q={query}")
+    assert line in words_of(response)
+    label = line.partition(": ")[2]
+    link = next(link for link, text in links_and_words(response) if text == label)
+    assert found(client, link) == int(label.split()[0])
+
+
+@pytest.mark.parametrize("query", ["corridor", '"libya"', "-libya", "year:2017", "libya&country=LY"])
+def test_page_says_nothing_where_no_bare_word_names_anything_new(client, archive, query):
+    assert " is a " not in words_of(client.get(f"/search/?q={query}"))
+
+
+def test_longest_name_counts(client):
+    south, north = make_country("SX", "South Molavia"), make_country("NX", "Molavia")
+    mention(make_interview().turns.get(number="q1"), south, north)
+    reindex()
+    page = words_of(client.get("/search/?q=south+molavia"))
+    assert "South Molavia is a country" in page
+    assert " Molavia is a country" not in page.replace("South Molavia", "")
