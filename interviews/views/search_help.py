@@ -1,4 +1,4 @@
-"""What helps on with a search: whom and what its words name, and other spellings."""
+"""What helps on with a search: who and what its words name, other spellings, and what to leave out."""
 
 from dataclasses import dataclass
 
@@ -35,6 +35,10 @@ def search_help(page):
     return {
         "named": [_way_to_named(each) for each in found.named],
         "corrections": [Way(each.request.query, f"({each.count})", url_of(each.request)) for each in found.corrections],
+        "relaxations": [
+            Way(each.dropped, counted(each.count, "answer"), url_of(each.request)) for each in found.relaxations
+        ],
+        "apart": [Way(each.part, f"{each.count:,}", url_of(each.request)) for each in found.apart],
     }
 
 

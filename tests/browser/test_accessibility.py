@@ -36,6 +36,8 @@ PAGES = {
     "facet": "/search/facets/country/?q=sea&country=-LY&find=l",
     "search-of-everything": "/search/",
     "search-without-results": "/search/?q=unicorn&country=XX",
+    "search-misspelt": "/search/?q=depe+wide",
+    "search-that-finds-little": "/search/?q=libya+wide+unicorn&country=LY",
     "about": "/about/",
     "not-found": "/nothing/",
     "gone": "/interviews/2019/12/05/talks/a9/",
