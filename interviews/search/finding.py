@@ -78,7 +78,7 @@ def all_values(request: Request, name: str) -> Facet | None:
 def facet_counts(name: str) -> dict[str, int] | None:
     """Return {value: number of documents} of one facet over the whole archive; None while no index is usable."""
     try:
-        return current_snapshot().find(Asked(order="newest")).counts(name)
+        return current_snapshot().find(Asked()).counts(name)
     except IndexUnavailableError as error:
         logger.warning("%s Run `manage.py reindex`.", error)
         return None

@@ -18,13 +18,17 @@ LONGEST_ACRONYM = 3
 
 @dataclass(frozen=True, slots=True)
 class Suggestion:
-    """A search to go to: `request` finds `count` answers. `group` is a facet or "phrase", `kind` that of an entity."""
+    """A search to go to: `request` finds `count` answers.
+
+    `group` is a facet, and `kind` that of an entity; or it is "phrase", in a `language`.
+    """
 
     group: str
     label: str
     count: int
     request: Request
     kind: str = ""
+    language: str = ""
 
 
 def searches_for(meant: Iterable[Named], rest: Request) -> list[Suggestion]:

@@ -19,22 +19,22 @@ NEARLY_ALWAYS = 0.8
 APART = re.compile(r"[^\w\s'’.-]|\.(?!\w)|\n|\s[-–]\s")
 
 
-def frequent_phrases(texts: Sequence[tuple[str, str]], typed: Sequence[str]) -> list[str]:
+def frequent_phrases(texts: Sequence[tuple[str, str]], typed: Sequence[str]) -> list[tuple[str, str]]:
     """Return phrases of two to LONGEST words that hold the typed words, the last perhaps longer; most frequent first.
 
-    `texts` are (text, language). A phrase stands in some of them, and neither begins nor ends with a word that says
-    nothing (the, of) unless that was typed. It is written as it most often is.
+    Texts and phrases are (text, language). A phrase stands in some of the texts, written as it most often is, and
+    neither begins nor ends with a word that says nothing (the, of) unless that was typed.
     """
     typed_words = re.compile(r"(?<!\w)" + r"\W{1,3}".join(map(re.escape, typed)) + r"\w*", re.IGNORECASE)
     counts: Counter[tuple[str, ...]] = Counter()
-    spellings: dict[tuple[str, ...], Counter[str]] = defaultdict(Counter)
+    spellings: dict[tuple[str, ...], Counter[tuple[str, str]]] = defaultdict(Counter)
     for text, language in texts:
         found = {}
         for match in islice(typed_words.finditer(text), MOST_PLACES):
             found |= _phrases_at(text, *match.span(), stoplists.get(language, frozenset()))
         counts.update(found.keys())
         for key, written in found.items():
-            spellings[key][written] += 1
+            spellings[key][written, language] += 1
     fewest = max(FEWEST, LEAST_SHARE * len(texts))
     frequent = {key: count for key, count in counts.items() if count >= fewest}
     chosen = [key for key in frequent if not _goes_on(key, frequent)]

@@ -84,8 +84,11 @@ def _phrases(rest, typed):
     sample = np.flatnonzero(found.mask)[:: max(1, found.total // SAMPLE)][:SAMPLE]
     texts = [_text(found.snapshot.stored(int(document))) for document in sample]
     phrases = frequent_phrases(texts, typed)[:MOST_PHRASES]
-    searches = [(phrase, rest.changed(query=f'{rest.query} "{phrase}"')) for phrase in phrases]
-    suggested = [Suggestion("phrase", phrase, found_by(search).total, search) for phrase, search in searches]
+    searches = [(phrase, language, rest.changed(query=f'{rest.query} "{phrase}"')) for phrase, language in phrases]
+    suggested = [
+        Suggestion("phrase", phrase, found_by(search).total, search, language=language)
+        for phrase, language, search in searches
+    ]
     return sorted(filter(lambda each: each.count, suggested), key=lambda each: -each.count)
 
 

@@ -1,9 +1,11 @@
-"""What helps on with a search: whom and what its words name, and other spellings."""
+"""What helps on with a search: who and what its words name, other spellings, and what to leave out."""
 
 from dataclasses import dataclass
 
 from interviews import search as engine
 from interviews.wording import counted
+
+from .search_filters import url_of
 
 SPOKEN_OF = {
     "person": ("is spoken of", "about this person"),
@@ -27,16 +29,20 @@ class Way:
     url: str
 
 
-def search_help(page, url_of):
-    """Return the help beside the results of a page, as ways; `url_of` gives the address of a search."""
+def search_help(page):
+    """Return the help beside the results of a page, as ways."""
     found = engine.help_with(page)
     return {
-        "named": [_way_to_named(each, url_of) for each in found.named],
+        "named": [_way_to_named(each) for each in found.named],
         "corrections": [Way(each.request.query, f"({each.count})", url_of(each.request)) for each in found.corrections],
+        "relaxations": [
+            Way(each.dropped, counted(each.count, "answer"), url_of(each.request)) for each in found.relaxations
+        ],
+        "apart": [Way(each.part, f"{each.count:,}", url_of(each.request)) for each in found.apart],
     }
 
 
-def _way_to_named(named, url_of):
+def _way_to_named(named):
     what, which = {"speaker": SPEAKS, "outlet": ASKS}.get(named.group) or SPOKEN_OF[named.kind]
     beside = f" with {named.request.query}" if named.request.query else ""
     return Way(f"{named.label} {what}", f"{counted(named.count, 'answer')} {which}{beside}", url_of(named.request))

@@ -45,8 +45,8 @@ def search_page(page):
         "kept_with_words": kept(asked, without={"q"}),
         "canonical_path": canonical_path(page),
         "as_json": f"{path_of('search')}?{asked.query_string(page=page.number)}&format=json",
+        "help": search_help(page),
         "unfiltered": url_of(asked.changed(choices=(), since=None, until=None)),
-        "help": search_help(page, url_of),
     }
 
 

@@ -7,7 +7,7 @@ from django.views.decorators.cache import cache_control
 
 from interviews import search as engine
 
-from .search_page import url_of
+from .search_filters import url_of
 
 
 @cache_control(public=True, max_age=60)
@@ -22,4 +22,9 @@ def suggestions(request):
 
 
 def _as_data(suggestion):
-    return {"label": suggestion.label, "count": suggestion.count, "url": url_of(suggestion.request)}
+    return {
+        "label": suggestion.label,
+        "language": suggestion.language,
+        "count": suggestion.count,
+        "url": url_of(suggestion.request),
+    }

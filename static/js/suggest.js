@@ -13,9 +13,9 @@ function element(name, attributes, ...children) {
   return made;
 }
 
-function option({ label, count, url }, id) {
-  const parts = [element("span", { dir: "auto" }, label), element("span", { class: "count" }, count)];
-  return element("a", { role: "option", id, href: url, tabindex: -1 }, ...parts);
+function option({ label, language, count, url }, id) {
+  const name = element("span", { dir: "auto", ...(language && { lang: language }) }, label);
+  return element("a", { role: "option", id, href: url, tabindex: -1 }, name, element("span", { class: "count" }, count));
 }
 
 function group({ label, suggestions }, id) {
@@ -29,11 +29,16 @@ function suggest(form, number) {
   const name = `suggestions-${number}`;
   const list = element("div", { class: "suggestions", id: name, role: "listbox", "aria-label": "Suggestions" });
   const status = element("span", { class: "unseen", "aria-live": "polite" });
+  const options = () => list.querySelectorAll("[role=option]");
   let timer, request, active;
 
-  function close() {
-    window.clearTimeout(timer);
+  function stop() {
+    clearTimeout(timer);
     request?.abort();
+  }
+
+  function close() {
+    stop();
     list.hidden = true;
     status.textContent = "";
     input.ariaExpanded = "false";
@@ -53,7 +58,7 @@ function suggest(form, number) {
     choose();
     list.replaceChildren(...groups.map((found, place) => group(found, `${name}-${place}`)));
     if (!groups.length || document.activeElement !== input) return close();
-    const count = list.querySelectorAll("[role=option]").length;
+    const count = options().length;
     list.style.insetBlockStart = `${input.offsetTop + input.offsetHeight}px`;
     list.hidden = false;
     input.ariaExpanded = "true";
@@ -72,9 +77,8 @@ function suggest(form, number) {
   }
 
   function step(by) {
-    const options = [null, ...list.querySelectorAll("[role=option]")];
-    const place = options.indexOf(active ?? null) + by;
-    choose(options.at(place % options.length));
+    const places = [undefined, ...options()];
+    choose(places.at((places.indexOf(active) + by) % places.length));
   }
 
   const keys = {
@@ -91,10 +95,9 @@ function suggest(form, number) {
   close();
 
   input.addEventListener("input", () => {
-    window.clearTimeout(timer);
-    request?.abort();
+    stop();
     if (input.value.trim().length < LEAST_LETTERS) close();
-    else timer = window.setTimeout(ask, PAUSE);
+    else timer = setTimeout(ask, PAUSE);
   });
   input.addEventListener("keydown", (event) => {
     if (list.hidden || event.isComposing || !keys[event.key] || (event.key === "Enter" && !active)) return;

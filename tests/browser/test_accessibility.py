@@ -37,6 +37,8 @@ PAGES = {
     "search-of-everything": "/search/",
     "search-without-results": "/search/?q=unicorn&country=XX",
     "search-help": "/search/help/",
+    "search-misspelt": "/search/?q=depe+wide",
+    "search-that-finds-little": "/search/?q=libya+wide+unicorn&country=LY",
     "about": "/about/",
     "not-found": "/nothing/",
     "gone": "/interviews/2019/12/05/talks/a9/",
