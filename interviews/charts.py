@@ -1,44 +1,46 @@
-"""Bars by year, ready for a template to print as SVG: widths in per cent, so that text never shrinks with them."""
+"""Bars by year or month, ready for a template to print as SVG.
 
+All geometry is in per cent, so that the style sheet sizes a chart for its screen and text never shrinks with it.
+"""
+
+from calendar import month_name
 from dataclasses import dataclass
 
+from interviews.wording import counted
+
 FEWEST_SLOTS = 12  # so that an archive of two years shows bars, not blocks
+LOWEST = 4  # per cent: the smallest count is still seen
 
 
 @dataclass(frozen=True, slots=True)
 class Bar:
-    """One year. `slot`, `x`, `width` and `middle` are per cent of the chart's width, `y` and `height` pixels.
+    """One year or month, called `name`. `slot`, `x` and `middle` are per cent of the chart's width.
 
-    A reader may click anywhere in the bar's slot. `label` is empty where the years stand too close; `minor`
-    labels are for wide screens only.
+    `y` and `height` are per cent of its height. `title` says what it stands for. A reader may click anywhere in the
+    bar's slot. `label` is empty where the bars stand too close; `minor` labels are for wide screens only.
     """
 
-    year: int
+    name: str
     count: int
+    title: str
     url: str
     selected: bool
     slot: str
     x: str
-    width: str
     middle: str
-    y: int
-    height: int
+    y: str
+    height: str
     label: str
     minor: bool
 
 
 @dataclass(frozen=True, slots=True)
 class Chart:
-    """A row of bars on a base line `base` pixels below the top."""
+    """A row of bars, all of the same width."""
 
     bars: tuple[Bar, ...]
     slot_width: str
-    base: int
-
-    @property
-    def height(self):
-        """Pixels, with the line of labels below the bars."""
-        return self.base + 22
+    width: str
 
     @property
     def has_selection(self):
@@ -46,11 +48,15 @@ class Chart:
 
     @property
     def counted(self):
-        """The bars that stand for something, for the table beside the chart."""
+        """The bars that stand for something."""
         return [bar for bar in self.bars if bar.count]
 
+    @property
+    def labelled(self):
+        return [bar for bar in self.bars if bar.label]
 
-def chart_of_years(counts, *, url_of, selected=(), base=96, labels=17, narrow_labels=6):
+
+def chart_of_years(counts, *, url_of, selected=(), labels=17, narrow_labels=6):
     """Return a chart of [(year, count), ...]; None for none. Years between, without a count, are gaps.
 
     `url_of(year)` leads to the evidence behind a bar. At most `labels` years are named, on a phone `narrow_labels`.
@@ -59,29 +65,46 @@ def chart_of_years(counts, *, url_of, selected=(), base=96, labels=17, narrow_la
         return None
     known = dict(counts)
     years = range(min(known), max(known) + 1)
-    slots, highest = max(len(years), FEWEST_SLOTS), max(known.values())
-    slot, every, narrow_every = 100 / slots, -(-slots // labels), -(-slots // narrow_labels)
+    slots = max(len(years), FEWEST_SLOTS)
+    every = -(-slots // labels)
+    narrow_every = every * -(-slots // (narrow_labels * every))
+    marks = [
+        (year, str(year), "" if place % every else str(year), place % narrow_every != 0)
+        for place, year in enumerate(years)
+    ]
+    return _chart(marks, known, url_of=url_of, selected=selected)
+
+
+def chart_of_months(year, counts, *, url_of, selected=()):
+    """Return a chart of the twelve months of a year from {month: count}; `url_of(month)` as for years."""
+    marks = [(month, f"{month_name[month]} {year}", month_name[month][0], False) for month in range(1, 13)]
+    return _chart(marks, counts, url_of=url_of, selected=selected)
+
+
+def _chart(marks, counts, *, url_of, selected):
+    """`marks` are (key, name, label, is the label for wide screens only), one a slot."""
+    slot, highest = 100 / max(len(marks), FEWEST_SLOTS), max(counts.values(), default=1) or 1
     bars = []
-    for place, year in enumerate(years):
-        count = known.get(year, 0)
-        height = max(3, round(count / highest * (base - 16))) if count else 0
+    for place, (key, name, label, minor) in enumerate(marks):
+        count = counts.get(key, 0)
+        height = max(LOWEST, 100 * count / highest) if count else 0
         bars.append(
             Bar(
-                year=year,
+                name=name,
                 count=count,
-                url=url_of(year),
-                selected=year in selected,
-                slot=f"{place * slot:.3f}%",
-                x=f"{(place + 0.14) * slot:.3f}%",
-                width=f"{0.72 * slot:.3f}%",
-                middle=f"{(place + 0.5) * slot:.3f}%",
-                y=base - height,
-                height=height,
-                label=str(year) if place % every == 0 else "",
-                minor=place % (every * -(-narrow_every // every)) != 0,
+                title=f"{name}: {counted(count, 'answer')}",
+                url=url_of(key) if count else "",
+                selected=key in selected,
+                slot=f"{place * slot:.2f}%",
+                x=f"{(place + 0.14) * slot:.2f}%",
+                middle=f"{(place + 0.5) * slot:.2f}%",
+                y=f"{100 - height:.1f}%",
+                height=f"{height:.1f}%",
+                label=label,
+                minor=minor,
             )
         )
-    return Chart(bars=tuple(bars), slot_width=f"{slot:.3f}%", base=base)
+    return Chart(bars=tuple(bars), slot_width=f"{slot:.2f}%", width=f"{0.72 * slot:.2f}%")
 
 
 def with_shares(ranked):

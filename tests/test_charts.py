@@ -1,6 +1,6 @@
-"""Bars by year: their geometry, their gaps and their labels."""
+"""Bars by year and month: their geometry, their gaps and their labels."""
 
-from interviews.charts import chart_of_years, with_shares
+from interviews.charts import chart_of_months, chart_of_years, with_shares
 
 
 def chart(counts, **options):
@@ -13,28 +13,28 @@ def test_no_counts_give_no_chart():
 
 def test_years_without_a_count_are_gaps_between_bars():
     bars = chart([(2009, 2), (2012, 4)]).bars
-    assert [(bar.year, bar.count) for bar in bars] == [(2009, 2), (2010, 0), (2011, 0), (2012, 4)]
-    assert [bar.height for bar in bars[1:3]] == [0, 0]
+    assert [(bar.name, bar.count) for bar in bars] == [("2009", 2), ("2010", 0), ("2011", 0), ("2012", 4)]
+    assert [bar.height for bar in bars[1:3]] == ["0.0%", "0.0%"]
 
 
 def test_bar_heights_are_in_proportion_and_stand_on_the_base():
-    low, high = chart([(2009, 50), (2010, 100)], base=96).bars
-    assert (low.height, high.height) == (40, 80)
-    assert low.y + low.height == high.y + high.height == 96
+    low, high = chart([(2009, 50), (2010, 100)]).bars
+    assert (low.y, low.height) == ("50.0%", "50.0%")
+    assert (high.y, high.height) == ("0.0%", "100.0%")
 
 
 def test_smallest_count_is_still_seen():
-    assert chart([(2009, 1), (2010, 10_000)]).bars[0].height == 3
+    assert chart([(2009, 1), (2010, 10_000)]).bars[0].height == "4.0%"
 
 
-def test_bars_share_the_width_in_per_cent():
+def test_bars_share_the_width():
     shown = chart([(year, 1) for year in range(2000, 2020)])
-    assert shown.slot_width == "5.000%"
-    assert [bar.slot for bar in shown.bars[:3]] == ["0.000%", "5.000%", "10.000%"]
+    assert shown.slot_width == "5.00%"
+    assert [bar.slot for bar in shown.bars[:3]] == ["0.00%", "5.00%", "10.00%"]
 
 
 def test_bars_of_few_years_are_no_blocks():
-    assert chart([(2019, 5)]).slot_width == "8.333%"
+    assert chart([(2019, 5)]).slot_width == "8.33%"
 
 
 def test_bars_lead_to_their_evidence():
@@ -43,10 +43,10 @@ def test_bars_lead_to_their_evidence():
 
 def test_many_years_are_labelled_sparsely_and_on_phones_more_sparsely():
     bars = chart([(year, 1) for year in range(1950, 2026)]).bars
-    labelled = [bar.year for bar in bars if bar.label]
-    on_phones = [bar.year for bar in bars if bar.label and not bar.minor]
-    assert labelled[:3] == [1950, 1955, 1960]
-    assert on_phones == [1950, 1965, 1980, 1995, 2010, 2025]
+    labelled = [bar.name for bar in bars if bar.label]
+    on_phones = [bar.name for bar in bars if bar.label and not bar.minor]
+    assert labelled[:3] == ["1950", "1955", "1960"]
+    assert on_phones == ["1950", "1965", "1980", "1995", "2010", "2025"]
 
 
 def test_chosen_years_are_selected():
@@ -56,7 +56,17 @@ def test_chosen_years_are_selected():
 
 
 def test_table_beside_the_chart_has_no_empty_rows():
-    assert [bar.year for bar in chart([(2009, 1), (2011, 1)]).counted] == [2009, 2011]
+    assert [bar.name for bar in chart([(2009, 1), (2011, 1)]).counted] == ["2009", "2011"]
+
+
+def test_year_has_twelve_months_and_only_those_with_a_count_lead_somewhere():
+    shown = chart_of_months(2019, {5: 3, 12: 1}, url_of=lambda month: f"?month=2019-{month:02}", selected={12})
+    assert len(shown.bars) == 12
+    assert [(bar.name, bar.url, bar.selected) for bar in shown.counted] == [
+        ("May 2019", "?month=2019-05", False),
+        ("December 2019", "?month=2019-12", True),
+    ]
+    assert "".join(bar.label for bar in shown.bars) == "JFMAMJJASOND"
 
 
 def test_shares_are_per_cent_of_the_first():
