@@ -30,6 +30,7 @@ def page(route, view, *args, **kwargs):
 urlpatterns = [
     page("", home.home, name="home"),
     page("search/", search.search, name="search"),
+    page("search/facets/<slug:name>/", search.facet, name="search-facet"),
     page("search/help/", help.search_help, name="search-help"),
     page("interviews/", interviews.interview_list, name="interview-list"),
     page("interviews/<dated:dated>/", interviews.interview_list, name="interview-archive"),

@@ -1,24 +1,28 @@
 """A Request goes in, a Page comes out."""
 
+import datetime
 import logging
-import math
+from collections import defaultdict
+from functools import cache
 
-from interviews.models import Turn
-from interviews.tagging.tags import countries_of
+from interviews.models import Interview, Turn
 
 from .describing import describe
+from .facets import LISTED, facet_of, months_of, shown_values
 from .found import Asked
 from .generations import IndexUnavailableError
-from .labels import FACETS, labels_of
-from .page import Facet, FacetValue, Hit, Page
+from .hits import hit_of
+from .labels import FACETS, Labels
+from .page import PAGE_SIZE, Facet, Page
 from .query import parse
-from .request import FACET_NOUNS, Request
-from .resolving import resolve
+from .ranking import Place
+from .request import Request
+from .resolving import Resolved, resolve
 from .snapshot import current_snapshot
-from .snippets import snippet, wanted_by
+from .snippets import Marker
 
 logger = logging.getLogger(__name__)
-PAGE_SIZE = 20
+TOO_SLOW = "This search takes long: {:,} of {:,} answers were looked through, and everything here is of those."
 
 
 def search(request: Request) -> Page:
@@ -29,43 +33,46 @@ def search(request: Request) -> Page:
     query = parse(request.query)
     resolved = resolve(query)
     notices = [*request.notices, *map(str, resolved.notices)]
-    asked = Asked(
-        condition=resolved.condition,
-        chosen={facet: frozenset(request.chosen(facet)) for facet in FACET_NOUNS},
-        excluded={facet: frozenset(request.excluded(facet)) for facet in FACET_NOUNS},
-        since=request.since,
-        until=request.until,
-        order=request.sort,
-    )
     try:
-        found = current_snapshot().find(asked)
+        found = current_snapshot().find(asked_by(request, resolved))
     except IndexUnavailableError as error:
         logger.warning("%s Run `manage.py reindex`.", error, exc_info=error.__cause__)
         notices.append(f"{error} Searches will work again as soon as it is built.")
-        return Page(request, 0, 1, (), _facets(request, {}), tuple(notices), is_available=False)
-    page_count = max(1, math.ceil(found.total / PAGE_SIZE))
-    if request.page > page_count:
-        only = f"There are only {page_count} pages: this is the last." if page_count > 1 else "There is only one page."
-        notices.append(only)
-        request = request.changed(page=page_count)
-    shown = found.page(PAGE_SIZE, number=request.page).documents.tolist()
-    facets = _facets(request, {facet: found.counts(facet) for facet in FACETS})
-    labels = {(facet.name, value.value): value.label for facet in facets for value in facet.values}
+        return Page(request, tuple(notices), is_available=False)
+    if not found.is_complete:
+        notices.append(TOO_SLOW.format(found.examined, found.snapshot.size))
+    shown = _shown(request, found, notices)
+    stored = [found.snapshot.stored(int(document)) for document in shown.documents]
+    counts = {name: found.counts(name) for name in LISTED}
+    counts["month"] = months_of(request, counts["month"])
+    values = {name: shown_values(name, counts[name], request) for name in LISTED}
+    labels = _labels(request, values, stored, resolved.meanings)
     return Page(
         request=request,
-        total=found.total,
-        page_count=page_count,
-        hits=_hits([found.snapshot.stored(document) for document in shown], wanted_by(query.node)),
-        facets=facets,
         notices=tuple(notices),
-        description=describe(
-            request,
-            query,
-            resolved.meanings,
-            lambda facet, value: labels.get((facet, value), value),
-            total=found.total,
-        ),
+        description=describe(request, query, resolved.meanings, labels.label, total=found.total),
+        total=found.total,
+        is_folded=is_folded(request),
+        listed=_listed(request, found),
+        start=shown.start,
+        before=str(shown.before or ""),
+        after=str(shown.after or ""),
+        hits=_hits(found, stored, [0] * len(stored) if shown.others is None else shown.others, labels),
+        facets=tuple(facet_of(name, values[name], counts[name], request=request, labels=labels) for name in LISTED),
+        years=_years(found.snapshot.numbers("date")),
+        is_complete=found.is_complete,
     )
+
+
+def all_values(request: Request, name: str) -> Facet | None:
+    """Return a facet with every value that a hit of this search has; None while no index is usable."""
+    try:
+        counts = current_snapshot().find(asked_by(request, resolve(parse(request.query)))).counts(name)
+    except IndexUnavailableError as error:
+        logger.warning("%s Run `manage.py reindex`.", error)
+        return None
+    values = {*counts, *request.chosen(name), *request.excluded(name)}
+    return facet_of(name, values, counts, request=request, labels=Labels({name: values}))
 
 
 def facet_counts(name: str) -> dict[str, int] | None:
@@ -77,40 +84,75 @@ def facet_counts(name: str) -> dict[str, int] | None:
         return None
 
 
-def _hits(shown, wanted):
-    """Turns that have been withdrawn since they were indexed are passed over."""
-    turns = Turn.objects.published().for_reading().in_bulk([stored["turn"] for stored in shown])
-    return tuple(_hit(turns[stored["turn"]], stored, wanted) for stored in shown if stored["turn"] in turns)
-
-
-def _hit(turn, stored, wanted):
-    question, answer = stored["question"], stored["answer"]
-    return Hit(
-        turn=turn,
-        url=turn.get_absolute_url(),
-        question=question,
-        snippet=snippet([answer, question], wanted),
-        speaker=turn.voice,
-        outlet=str(turn.outlet or ""),
-        date=turn.interview.date,
-        countries=countries_of(turn),
+def asked_by(request: Request, resolved: Resolved) -> Asked:
+    """Return what the engine is asked for a request whose query was resolved."""
+    return Asked(
+        condition=resolved.condition,
+        chosen={facet: frozenset(request.chosen(facet)) for facet in FACETS},
+        excluded={facet: frozenset(request.excluded(facet)) for facet in FACETS},
+        since=request.since,
+        until=request.until,
+        order=request.sort,
     )
 
 
-def _facets(request, counts):
-    return tuple(_facet(request, name, counts.get(name, {})) for name in FACETS)
+def is_folded(request: Request) -> bool:
+    """Whether further hits of an interview stand under its first one: only the best are looked for, and in many."""
+    return request.sort == "relevance" and not request.chosen("interview")
 
 
-def _facet(request, name, counts):
-    """Values that were chosen stay, even where nothing has them."""
-    chosen = request.chosen(name)
-    labels = labels_of(name, counts.keys() | set(chosen))
-    values = [
-        FacetValue(name, value, label, counts.get(value, 0), value in chosen, request)
-        for value, label in labels.items()
-    ]
-    if name == "year":
-        values.sort(key=lambda value: value.value, reverse=True)
-    else:
-        values.sort(key=lambda value: (-value.count, value.label.casefold(), value.value))
-    return Facet(name, FACETS[name], tuple(values))
+def _listed(request, found):
+    return found.count_of_interviews() if is_folded(request) else found.total
+
+
+def _shown(request, found, notices):
+    """The hits of the page asked for; past the last one those of the last, with a notice."""
+    folded, places = is_folded(request), {}
+    last = max(1, -(-_listed(request, found) // PAGE_SIZE))
+    if request.page > last:
+        notices.append(f"There are only {last:,} pages: this is the last." if last > 1 else "There is only one page.")
+    for name, cursor in (("after", request.after), ("before", request.before)):
+        places[name] = Place.read(cursor) if cursor else None
+    shown = found.page(PAGE_SIZE, number=min(request.page, last), **places, is_folded=folded)
+    if len(shown.documents) or not found.total:
+        return shown
+    return found.page(PAGE_SIZE, number=last if places["after"] else 1, is_folded=folded)
+
+
+def _hits(found, stored, others, labels):
+    """Turns that have been withdrawn since they were indexed are passed over."""
+    published = _published([document["turn"] for document in stored])
+
+    @cache
+    def marker(language, part):
+        return Marker(found.snapshot.marks(found.asked.condition, language=language, part=part))
+
+    return tuple(
+        hit_of(document, more_count=int(more_count), marker=marker, labels=labels)
+        for document, more_count in zip(stored, others, strict=True)
+        if document["turn"] in published
+    )
+
+
+def _published(turns):
+    """Those of these turns that readers may see. The second condition is not left to SQLite: it would begin with it."""
+    statuses = Turn.objects.current().filter(pk__in=turns).order_by().values_list("pk", "interview__status")
+    return {turn for turn, status in statuses if status == Interview.Status.PUBLISHED}
+
+
+def _labels(request, values, stored, meanings):
+    """The names of all that the page shows: values of facets, choices, names in hits, what those in the query mean."""
+    shown = defaultdict(list)
+    for facet in FACETS:
+        shown[facet] += [*values.get(facet, ()), *request.chosen(facet), *request.excluded(facet)]
+    for document in stored:
+        shown["country"] += document["country"]
+        shown["speaker"].append(document["speaker"])
+        shown["outlet"].append(document["outlet"])
+    return Labels(
+        shown, {(facet, value): label for (facet, _), meant in meanings.items() for value, label in meant.items()}
+    )
+
+
+def _years(days):
+    return tuple(datetime.date.fromordinal(int(day)).year for day in (days.min(), days.max())) if len(days) else None

@@ -1,31 +1,139 @@
-"""What facet values are called. The index knows slugs and codes; their names come from the database."""
+"""What facets and their values are called. The index knows slugs and codes; their names come from the database."""
 
-from collections.abc import Iterable
+import datetime
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from functools import cache, lru_cache, reduce
+from operator import or_
+from types import MappingProxyType
+from typing import NamedTuple
 
+from django.db.models import Q
+from django.urls import reverse
+from django.utils.formats import date_format
 from django.utils.translation import get_language_info
 
-from interviews.models import Entity
+from interviews.models import Entity, Interview
 
-FACETS = {"country": "Country", "year": "Year", "speaker": "Speaker", "outlet": "Outlet", "language": "Language"}
+# Facet -> its name, in the order in which readers see them.
+FACETS = {
+    "country": "Country discussed",
+    "year": "Year",
+    "month": "Month",
+    "speaker": "Speaker",
+    "outlet": "Outlet",
+    "outlet_country": "Outlet’s country",
+    "language": "Language",
+    "kind": "Kind of interview",
+    "length": "Length",
+    "about": "Spoken of",
+    "interview": "Interview",
+}
+LENGTHS = {
+    "short": "under 100 words",
+    "medium": "100 to 299 words",
+    "long": "300 to 999 words",
+    "very-long": "1,000 words or more",
+}
+KIND_NAMES = dict(Interview.Kind.choices)
+KINDS = {
+    "country": Entity.Kind.COUNTRY,
+    "outlet_country": Entity.Kind.COUNTRY,
+    "speaker": Entity.Kind.PERSON,
+    "outlet": Entity.Kind.OUTLET,
+}
 
 
-def labels_of(facet: str, values: Iterable[str]) -> dict[str, str]:
-    """Return value -> label, in at most one query. A value that nobody knows is its own label."""
-    values = list(values)
-    labels = {value: value for value in values}
-    if facet == "language":
-        labels |= {code: language_name(code) for code in values}
-    elif facet == "country":
-        labels |= dict(Entity.objects.filter(iso_code__in=values).values_list("iso_code", "name"))
-    elif facet in ("speaker", "outlet"):
-        kind = Entity.Kind.PERSON if facet == "speaker" else Entity.Kind.OUTLET
-        labels |= dict(Entity.objects.of_kind(kind).filter(slug__in=values).values_list("slug", "name"))
-    return labels
+class Named(NamedTuple):
+    """What a country, person, outlet or other entity is called, and the address of its page."""
+
+    label: str
+    url: str
 
 
+class Labels:
+    """The names of the given values of facets, looked up in at most two queries; unknown ones are their own names.
+
+    `known` are those that were looked up before, by facet and value.
+    """
+
+    def __init__(
+        self, values: Mapping[str, Iterable[str]], known: Mapping[tuple[str, str], str] = MappingProxyType({})
+    ):
+        self._known = known
+        by_kind = defaultdict(set)
+        for facet, of_facet in values.items():
+            if facet == "about":
+                for value in of_facet:
+                    kind, _, slug = value.partition(":")
+                    by_kind[kind].add(slug)
+            elif facet in KINDS:
+                by_kind[KINDS[facet]].update(of_facet)
+        self._named = _named(by_kind)
+        self._titles = _titles(values.get("interview", ()))
+
+    def label(self, facet: str, value: str) -> str:
+        """Return what readers call a value of a facet."""
+        if facet == "language":
+            return language_name(value)
+        if facet == "length":
+            return LENGTHS.get(value, value)
+        if facet == "kind":
+            return KIND_NAMES.get(value, value)
+        if facet == "month":
+            return _month(value)
+        if facet == "interview":
+            return self._titles.get(value, value)
+        named = self.named(facet, value)
+        return named.label if named else self._known.get((facet, value), value)
+
+    def named(self, facet: str, value: str) -> Named | None:
+        """Return name and address of a country, person, outlet or other entity; None for one that nobody knows."""
+        kind, _, key = value.partition(":") if facet == "about" else (KINDS.get(facet), "", value)
+        return self._named.get((kind, key))
+
+
+@lru_cache(maxsize=500)
 def language_name(code: str) -> str:
     """Return a language's English name, or its code where Django knows no name."""
     try:
         return get_language_info(code)["name"]
     except KeyError:
         return code
+
+
+def _named(keys_by_kind):
+    """{(kind, slug or, of countries, also the code): Named}, in one query."""
+    wanted = [Q(kind=kind, slug__in=keys) for kind, keys in keys_by_kind.items() if keys]
+    if codes := keys_by_kind.get(Entity.Kind.COUNTRY):
+        wanted.append(Q(kind=Entity.Kind.COUNTRY, iso_code__in=codes))
+    if not wanted:
+        return {}
+    named = {}
+    found = Entity.objects.filter(reduce(or_, wanted)).order_by().values_list("kind", "slug", "iso_code", "name")
+    for kind, slug, code, name in found:
+        named[kind, slug] = named[kind, code] = Named(name, f"{_folder(kind)}{slug}/")
+    return named
+
+
+@cache
+def _folder(kind):
+    return reverse(f"interviews:{kind}", kwargs={"slug": "x"}).removesuffix("x/")
+
+
+def _titles(paths):
+    """{2019/12/05/talks: the title of that interview}, in one query."""
+    if not paths:
+        return {}
+    slugs = {path.rpartition("/")[2] for path in paths}
+    return {
+        f"{interview.dated}/{interview.slug}": interview.title for interview in Interview.objects.filter(slug__in=slugs)
+    }
+
+
+@lru_cache(maxsize=2_000)
+def _month(value):
+    try:
+        return date_format(datetime.date.fromisoformat(f"{value}-01"), "F Y")
+    except ValueError:
+        return value

@@ -1,128 +1,236 @@
-"""The passage of a hit that shows why it was found: matching words marked, everything else escaped."""
+"""The passages of a hit that show why it was found: matching words marked, everything else escaped."""
 
 import re
-from collections.abc import Iterable
+from bisect import bisect_left, bisect_right
+from collections import Counter
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
-from django.utils.html import format_html, format_html_join
+from django.utils.html import escape
 from django.utils.safestring import SafeString
 
-from . import tree
-from .analysis import WORD, exact, stem, words
+from .analysis import WORD, exact, positions
+from .marks import Marks
 
-LENGTH = 300
-LEAD = 80  # characters before the first match, where the text has them
+LONGEST = 300  # characters of a passage that stands alone
+LONGEST_OF_SEVERAL = 170
+MOST_PASSAGES = 3
+LEAD_SHARE = 3  # a third of a passage may stand before its first match, half of that where no sentence begins there
 LONGEST_WORD = 40  # scripts without spaces are cut anywhere
+LONG_STRETCH = 30  # longer ones are not remembered: scripts without spaces would fill the memory
+UNFINISHED = " ,;:–—-"  # no stretch ends so
 SPACE = re.compile(r"\s+")
-
-
-@dataclass(frozen=True, slots=True)
-class Wanted:
-    """What to mark: words by their stem, and runs of exact words."""
-
-    stems: frozenset[str] = frozenset()
-    phrases: frozenset[tuple[str, ...]] = frozenset()
+SENTENCE_END = re.compile(r"[.!?؟…。][\"”’»)]*\s+")
 
 
 @dataclass(frozen=True, slots=True)
 class Match:
-    """Characters [start, end) of a text that match; equal keys are matches of the same word or phrase."""
+    """Characters [start, end) of a text that match; equal keys are matches of the same form or phrase."""
 
     start: int
     end: int
     key: object
 
 
-def wanted_by(node: tree.Node | None) -> Wanted:
-    """Return the words and phrases that a query looks for; not those it excludes or looks for in other fields."""
-    stems, phrases = set(), set()
-    for leaf in _looked_for(node):
-        found = words(leaf.text)
-        if isinstance(leaf, tree.Phrase) or len(found) > 1:
-            phrases.add(tuple(exact(word) for word in found))
-        else:
-            stems.add(stem(found[0]))
-    return Wanted(frozenset(stems), frozenset(phrases))
+class Marker:
+    """Finds what is to be marked in texts."""
+
+    def __init__(self, marks: Marks):
+        self._forms, self._phrases, self._near = marks.forms, marks.phrases, marks.near
+        self._first_forms = marks.forms.union(*(run[0] for run in marks.phrases))
+
+    def matches(self, text: str) -> list[Match]:
+        """Return all matches in order; where two overlap, the one that begins first, then the longer, stands."""
+        found = []
+        if self._first_forms:
+            for start, end in self._stretches(text):
+                found += self._beginning_in(text, start, end)
+        if self._near:
+            found += _nearby(text, self._near)
+        found.sort(key=lambda match: (match.start, -match.end))
+        apart, reached = [], 0
+        for match in found:
+            if match.start >= reached:
+                apart.append(match)
+                reached = match.end
+        return apart
+
+    def _stretches(self, text):
+        """[start, end) of what stands between spaces, where a match may begin there.
+
+        No word reaches across a space, so most of a text is passed over without being cut into words.
+        """
+        is_apart = self._first_forms.isdisjoint
+        for stretch in set(text.split()):
+            if not is_apart(_short_forms(stretch) if len(stretch) < LONG_STRETCH else _forms(stretch)):
+                yield from _places(text, stretch)
+
+    def _beginning_in(self, text, start, end):
+        for word in WORD.finditer(text, start, end):
+            form = exact(word[0])
+            if form in self._forms:
+                yield Match(*word.span(), form)
+            for run in self._phrases:
+                if form in run[0] and (run_end := _end_of_run(text, word.start(), run)):
+                    yield Match(word.start(), run_end, run)
 
 
-def snippet(texts: Iterable[str], wanted: Wanted) -> SafeString:
-    """Return the best passage of the first text that matches, else the beginning of the first that is not empty."""
-    texts = [text for text in texts if text]
-    for text in texts:
-        if matches := _matches(text, wanted):
-            return _passage(text, matches)
-    return _passage(texts[0], []) if texts else SafeString("")
-
-
-def _looked_for(node):
-    match node:
-        case tree.All() | tree.Any():
-            for part in node.parts:
-                yield from _looked_for(part)
-        case tree.Near():
-            yield from (*_looked_for(node.left), *_looked_for(node.right))
-        case tree.In():
-            yield from _looked_for(node.node)
-        case tree.Word() | tree.Phrase() | tree.Prefix() | tree.Similar():
-            yield node
-
-
-def _matches(text, wanted):
-    """All matches in order; where two overlap, the one that begins first, then the longer, stands."""
-    found = list(WORD.finditer(text))
-    matches = [Match(word.start(), word.end(), key) for word in found if (key := stem(word.group())) in wanted.stems]
-    folded = [exact(word.group()) for word in found] if wanted.phrases else []
-    for phrase in wanted.phrases:
-        for first in range(len(found) - len(phrase) + 1):
-            if folded[first] == phrase[0] and tuple(folded[first : first + len(phrase)]) == phrase:
-                matches.append(Match(found[first].start(), found[first + len(phrase) - 1].end(), phrase))
-    matches.sort(key=lambda match: (match.start, -match.end))
-    apart, reached = [], 0
-    for match in matches:
-        if match.start >= reached:
-            apart.append(match)
-            reached = match.end
-    return apart
-
-
-def _passage(text, matches):
-    start, end = _bounds(text, matches)
-    pieces, place = ["…" if start else ""], start
+def marked(text: str, matches: Sequence[Match], start: int = 0, end: int | None = None) -> SafeString:
+    """Return the characters [start, end) of a text as safe HTML on one line, with the matches in <mark>."""
+    end = len(text) if end is None else end
+    pieces, place = [], start
     for match in matches:
         if start <= match.start < end:
             shown_end = min(match.end, end)
-            pieces.append(_in_one_line(text[place : match.start]))
-            pieces.append(format_html("<mark>{}</mark>", _in_one_line(text[match.start : shown_end])))
+            pieces += [_line(text[place : match.start]), "<mark>", _line(text[match.start : shown_end]), "</mark>"]
             place = shown_end
-    pieces += [_in_one_line(text[place:end]), "…" if end < len(text) else ""]
-    return format_html_join("", "{}", ((piece,) for piece in pieces))
+    return SafeString("".join([*pieces, _line(text[place:end])]))
 
 
-def _in_one_line(text):
-    return SPACE.sub(" ", text)
+def snippet(text: str, matches: Sequence[Match]) -> SafeString:
+    """Return the best passages of a text, up to MOST_PASSAGES where its matches lie apart; without any, its beginning.
+
+    An ellipsis stands wherever something was left out.
+    """
+    passages = _passages(text, matches)
+    shown = SafeString(" … ").join(marked(text, matches, start, end) for start, end in passages)
+    head = "…" if passages and passages[0][0] else ""
+    tail = "…" if passages and passages[-1][1] < len(text) else ""
+    return SafeString(f"{head}{shown}{tail}")
 
 
-def _bounds(text, matches):
-    """Where the passage begins and ends: LENGTH characters around the densest matches, cut between words."""
-    if len(text) <= LENGTH:
-        return 0, len(text)
-    first = _densest(matches) if matches else 0
-    start = max(0, min(first - LEAD, len(text) - LENGTH))
-    end = start + LENGTH
-    if start and (space := SPACE.search(text, start - 1, max(start, min(first, start + LONGEST_WORD)))):
-        start = space.end()
-    if end < len(text) and (spaces := list(SPACE.finditer(text, end - LONGEST_WORD, end + 1))):
-        end = spaces[-1].start()
-    return start, end
+def _forms(stretch):
+    return [exact(word) for word in WORD.findall(stretch)]
+
+
+@lru_cache(maxsize=20_000)
+def _short_forms(stretch):
+    return tuple(_forms(stretch))
+
+
+def _places(text: str, stretch: str) -> Iterator[tuple[int, int]]:
+    """Where it stands between spaces."""
+    start = text.find(stretch)
+    while start >= 0:
+        end = start + len(stretch)
+        if (not start or text[start - 1].isspace()) and (end == len(text) or text[end].isspace()):
+            yield start, end
+        start = text.find(stretch, end)
+
+
+def _end_of_run(text, start, phrase):
+    """Where the run of words ends that begins here and has the forms of the phrase; None if it has not."""
+    words = WORD.finditer(text, start)
+    for forms in phrase:
+        word = next(words, None)
+        if word is None or exact(word[0]) not in forms:
+            return None
+    return word.end()
+
+
+def _nearby(text, near):
+    """The matches of runs that stand near enough to one of the other side."""
+    words = positions(text)
+    for nearby in near:
+        lefts, rights = (list(_runs(words, runs)) for runs in (nearby.left, nearby.right))
+        for one, others in ((lefts, rights), (rights, lefts)):
+            firsts, lasts = sorted(first for first, _, _ in others), sorted(last for _, last, _ in others)
+            for first, last, run in one:
+                following, preceding = bisect_right(firsts, last), bisect_left(lasts, first)
+                distances = [other - last for other in firsts[following : following + 1]]
+                distances += [first - other for other in lasts[max(0, preceding - 1) : preceding]]
+                if min(distances, default=nearby.distance + 1) <= nearby.distance:
+                    yield Match(words[first][1], words[last][2], run)
+
+
+def _runs(words, runs):
+    """(place of the first word, of the last, run) wherever a run stands among words."""
+    for run in runs:
+        for first in range(len(words) - len(run) + 1):
+            if all(words[first + place][0] in forms for place, forms in enumerate(run)):
+                yield first, first + len(run) - 1, run
+
+
+def _line(text):
+    return escape(SPACE.sub(" ", text))
+
+
+def _passages(text, matches):
+    """[(start, end), ...] of the stretches to show, in their order, none touching another."""
+    if len(text) <= LONGEST:
+        return [(0, len(text))] if text else []
+    if not matches:
+        return [(0, _word_end(text, LONGEST))]
+    if matches[-1].end - matches[0].start <= _room(LONGEST):
+        return [_around(text, matches[0].start, LONGEST)]
+    return _joined(_around(text, first.start, LONGEST_OF_SEVERAL) for first in _densest(matches))
+
+
+def _room(longest):
+    """Characters of a passage from its first match to its end."""
+    return longest - longest // LEAD_SHARE
 
 
 def _densest(matches):
-    """Where the match begins that has most different words, then most words, after it within one passage."""
-    room = LENGTH - LEAD
-    best, best_worth = 0, (0, 0)
-    for index, first in enumerate(matches):
-        near = [match for match in matches[index : index + room] if match.end <= first.start + room]
-        worth = (len({match.key for match in near}), len(near))
+    """The first matches of the best stretches: each has the most words not yet shown, then the most matches.
+
+    A stretch that shows no other word is worth it as the second, not as the third.
+    """
+    firsts, shown, left = [], set(), list(matches)
+    while left and len(firsts) < MOST_PASSAGES:
+        first, has_news = _best(left, shown)
+        if len(firsts) > 1 and not has_news:
+            break
+        firsts.append(first)
+        reached = first.start + _room(LONGEST_OF_SEVERAL)
+        shown |= {match.key for match in left if first.start <= match.start < reached}
+        left = [match for match in left if not first.start <= match.start < reached]
+    return firsts
+
+
+def _best(matches, shown):
+    """The match that begins the best stretch, and whether that stretch shows a word not yet shown."""
+    room, near, reached = _room(LONGEST_OF_SEVERAL), Counter(), 0
+    best, best_worth = matches[0], (0, 0)
+    for place, first in enumerate(matches):
+        while reached <= place or (reached < len(matches) and matches[reached].end <= first.start + room):
+            near[matches[reached].key] += 1
+            reached += 1
+        worth = (len(near.keys() - shown), reached - place)
         if worth > best_worth:
-            best, best_worth = first.start, worth
-    return best
+            best, best_worth = first, worth
+        near[first.key] -= 1
+        if not near[first.key]:
+            del near[first.key]
+    return best, best_worth[0] > 0
+
+
+def _around(text, first, longest):
+    """A stretch of at most `longest` characters with the match at `first`: from the start of a sentence near it."""
+    lead = longest // LEAD_SHARE
+    starts = [0] if first <= lead else []
+    starts += [end.end() for end in SENTENCE_END.finditer(text, max(0, first - lead), first)]
+    start = max(0, min(starts[-1] if starts else first - lead // 2, len(text) - longest))
+    if start and not text[start - 1].isspace():
+        space = SPACE.search(text, start, min(first, start + LONGEST_WORD))
+        start = space.end() if space else start
+    return start, _word_end(text, start + longest)
+
+
+def _word_end(text, end):
+    """The last place at which no word is cut, at most `end`."""
+    if end >= len(text):
+        return len(text)
+    spaces = list(SPACE.finditer(text, end - LONGEST_WORD, end + 1))
+    return len(text[: spaces[-1].start()].rstrip(UNFINISHED)) if spaces else end
+
+
+def _joined(stretches):
+    joined = []
+    for start, end in sorted(stretches):
+        if joined and start <= joined[-1][1]:
+            joined[-1] = joined[-1][0], max(end, joined[-1][1])
+        else:
+            joined.append((start, end))
+    return joined

@@ -1,12 +1,13 @@
 """The search page and its JSON twin."""
 
-from django.http import JsonResponse
+from django.http import Http404, JsonResponse
 from django.shortcuts import render
 from django.urls import reverse
 
 from interviews import search as engine
 
 from .errors import unavailable
+from .search_facet import facet_page
 from .search_page import search_page
 
 
@@ -18,6 +19,19 @@ def search(request):
     if request.GET.get("format") == "json":
         return JsonResponse(engine.page_as_json(page))
     return render(request, "search.html", search_page(page))
+
+
+def facet(request, name):
+    """All values of one facet of a search, to find some among many; with format=json the same as data."""
+    if name not in engine.LISTED:
+        raise Http404("There is no such filter.")
+    asked = engine.Request.from_query(request.GET)
+    found = engine.all_values(asked, name)
+    if found is None:
+        return unavailable(request)
+    if request.GET.get("format") == "json":
+        return JsonResponse(engine.facet_as_json(found))
+    return render(request, "search_facet.html", facet_page(request, asked, found))
 
 
 def search_url(query="", **choices):

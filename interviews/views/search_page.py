@@ -1,13 +1,19 @@
 """What the search page shows of a search.Page: the sentence of what was found, chips, filters, sorting and steps."""
 
 from dataclasses import dataclass
-from urllib.parse import parse_qsl
+from functools import lru_cache
 
-from django.urls import reverse
+from django.template.loader import render_to_string
 
-from interviews.charts import chart_of_years
+from .search_filters import filters_as_html, kept, path_of, url_of
 
-SHOWN_VALUES = 8
+# What else can be made of the same result set: its name, and that of its page.
+VIEWS = [
+    ("Answers", "search"),
+    ("In context", "concordance"),
+    ("Over time", "frequency"),
+    ("Who says it", "search_speakers"),
+]
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,75 +25,66 @@ class Link:
     current: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Filter:
-    """A facet as the page shows it: some values at once, the `more` behind a disclosure; years as a `chart`."""
-
-    facet: object
-    shown: list
-    more: list
-    chart: object = None
-
-
 def search_page(page):
     """Return the context of the search page."""
-    asked, chips = page.request, chips_of(page)
+    asked, told = page.request, page.description
     return {
         "page": page,
         "asked": asked,
-        "sentence": page.description.sentence,
-        "chips": chips,
-        "filters": [filter_of(facet) for facet in page.facets if facet.values],
+        "sentence": told.sentence,
+        "chips": [Link(chip.words, url_of(chip.request)) for chip in told.chips],
+        "filters": filters_as_html(asked.changed(), page.facets, page.years),
         "chosen_count": len(asked.choices) + bool(asked.since) + bool(asked.until),
+        "views": views_of(asked),
         "sorts": sorts_of(asked),
-        "previous": Link("Previous", url_of(asked, page=asked.page - 1)) if asked.page > 1 else None,
-        "next": Link("Next", url_of(asked, page=asked.page + 1)) if asked.page < page.page_count else None,
+        "hits": [hit_as_html(hit, more_of(asked, hit)) for hit in page.hits],
+        "range": range_of(page),
+        "previous": url_of(asked, before=page.before) if page.before else "",
+        "next": url_of(asked, after=page.after) if page.after else "",
         "kept_with_words": kept(asked, without={"q"}),
-        "kept_with_dates": kept(asked, without={"from", "to"}),
-        "canonical_path": url_of(asked, page=asked.page),
-        "as_json": f"{reverse('interviews:search')}?{asked.query_string(page=asked.page)}&format=json",
-        "unfiltered": url_of(type(asked)(query=asked.query)),
+        "canonical_path": canonical_path(page),
+        "as_json": f"{path_of('search')}?{asked.query_string(page=page.number)}&format=json",
+        "unfiltered": url_of(asked.changed(choices=(), since=None, until=None)),
     }
 
 
-def url_of(asked, **changes):
-    """The address of a search with some fields changed."""
-    query = asked.query_string(**changes)
-    return f"{reverse('interviews:search')}?{query}" if query else reverse("interviews:search")
+def canonical_path(page):
+    """The address of what is shown: by the number of the page where it begins as a numbered page does."""
+    return url_of(page.request, page=page.number)
 
 
-def kept(asked, *, without):
-    """[(parameter, value), ...] that a form hands on beside its own fields, from page 1."""
-    return [(name, value) for name, value in parse_qsl(asked.query_string(page=1)) if name not in without]
+def range_of(page):
+    """Which of the results are shown: “Answers 41 to 60 of 1,234”; '' where that are all of them."""
+    if len(page.hits) == page.total:
+        return ""
+    range_of_all = f"{page.start + 1:,} to {page.start + len(page.hits):,} of {page.listed:,}"
+    return f"Interviews {range_of_all}, each with its best answer" if page.is_folded else f"Answers {range_of_all}"
 
 
-def chips_of(page):
-    """Everything that was asked for, each as the link that takes it away."""
-    return [Link(chip.words, url_of(chip.request)) for chip in page.description.chips]
+@lru_cache(maxsize=500)
+def hit_as_html(hit, more):
+    """Return a hit as safe HTML; kept, for whoever chooses filters and turns pages."""
+    return render_to_string("_hit.html", {"hit": hit, "more": more})
 
 
-def filter_of(facet):
-    """Years as a chart, with their list to open; of other facets the chosen values and the most frequent ones."""
-    chart = chart_of_facet(facet) if facet.name == "year" else None
-    if chart:
-        return Filter(facet, [], list(facet.values), chart)
-    shown = [value for place, value in enumerate(facet.values) if place < SHOWN_VALUES or value.selected]
-    return Filter(facet, shown, [value for value in facet.values if value not in shown])
+def more_of(asked, hit):
+    """The link to further answers of the interview that are folded under a hit; None where there are none."""
+    if not hit.more_count:
+        return None
+    return Link(f"More from this interview ({hit.more_count:,})", url_of(asked.with_value("interview", hit.interview)))
 
 
-def chart_of_facet(facet):
-    """The years that were found; a bar toggles its year. A chosen year without a hit does not stretch the chart."""
-    found = {int(value.value): value for value in facet.values if value.count}
-    return chart_of_years(
-        [(year, value.count) for year, value in found.items()],
-        url_of=lambda year: f"?{found[year].query_string}" if year in found else "",
-        selected={year for year, value in found.items() if value.selected},
-        base=60,
-        labels=5,
-    )
+def views_of(asked, current="search"):
+    """The views of a result set; none where there is only one."""
+    views = [
+        Link(label, f"{path}?{asked.query_string(page=1)}", name == current)
+        for label, name in VIEWS
+        if (path := path_of(name))
+    ]
+    return views if len(views) > 1 else []
 
 
 def sorts_of(asked):
     """The orders that make sense: relevance needs words."""
-    sorts = ["relevance", "newest", "oldest"] if asked.query else ["newest", "oldest"]
+    sorts = ["relevance", "newest", "oldest", "longest"][not asked.query :]
     return [Link(sort, url_of(asked, sort=sort), current=sort == asked.sort) for sort in sorts]

@@ -1,0 +1,58 @@
+"""Hits as a list of results shows them, made from what the index stores of each document."""
+
+from collections.abc import Callable, Mapping
+from functools import cache
+
+from django.urls import reverse
+
+from interviews.wording import shortened_question
+
+from .conditions import Part
+from .labels import Labels
+from .page import Hit
+from .snippets import Marker, marked, snippet
+
+LONGEST_HEADING = 220
+
+
+@cache
+def _root():
+    return reverse("interviews:interview-list")
+
+
+def hit_of(stored: Mapping, *, more_count: int, marker: Callable[[str, Part], Marker], labels: Labels) -> Hit:
+    """Return the hit of a document; `marker(language, part)` finds matching words, `labels` hold its names."""
+    question, answer, interview = stored["question"], stored["answer"], stored["interview"]
+    language = stored["language"]
+    in_question, in_answer = marker(language, Part.QUESTION), marker(language, Part.ANSWER)
+    of_question, of_answer = in_question.matches(question), in_answer.matches(answer)
+    says_it_all = not question and all(match.end < LONGEST_HEADING for match in of_answer)
+    return Hit(
+        number=stored["number"],
+        url=f"{_root()}{interview}/{stored['number']}/",
+        kind=stored["turn_kind"],
+        language=language,
+        question=question,
+        heading=_heading(question or answer, of_question, in_question if question else in_answer),
+        snippet=snippet("" if says_it_all else answer, of_answer),
+        match_count=len(of_question) + len(of_answer),
+        speaker=_name(labels, "speaker", stored) or stored["voice"],
+        outlet=_name(labels, "outlet", stored) or stored["outlet_name"],
+        dated=stored["dated"],
+        countries=tuple((code, named) for code in stored["country"] if (named := labels.named("country", code))),
+        interview=interview,
+        more_count=more_count,
+    )
+
+
+def _name(labels, facet, stored):
+    """The present name, which may have changed since the document was written."""
+    named = labels.named(facet, stored[facet])
+    return named and named.label
+
+
+def _heading(text, matches, marker):
+    """A text on one line with its matches marked; the best passages instead where the line would leave out all."""
+    line = shortened_question(text, LONGEST_HEADING)
+    of_line = marker.matches(line)
+    return snippet(text, matches) if matches and not of_line else marked(line, of_line)
