@@ -49,11 +49,11 @@ def test_reader_searches_chooses_two_countries_and_comes_back_by_the_copied_link
     reader.goto(site)
     reader.get_by_role("searchbox", name="Search all answers").fill("ceasefire")
     reader.get_by_role("button", name="Search").click()
-    expect(reader.get_by_role("heading", level=1)).to_have_text("3 answers with ceasefire")
+    expect(reader.get_by_role("heading", level=1)).to_have_text("3 answers containing ceasefire")
 
     filters = reader.get_by_role("complementary", name="Filters")
-    filters.get_by_role("link", name="Libya").click()
-    filters.get_by_role("link", name="Egypt").click()
+    filters.get_by_role("link", name="Libya", exact=True).click()
+    filters.get_by_role("link", name="Egypt", exact=True).click()
     expect(reader.get_by_role("heading", level=1)).to_have_text(
         "2 answers that mention Egypt or Libya, containing ceasefire"
     )
@@ -79,7 +79,7 @@ def test_citation_is_copied_too(reader, site):
 
 def test_filters_are_one_closed_disclosure_on_a_phone_and_simply_there_on_a_wide_screen(reader, site):
     reader.goto(f"{site}/search/?q=ceasefire&country=LY&country=EG")
-    libya = reader.get_by_role("complementary", name="Filters").get_by_role("link", name="Libya")
+    libya = reader.get_by_role("complementary", name="Filters").get_by_role("link", name="Libya", exact=True)
     expect(libya).to_be_visible()
     reader.set_viewport_size(PHONE)
     expect(libya).to_be_hidden()
@@ -87,10 +87,36 @@ def test_filters_are_one_closed_disclosure_on_a_phone_and_simply_there_on_a_wide
     expect(libya).to_be_visible()
 
 
-def test_bar_of_a_year_chooses_the_year(reader, site):
+def test_bars_choose_a_year_and_then_a_month_with_the_keyboard(reader, site):
     reader.goto(f"{site}/search/?q=ceasefire")
-    reader.get_by_role("link", name="2018: 1 answer").click()
-    expect(reader.get_by_role("heading", level=1)).to_have_text("1 answer with ceasefire of 2018")
+    reader.get_by_role("link", name="2018: 1 answer").focus()
+    reader.keyboard.press("Enter")
+    expect(reader.get_by_role("heading", level=1)).to_have_text("1 answer in 2018, containing ceasefire")
+    reader.get_by_role("link", name="May 2018: 1 answer").focus()
+    reader.keyboard.press("Enter")
+    expect(reader).to_have_url(f"{site}/search/?q=ceasefire&year=2018&month=2018-05")
+
+
+def test_range_of_years_is_chosen_from_lists_and_a_country_left_out_with_the_keyboard(reader, site):
+    reader.goto(f"{site}/search/?q=ceasefire")
+    reader.get_by_label("From year").select_option("2018")
+    reader.get_by_role("button", name="Show").first.press("Enter")
+    expect(reader.get_by_role("heading", level=1)).to_have_text("2 answers since 2018, containing ceasefire")
+    leaving_out = reader.get_by_role("link", name="not Italy")
+    leaving_out.focus()
+    assert leaving_out.evaluate("link => getComputedStyle(link).opacity") == "1"
+    reader.keyboard.press("Enter")
+    expect(reader.get_by_role("heading", level=1)).to_have_text(
+        "1 answer that does not mention Italy, since 2018, containing ceasefire"
+    )
+
+
+def test_keyboard_leads_past_the_filters(reader, site):
+    reader.goto(f"{site}/search/?q=ceasefire")
+    reader.get_by_role("link", name="Skip the filters").focus()
+    reader.keyboard.press("Enter")
+    reader.keyboard.press("Tab")
+    expect(reader.get_by_role("link", name="relevance")).to_be_focused()
 
 
 def test_first_key_leads_past_the_head_of_the_page(reader, site):
