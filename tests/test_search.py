@@ -433,6 +433,14 @@ def test_present_names_are_shown_though_the_index_knows_former_ones():
     assert (hit.speaker, hit.outlet) == ("Ilan Moreau-Ek", "The Harbour Post")
 
 
+def test_hit_of_whom_nobody_is_named_borrows_no_name_of_another():
+    make_interview([("And?", "Yes.")], date="2020-01-01", speaker=None, outlet=None)
+    make_interview([("And?", "Yes.")])
+    reindex()
+    hits = search(Request(query="yes")).hits
+    assert [(hit.speaker, hit.outlet) for hit in hits] == [("Question", ""), ("Ilan Moreau", "Harbour Post")]
+
+
 HOSTILE = [
     "*",
     '"',

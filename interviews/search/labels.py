@@ -112,7 +112,9 @@ def _named(keys_by_kind):
     named = {}
     found = Entity.objects.filter(reduce(or_, wanted)).order_by().values_list("kind", "slug", "iso_code", "name")
     for kind, slug, code, name in found:
-        named[kind, slug] = named[kind, code] = Named(name, f"{_folder(kind)}{slug}/")
+        named[kind, slug] = Named(name, f"{_folder(kind)}{slug}/")
+        if code:
+            named[kind, code] = named[kind, slug]
     return named
 
 
