@@ -5,7 +5,18 @@ from django.views.decorators.http import require_safe
 
 from interviews import sitemaps
 from interviews.converters import DatedConverter, TurnNumberConverter
-from interviews.views import entities, errors, help, home, interviews, pages, search, sources, turns
+from interviews.views import (
+    concordance,
+    entities,
+    errors,
+    help,
+    home,
+    interviews,
+    pages,
+    search,
+    sources,
+    turns,
+)
 
 register_converter(DatedConverter, "dated")
 register_converter(TurnNumberConverter, "number")
@@ -30,6 +41,7 @@ def page(route, view, *args, **kwargs):
 urlpatterns = [
     page("", home.home, name="home"),
     page("search/", search.search, name="search"),
+    page("search/concordance/", concordance.concordance, name="concordance"),
     page("search/facets/<slug:name>/", search.facet, name="search-facet"),
     page("search/help/", help.search_help, name="search-help"),
     page("interviews/", interviews.interview_list, name="interview-list"),

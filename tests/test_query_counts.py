@@ -17,6 +17,7 @@ PAGES = {
     "/": 20,
     "/search/": 16,
     "/search/?q=sea&country=LY&year=2019": 20,
+    "/search/concordance/?q=deep&order=before": 2,
     "/interviews/": 8,
     "/interviews/2019/": 8,
     "/interviews/2019/12/05/talks/": 18,

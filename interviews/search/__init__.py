@@ -1,5 +1,6 @@
 """The one door to the search engine: `search(request) -> Page`, and counts. Nothing else knows Haystack or Whoosh."""
 
+from .concordance import PAGE_LINES, concordance_as_json, concordance_of
 from .facets import LISTED
 from .finding import all_values, facet_counts, search
 from .page import Facet, FacetValue, Hit, Page, facet_as_json, page_as_json
@@ -7,12 +8,15 @@ from .request import Request
 
 __all__ = [
     "LISTED",
+    "PAGE_LINES",
     "Facet",
     "FacetValue",
     "Hit",
     "Page",
     "Request",
     "all_values",
+    "concordance_as_json",
+    "concordance_of",
     "facet_as_json",
     "facet_counts",
     "page_as_json",

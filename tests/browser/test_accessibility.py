@@ -36,6 +36,9 @@ PAGES = {
     "facet": "/search/facets/country/?q=sea&country=-LY&find=l",
     "search-of-everything": "/search/",
     "search-without-results": "/search/?q=unicorn&country=XX",
+    "concordance": "/search/concordance/?q=sea&order=before",
+    "right-to-left-concordance": "/search/concordance/?q=محادثات",
+    "concordance-of-nothing": "/search/concordance/",
     "about": "/about/",
     "not-found": "/nothing/",
     "gone": "/interviews/2019/12/05/talks/a9/",
@@ -120,7 +123,14 @@ def endless_names(archive):
     reindex()
     address = endless.get_absolute_url()
     chosen = "/search/?q=talks&country=XK&speaker=endless&outlet=endless"
-    return [address, f"{address}a1/", chosen, *(named.get_absolute_url() for named in (person, outlet, country))]
+    views = [chosen.replace("/search/", f"/search/{view}/") for view in ("concordance",)]
+    return [
+        address,
+        f"{address}a1/",
+        chosen,
+        *views,
+        *(named.get_absolute_url() for named in (person, outlet, country)),
+    ]
 
 
 def test_every_page_type_fits_a_phone_at_twice_the_text_size_and_with_endless_names(endless_names, site, page):
