@@ -3,12 +3,15 @@
 from .concordance import PAGE_LINES, concordance_as_json, concordance_of
 from .facets import LISTED
 from .finding import all_values, facet_counts, search
+from .frequency import MOST_QUERIES, PERIODS, frequency_as_json, frequency_of
 from .page import Facet, FacetValue, Hit, Page, facet_as_json, page_as_json
 from .request import Request
 
 __all__ = [
     "LISTED",
+    "MOST_QUERIES",
     "PAGE_LINES",
+    "PERIODS",
     "Facet",
     "FacetValue",
     "Hit",
@@ -19,6 +22,8 @@ __all__ = [
     "concordance_of",
     "facet_as_json",
     "facet_counts",
+    "frequency_as_json",
+    "frequency_of",
     "page_as_json",
     "search",
 ]
