@@ -16,6 +16,7 @@ from interviews.views import (
     pages,
     search,
     sources,
+    speakers,
     turns,
 )
 
@@ -44,6 +45,7 @@ urlpatterns = [
     page("search/", search.search, name="search"),
     page("search/concordance/", concordance.concordance, name="concordance"),
     page("search/frequency/", frequency.frequency, name="frequency"),
+    page("search/speakers/", speakers.speakers, name="search_speakers"),
     page("search/facets/<slug:name>/", search.facet, name="search-facet"),
     page("search/help/", help.search_help, name="search-help"),
     page("interviews/", interviews.interview_list, name="interview-list"),

@@ -19,6 +19,7 @@ PAGES = {
     "/search/?q=sea&country=LY&year=2019": 20,
     "/search/concordance/?q=deep&order=before": 2,
     "/search/frequency/?q=deep&q2=sea": 2,
+    "/search/speakers/?q=deep": 2,
     "/interviews/": 8,
     "/interviews/2019/": 8,
     "/interviews/2019/12/05/talks/": 18,

@@ -6,11 +6,13 @@ from .finding import all_values, facet_counts, search
 from .frequency import MOST_QUERIES, PERIODS, frequency_as_json, frequency_of
 from .page import Facet, FacetValue, Hit, Page, facet_as_json, page_as_json
 from .request import Request
+from .who_says import PAGE_SPEAKERS, speakers_as_json, speakers_of
 
 __all__ = [
     "LISTED",
     "MOST_QUERIES",
     "PAGE_LINES",
+    "PAGE_SPEAKERS",
     "PERIODS",
     "Facet",
     "FacetValue",
@@ -26,4 +28,6 @@ __all__ = [
     "frequency_of",
     "page_as_json",
     "search",
+    "speakers_as_json",
+    "speakers_of",
 ]

@@ -41,6 +41,7 @@ PAGES = {
     "concordance-of-nothing": "/search/concordance/",
     "frequency": "/search/frequency/?q=sea&q2=libya&q3=deep&q4=wide&per=words",
     "frequency-by-month": "/search/frequency/?q=sea&from=2018",
+    "speakers": "/search/speakers/?q=sea",
     "about": "/about/",
     "not-found": "/nothing/",
     "gone": "/interviews/2019/12/05/talks/a9/",
@@ -125,7 +126,7 @@ def endless_names(archive):
     reindex()
     address = endless.get_absolute_url()
     chosen = "/search/?q=talks&country=XK&speaker=endless&outlet=endless"
-    views = [chosen.replace("/search/", f"/search/{view}/") for view in ("concordance", "frequency")]
+    views = [chosen.replace("/search/", f"/search/{view}/") for view in ("concordance", "frequency", "speakers")]
     return [
         address,
         f"{address}a1/",
