@@ -5,7 +5,21 @@ from django.views.decorators.http import require_safe
 
 from interviews import sitemaps
 from interviews.converters import DatedConverter, TurnNumberConverter
-from interviews.views import entities, errors, help, home, interviews, pages, search, sources, suggestions, turns
+from interviews.views import (
+    concordance,
+    entities,
+    errors,
+    frequency,
+    help,
+    home,
+    interviews,
+    pages,
+    search,
+    sources,
+    speakers,
+    suggestions,
+    turns,
+)
 
 register_converter(DatedConverter, "dated")
 register_converter(TurnNumberConverter, "number")
@@ -30,6 +44,9 @@ def page(route, view, *args, **kwargs):
 urlpatterns = [
     page("", home.home, name="home"),
     page("search/", search.search, name="search"),
+    page("search/concordance/", concordance.concordance, name="concordance"),
+    page("search/frequency/", frequency.frequency, name="frequency"),
+    page("search/speakers/", speakers.speakers, name="search_speakers"),
     page("search/facets/<slug:name>/", search.facet, name="search-facet"),
     page("search/help/", help.search_help, name="search-help"),
     page("search/suggest/", suggestions.suggestions, name="search-suggest"),

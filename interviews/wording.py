@@ -12,6 +12,15 @@ def counted(number, noun):
     return f"{number:,} {one if number == 1 else many or one + 's'}"
 
 
+def figure(number):
+    """A number of a table: 1,234; of a rate as many digits as mean something: 123, 12.3, 0.45; a dash for None."""
+    if number is None:
+        return "–"
+    if isinstance(number, int) or number >= 100 or not number:
+        return f"{number:,.0f}"
+    return f"{number:.1f}" if number >= 1 else f"{number:.2g}"
+
+
 def shortened_question(text, longest=110):
     """Return the question on one line of at most `longest` characters.
 

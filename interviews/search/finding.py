@@ -46,7 +46,7 @@ def search(request: Request) -> Page:
     counts = {name: found.counts(name) for name in LISTED}
     counts["month"] = months_of(request, counts["month"])
     values = {name: shown_values(name, counts[name], request) for name in LISTED}
-    labels = _labels(request, values, stored, resolved.meanings)
+    labels = labels_of(request, values, stored, resolved.meanings)
     return Page(
         request=request,
         notices=tuple(notices),
@@ -121,7 +121,7 @@ def _shown(request, found, notices):
 
 def _hits(found, stored, others, labels):
     """Turns that have been withdrawn since they were indexed are passed over."""
-    published = _published([document["turn"] for document in stored])
+    published = published_turns([document["turn"] for document in stored])
 
     @cache
     def marker(language, part):
@@ -134,13 +134,16 @@ def _hits(found, stored, others, labels):
     )
 
 
-def _published(turns):
-    """Those of these turns that readers may see. The second condition is not left to SQLite: it would begin with it."""
+def published_turns(turns):
+    """Return those of these turns that readers may see.
+
+    The second condition is not left to SQLite: it would begin with it.
+    """
     statuses = Turn.objects.current().filter(pk__in=turns).order_by().values_list("pk", "interview__status")
     return {turn for turn, status in statuses if status == Interview.Status.PUBLISHED}
 
 
-def _labels(request, values, stored, meanings):
+def labels_of(request, values, stored, meanings):
     """The names of all that the page shows: values of facets, choices, names in hits, what those in the query mean."""
     shown = defaultdict(list)
     for facet in FACETS:

@@ -15,6 +15,11 @@ from .snippets import Marker, marked, snippet
 LONGEST_HEADING = 220
 
 
+def address_of(stored: Mapping) -> str:
+    """Return the address of the turn of a document."""
+    return f"{_root()}{stored['interview']}/{stored['number']}/"
+
+
 @cache
 def _root():
     return reverse("interviews:interview-list")
@@ -29,7 +34,7 @@ def hit_of(stored: Mapping, *, more_count: int, marker: Callable[[str, Part], Ma
     says_it_all = not question and all(match.end < LONGEST_HEADING for match in of_answer)
     return Hit(
         number=stored["number"],
-        url=f"{_root()}{interview}/{stored['number']}/",
+        url=address_of(stored),
         kind=stored["turn_kind"],
         language=language,
         question=question,

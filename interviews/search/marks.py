@@ -42,7 +42,7 @@ def marks_of(segments: Iterable[Segment], condition: Condition, *, language: str
     """Return what to mark in a part of documents in a language (None: any); of TEXT, what is looked for anywhere."""
     marking = _Marking(tuple(segments), language)
     forms, phrases, near = set(), [], []
-    for leaf in dict.fromkeys(_looked_for(condition)):
+    for leaf in dict.fromkeys(looked_for(condition)):
         if part_of(leaf) not in (Part.TEXT, part) and part != Part.TEXT:
             continue
         if isinstance(leaf, Near):
@@ -53,12 +53,12 @@ def marks_of(segments: Iterable[Segment], condition: Condition, *, language: str
     return Marks(frozenset(forms), tuple(phrases), tuple(near), tuple(marking.cut))
 
 
-def _looked_for(condition) -> Iterator[Leaf]:
-    """What a condition looks for in texts, without what it excludes."""
+def looked_for(condition: Condition) -> Iterator[Leaf]:
+    """Yield what a condition looks for in texts, without what it excludes."""
     match condition:
         case AllOf(parts) | AnyOf(parts):
             for part in parts:
-                yield from _looked_for(part)
+                yield from looked_for(part)
         case Word() | Phrase() | Prefix() | Similar() | Near():
             yield condition
 

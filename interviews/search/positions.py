@@ -62,16 +62,34 @@ def phrase_starts(stretch: Stretch, field: str, phrase: Phrase) -> np.ndarray:
 
 def near_starts(stretch: Stretch, field: str, near: Near) -> np.ndarray:
     """Return the keys of the first words of the left side's places that have one of the right side's near them."""
-    left, right = (_spans(stretch, field, side) for side in (near.left, near.right))
+    left, right = _sides(stretch, field, near)
+    return left.starts[_have_near(left, right, near.distance)]
+
+
+def near_spans(stretch: Stretch, field: str, near: Near) -> Spans:
+    """Return the spans of either side that have one of the other near them."""
+    left, right = _sides(stretch, field, near)
+    pairs = ((left, _have_near(left, right, near.distance)), (right, _have_near(right, left, near.distance)))
+    return joined([Spans(spans.starts[are_near], spans.ends[are_near]) for spans, are_near in pairs])
+
+
+def _sides(stretch, field, near):
+    """Both sides in the documents that hold both."""
+    left, right = (spans_of(stretch, field, side) for side in (near.left, near.right))
     common = _mask(stretch, left.starts >> DOCUMENT_BITS) & _mask(stretch, right.starts >> DOCUMENT_BITS)
-    left, right = left.within(common), right.within(common)
-    if not len(left.starts):
-        return left.starts
-    ends, last = np.sort(right.ends), len(right.ends) - 1
-    after = np.minimum(np.searchsorted(right.starts, left.ends, "right"), last)
-    before = np.maximum(np.searchsorted(ends, left.starts, "left") - 1, 0)
-    follows, precedes = right.starts[after] - left.ends, left.starts - ends[before]
-    return left.starts[_is_within(follows, near.distance) | _is_within(precedes, near.distance)]
+    return left.within(common), right.within(common)
+
+
+def _have_near(spans, others, distance):
+    """The mask of the spans that have one of the others before or behind them."""
+    if not len(spans.starts):
+        return np.zeros(0, dtype=bool)
+    ends = np.sort(others.ends)
+    after = np.searchsorted(others.starts, spans.ends, "right")
+    before = np.searchsorted(ends, spans.starts, "left") - 1
+    follows = others.starts[np.minimum(after, len(ends) - 1)] - spans.ends
+    precedes = spans.starts - ends[np.maximum(before, 0)]
+    return _is_within(follows, distance) | _is_within(precedes, distance)
 
 
 def _is_within(steps, distance):
@@ -127,7 +145,8 @@ def _in_both(keys, others):
     return merged[1:][merged[1:] == merged[:-1]]
 
 
-def _spans(stretch, field, side):
+def spans_of(stretch: Stretch, field: str, side: Word | Phrase | Prefix | Similar | AnyOf) -> Spans:
+    """Return where a side of a Near, or anything else but a Near, stands in the part that it names."""
     match side:
         case Word() | Prefix() | Similar():
             starts = _keys(
@@ -138,7 +157,7 @@ def _spans(stretch, field, side):
             starts = phrase_starts(stretch, field, side)
             spans = Spans(starts, starts + len(words) - 1)
         case AnyOf(parts):
-            return _joined([_spans(stretch, field, part) for part in parts])
+            return joined([spans_of(stretch, field, part) for part in parts])
         case _:
             raise TypeError(side)
     return _in_part(spans, side.part)
@@ -151,7 +170,8 @@ def _in_part(spans, part):
     return Spans(spans.starts[kept], spans.ends[kept])
 
 
-def _joined(spans: Sequence[Spans]):
+def joined(spans: Sequence[Spans]) -> Spans:
+    """Return the spans of several lists in one."""
     starts = np.concatenate([np.zeros(0, dtype=np.int64), *(part.starts for part in spans)])
     ends = np.concatenate([np.zeros(0, dtype=np.int64), *(part.ends for part in spans)])
     order = np.argsort(starts, kind="stable")

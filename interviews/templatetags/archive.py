@@ -10,13 +10,14 @@ from django.utils.translation import get_language_info
 from interviews.citing.citation import name_of
 from interviews.marking import marked_paragraphs
 from interviews.partial_date import PartialDate
-from interviews.wording import counted, shortened_question
+from interviews.wording import counted, figure, shortened_question
 
 register = template.Library()
 register.filter(marked_paragraphs)
 register.filter(name_of)
 register.filter(shortened_question)
 register.filter(counted)
+register.filter(figure)
 
 SECTIONS = [
     ("Interviews", "interview-list"),

@@ -39,6 +39,12 @@ PAGES = {
     "search-help": "/search/help/",
     "search-misspelt": "/search/?q=depe+wide",
     "search-that-finds-little": "/search/?q=libya+wide+unicorn&country=LY",
+    "concordance": "/search/concordance/?q=sea&order=before",
+    "right-to-left-concordance": "/search/concordance/?q=محادثات",
+    "concordance-of-nothing": "/search/concordance/",
+    "frequency": "/search/frequency/?q=sea&q2=libya&q3=deep&q4=wide&per=words",
+    "frequency-by-month": "/search/frequency/?q=sea&from=2018",
+    "speakers": "/search/speakers/?q=sea",
     "about": "/about/",
     "not-found": "/nothing/",
     "gone": "/interviews/2019/12/05/talks/a9/",
@@ -123,7 +129,14 @@ def endless_names(archive):
     reindex()
     address = endless.get_absolute_url()
     chosen = "/search/?q=talks&country=XK&speaker=endless&outlet=endless"
-    return [address, f"{address}a1/", chosen, *(named.get_absolute_url() for named in (person, outlet, country))]
+    views = [chosen.replace("/search/", f"/search/{view}/") for view in ("concordance", "frequency", "speakers")]
+    return [
+        address,
+        f"{address}a1/",
+        chosen,
+        *views,
+        *(named.get_absolute_url() for named in (person, outlet, country)),
+    ]
 
 
 def test_every_page_type_fits_a_phone_at_twice_the_text_size_and_with_endless_names(endless_names, site, page):

@@ -1,0 +1,104 @@
+"""How often searches find something through time, as a chart and a table."""
+
+import datetime
+
+from django.http import JsonResponse
+from django.shortcuts import render
+from django.utils.formats import date_format
+
+from interviews import search as engine
+from interviews.curves import Value, curves_of
+from interviews.wording import counted, figure
+
+from .errors import unavailable
+from .search_filters import kept, url_of
+from .search_head import only, told, view_head, view_url
+from .search_page import Link
+
+VIEW = "frequency"
+FURTHER = tuple(f"q{number}" for number in range(2, engine.MOST_QUERIES + 1))
+MEASURES = {"": "answers", "words": "matches per 100,000 words"}
+
+
+def frequency(request):
+    """Up to four searches by year or month; with format=json the same as data. 503 while there is no index."""
+    asked = engine.Request.from_query(request.GET)
+    typed = [engine.Request(request.GET.get(name, "")).query for name in ("q", *FURTHER)]
+    first, *further = list(dict.fromkeys(filter(None, typed))) or [""]
+    asked = asked if first == asked.query else asked.changed(query=first)
+    period = request.GET.get("by") if request.GET.get("by") in engine.PERIODS else ""
+    counts = engine.frequency_of(asked, further, period)
+    if counts is None:
+        return unavailable(request)
+    if request.GET.get("format") == "json":
+        return JsonResponse(engine.frequency_as_json(counts))
+    per = "words" if request.GET.get("per") == "words" else ""
+    own = {**dict.fromkeys(FURTHER, ""), **dict(zip(FURTHER, further, strict=False)), "per": per, "by": period}
+    return render(request, "search_frequency.html", _context(asked, counts, own))
+
+
+def _context(asked, counts, own):
+    def choice(words, *, current, **changes):
+        return Link(words, view_url(VIEW, asked, own | changes), current)
+
+    by_rate = bool(own["per"])
+    return {
+        **view_head(VIEW, asked, counts, own=own),
+        "chart": chart_of(counts, by_rate=by_rate),
+        "measure": MEASURES[own["per"]],
+        "measures": [choice(words, current=bool(per) == by_rate, per=per) for per, words in MEASURES.items()],
+        "periods": [choice(name, current=name == counts.period, by=name) for name in engine.PERIODS if counts.is_short],
+        "series": [
+            (
+                label_of(each),
+                url_of(each.request),
+                each.total,
+                [row_of(each, point) for point in each.points if point.words],
+            )
+            for each in counts.series
+        ],
+        "further": [(name, own[name]) for name in FURTHER],
+        "kept_with_further": [*kept(asked, without=()), *told({name: own[name] for name in ("per", "by")})],
+    }
+
+
+def label_of(series):
+    return series.request.query or "all answers"
+
+
+def rows_of(series):
+    return [row_of(series, point) for point in series.points if point.words]
+
+
+def row_of(series, point):
+    """The name of a period, where its answers are, and what was counted."""
+    facet = "month" if "-" in point.period else "year"
+    return name_of(point.period), url_of(only(series.request, facet, point.period)) if point.answers else "", point
+
+
+def chart_of(counts, *, by_rate):
+    """The chart of all series; None where there is nothing to show."""
+    names = [name_of(point.period) for point in counts.series[0].points]
+    return curves_of(
+        names, [[value_of(each, point, by_rate=by_rate) for point in each.points] for each in counts.series]
+    )
+
+
+def value_of(series, point, *, by_rate):
+    """A point of the chart; a gap where nothing was said that could be counted."""
+    name, url, _ = row_of(series, point)
+    number = point.rate if by_rate else point.answers if point.words else None
+    return Value(number, f"{name}, {label_of(series)}: {words_of(point)}", url)
+
+
+def words_of(point):
+    """What was counted: “3 answers, 7 matches, 4.2 per 100,000 words”."""
+    words = counted(point.answers, "answer")
+    if point.rate is None:
+        return words
+    return f"{words}, {counted(point.matches, 'match/matches')}, {figure(point.rate)} per 100,000 words"
+
+
+def name_of(period):
+    """2019 or Dec 2019."""
+    return date_format(datetime.date.fromisoformat(f"{period}-01"), "M Y") if "-" in period else period
