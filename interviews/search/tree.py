@@ -170,7 +170,8 @@ def without_part(node: Node, part: Node) -> Node | None:
     """Return the tree without one of its parts, named by the very node that `parts_of` gave."""
     if isinstance(node, In):
         inner = without_part(node.node, part)
-        return inner and replace(node, node=inner)
+        is_placed = inner and any(field == "" for field, _ in terms_of(inner))
+        return replace(node, node=inner) if is_placed else inner
     return joined(All, [kept for kept in parts_of(node) if kept is not part])
 
 

@@ -116,7 +116,7 @@ def test_keyboard_leads_past_the_filters(reader, site):
     reader.get_by_role("link", name="Skip the filters").focus()
     reader.keyboard.press("Enter")
     reader.keyboard.press("Tab")
-    expect(reader.get_by_role("link", name="relevance")).to_be_focused()
+    expect(reader.get_by_role("link", name="Answers", exact=True)).to_be_focused()
 
 
 def test_first_key_leads_past_the_head_of_the_page(reader, site):
