@@ -1,13 +1,13 @@
 """The files of a segment: Whoosh's own, but for the postings, which are arrays that numpy reads where they lie.
 
-    MAIN_<id>.trm        Whoosh's table: field and term -> how many documents, where its postings are
-    MAIN_<id>.pst        of each term, one after the other, uint32 in this machine's order: the documents, ascending;
-                         how often it stands in each; the positions, document after document (texts only: of a
-                         facet's value the documents are all there is)
+    MAIN_<id>.trm          Whoosh's table: field and term -> how many documents, where its postings are
+    MAIN_<id>.pst          of each term, one after the other, uint32 in this machine's order: the documents, ascending;
+                           how often it stands in each; the positions, document after document (texts only: of a
+                           facet's value the documents are all there is)
     MAIN_<id>._stored.col  Whoosh's column of what is stored
-    MAIN_<id>.num        columns of numbers, one after the other, one number a document, in this machine's order
-    MAIN_<id>.forms      of each language, which forms share a stem: lines "language TAB stem TAB form TAB form ...",
-                         sorted by their bytes
+    MAIN_<id>.num          columns of numbers, one after the other, one number a document, in this machine's order
+    MAIN_<id>.forms        of each language, which forms share a stem: lines "language TAB stem TAB form TAB form ...",
+                           sorted by their bytes
 
 All is mapped and nothing copied: threads share it without a lock, and it can be read on after the file is deleted.
 """
