@@ -55,6 +55,11 @@ OTHER_SCRIPTS = {
     "yi": "yiddish",
 }  # fmt: skip
 SHORTEST_INFLECTED = 3
+# Snowball's Arabic cuts endings more surely after the article: مفاوضات then has the stem of المفاوضات.
+ARTICLE, AND = "ال", "و"
+WITH_ARTICLE = re.compile("[بك]?ال|لل")
+# Its Portuguese leaves this plural as it is: sanções, of sanção.
+PLURAL_IN_OES = re.compile("(?:õ|o)es$")
 
 _stemmers: dict[str, Stemmer.Stemmer] = {}
 _stemming = threading.Lock()  # a Stemmer is not safe between threads
@@ -84,9 +89,7 @@ def stems(word: str, language: str) -> tuple[str, ...]:
             return (APART[folded],)
     with _stemming:
         stemmer = _stemmers.get(algorithm) or _stemmers.setdefault(algorithm, Stemmer.Stemmer(algorithm))
-        if written == folded:
-            return (_without_marks(stemmer.stemWord(folded)),)
-        cut = stemmer.stemWords([unicodedata.normalize("NFC", written), folded])
+        cut = stemmer.stemWords(_spellings(algorithm, unicodedata.normalize("NFC", written), folded))
     return tuple(dict.fromkeys(map(_without_marks, cut)))
 
 
@@ -114,6 +117,16 @@ def _without_marks(lowered):
         return lowered
     bare = DROPPED_MARKS.sub("", unicodedata.normalize("NFKD", lowered))
     return unicodedata.normalize("NFC", bare.translate(LETTERS_WITHOUT_MARKS)) or lowered
+
+
+def _spellings(algorithm, written, folded):
+    """What is cut: the word as written and as folded, each once, with what Snowball needs to see the ending."""
+    if algorithm == "arabic":
+        bare = folded.removeprefix(AND) if folded.startswith(AND + ARTICLE) else folded
+        return [folded, bare if WITH_ARTICLE.match(bare) else ARTICLE + bare]
+    if algorithm == "portuguese":
+        written, folded = PLURAL_IN_OES.sub("ão", written), PLURAL_IN_OES.sub("ao", folded)
+    return [written] if written == folded else [written, folded]
 
 
 def _algorithm(folded, language):
