@@ -227,6 +227,22 @@ def test_pages_lead_through_all_answers_and_back(client, many):
     assert step(response, "prev") is None
 
 
+def test_pages_by_relevance_lead_through_every_interview_once(client):
+    for number in range(25):
+        twice = [("And?", f"Ceasefire of {1900 + number}."), ("And so?", "No ceasefire, they said at last.")]
+        make_interview(twice, date=f"{1900 + number}-01-01")
+    reindex()
+    first = client.get("/search/?q=ceasefire")
+    assert "Interviews 1 to 20 of 25, each with its best answer" in words_of(first)
+    second = client.get(step(first, "next"))
+    assert "Interviews 21 to 25 of 25" in words_of(second)
+    shown = re.findall(r"ceasefire</mark> of (\d+)\.", (first.content + second.content).decode(), flags=re.IGNORECASE)
+    assert sorted(shown) == [str(1900 + number) for number in range(25)]
+    assert step(second, "next") is None
+    assert words_of(client.get(step(second, "prev"))) == words_of(first)
+    assert words_of(client.get("/search/?q=ceasefire&page=2")) == words_of(second)
+
+
 def test_pages_stay_where_they_are_while_answers_come_in(client, many):
     following = step(client.get("/search/?q=ceasefire&sort=newest"), "next")
     make_interview([("New?", "Ceasefire number 99.")], date="2024-01-01")
