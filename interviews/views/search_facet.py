@@ -36,7 +36,7 @@ def facet_page(request, asked, facet):
         "order": order,
         "orders": [(words, address(order=name, page=1), name == order) for name, words in ORDERS.items()],
         "page_number": shown.number,
-        "page_count": shown.paginator.num_pages,
+        "range": f"Page {shown.number} of {shown.paginator.num_pages}" if shown.has_other_pages() else "",
         "previous": address(page=shown.number - 1) if shown.has_previous() else "",
         "next": address(page=shown.number + 1) if shown.has_next() else "",
         "kept": kept(asked, without={"find", "order"}),
