@@ -318,6 +318,7 @@ def test_long_facet_shows_its_most_frequent_values_and_leads_to_all(client, outl
 def test_all_values_of_a_facet_can_be_searched_and_sorted_and_lead_back(client, outlets):
     response = client.get("/search/facets/outlet/?q=deep")
     page = words_of(response)
+    assert "13 answers containing deep Outlet" in page
     assert "12 names in these answers" in page
     assert page.index("Café 11 not 2") < page.index("Café 00 not 1")
     assert "/search/?q=deep&outlet=cafe-03" in links_of(response)
