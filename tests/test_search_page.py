@@ -92,6 +92,15 @@ def test_long_question_is_headed_by_the_words_that_were_looked_for(client):
     assert "What of the <mark>ferry</mark>?" in client.get("/search/?q=ferry").content.decode()
 
 
+def test_question_is_not_shortened_where_words_would_be_missing_that_the_answer_lacks(client):
+    asked = "The ferry was late. " + "It was a long and cold winter. " * 20 + "What of the harbour?"
+    make_interview([(asked, "It sails, and the harbour is open.")])
+    reindex()
+    page = client.get("/search/?q=ferry+harbour").content.decode()
+    assert "The <mark>ferry</mark> was late." in page
+    assert "What of the <mark>harbour</mark>?" in page
+
+
 @pytest.fixture
 def briefings():
     """Two briefings: one with three answers about ships, one with a single one; in an index."""

@@ -114,7 +114,7 @@ def _hits(found, stored, others, labels):
 
     @cache
     def marker(language, part):
-        return Marker(found.snapshot.marks(found.asked.condition, language=language, part=part))
+        return Marker(found.snapshot.marks(found.asked.condition, language=language, part=part), language)
 
     return tuple(
         hit_of(document, more_count=int(more_count), marker=marker, labels=labels)
