@@ -57,7 +57,7 @@ def kept(asked, *, without):
     return [(name, value) for name, value in parse_qsl(asked.query_string(page=1)) if name not in without]
 
 
-@lru_cache(maxsize=64)
+@lru_cache(maxsize=32)
 def filters_as_html(asked, facets, years):
     """Return all filters as safe HTML; kept, for whoever turns the pages of one search."""
     by_name = {facet.name: facet for facet in facets}
