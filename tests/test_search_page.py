@@ -92,6 +92,15 @@ def test_long_question_is_headed_by_the_words_that_were_looked_for(client):
     assert "What of the <mark>ferry</mark>?" in client.get("/search/?q=ferry").content.decode()
 
 
+def test_question_is_not_shortened_where_words_would_be_missing_that_the_answer_lacks(client):
+    asked = "The ferry was late. " + "It was a long and cold winter. " * 20 + "What of the harbour?"
+    make_interview([(asked, "It sails, and the harbour is open.")])
+    reindex()
+    page = client.get("/search/?q=ferry+harbour").content.decode()
+    assert "The <mark>ferry</mark> was late." in page
+    assert "What of the <mark>harbour</mark>?" in page
+
+
 @pytest.fixture
 def briefings():
     """Two briefings: one with three answers about ships, one with a single one; in an index."""
@@ -227,6 +236,22 @@ def test_pages_lead_through_all_answers_and_back(client, many):
     assert step(response, "prev") is None
 
 
+def test_pages_by_relevance_lead_through_every_interview_once(client):
+    for number in range(25):
+        twice = [("And?", f"Ceasefire of {1900 + number}."), ("And so?", "No ceasefire, they said at last.")]
+        make_interview(twice, date=f"{1900 + number}-01-01")
+    reindex()
+    first = client.get("/search/?q=ceasefire")
+    assert "Interviews 1 to 20 of 25, each with its best answer" in words_of(first)
+    second = client.get(step(first, "next"))
+    assert "Interviews 21 to 25 of 25" in words_of(second)
+    shown = re.findall(r"ceasefire</mark> of (\d+)\.", (first.content + second.content).decode(), flags=re.IGNORECASE)
+    assert sorted(shown) == [str(1900 + number) for number in range(25)]
+    assert step(second, "next") is None
+    assert words_of(client.get(step(second, "prev"))) == words_of(first)
+    assert words_of(client.get("/search/?q=ceasefire&page=2")) == words_of(second)
+
+
 def test_pages_stay_where_they_are_while_answers_come_in(client, many):
     following = step(client.get("/search/?q=ceasefire&sort=newest"), "next")
     make_interview([("New?", "Ceasefire number 99.")], date="2024-01-01")
@@ -302,6 +327,7 @@ def test_long_facet_shows_its_most_frequent_values_and_leads_to_all(client, outl
 def test_all_values_of_a_facet_can_be_searched_and_sorted_and_lead_back(client, outlets):
     response = client.get("/search/facets/outlet/?q=deep")
     page = words_of(response)
+    assert "13 answers containing deep Outlet" in page
     assert "12 names in these answers" in page
     assert page.index("Café 11 not 2") < page.index("Café 00 not 1")
     assert "/search/?q=deep&outlet=cafe-03" in links_of(response)

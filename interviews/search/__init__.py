@@ -1,8 +1,9 @@
 """The one door to the search engine: `search(request) -> Page`, and counts. Nothing else knows Haystack or Whoosh."""
 
 from .concordance import PAGE_LINES, concordance_as_json, concordance_of
+from .facet_values import all_values
 from .facets import LISTED
-from .finding import all_values, facet_counts, search
+from .finding import facet_counts, search
 from .frequency import MOST_QUERIES, PERIODS, frequency_as_json, frequency_of
 from .helping import Help, help_with
 from .naming import Suggestion

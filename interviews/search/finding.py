@@ -13,7 +13,7 @@ from .found import Asked
 from .generations import IndexUnavailableError
 from .hits import hit_of
 from .labels import FACETS, Labels
-from .page import PAGE_SIZE, Facet, Page
+from .page import PAGE_SIZE, Page
 from .query import parse
 from .ranking import Place
 from .request import Request
@@ -62,17 +62,6 @@ def search(request: Request) -> Page:
         years=_years(found.snapshot.numbers("date")),
         is_complete=found.is_complete,
     )
-
-
-def all_values(request: Request, name: str) -> Facet | None:
-    """Return a facet with every value that a hit of this search has; None while no index is usable."""
-    try:
-        counts = current_snapshot().find(asked_by(request, resolve(parse(request.query)))).counts(name)
-    except IndexUnavailableError as error:
-        logger.warning("%s Run `manage.py reindex`.", error)
-        return None
-    values = {*counts, *request.chosen(name), *request.excluded(name)}
-    return facet_of(name, values, counts, request=request, labels=Labels({name: values}))
 
 
 def facet_counts(name: str) -> dict[str, int] | None:
@@ -125,7 +114,7 @@ def _hits(found, stored, others, labels):
 
     @cache
     def marker(language, part):
-        return Marker(found.snapshot.marks(found.asked.condition, language=language, part=part))
+        return Marker(found.snapshot.marks(found.asked.condition, language=language, part=part), language)
 
     return tuple(
         hit_of(document, more_count=int(more_count), marker=marker, labels=labels)

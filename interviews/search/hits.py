@@ -38,7 +38,7 @@ def hit_of(stored: Mapping, *, more_count: int, marker: Callable[[str, Part], Ma
         kind=stored["turn_kind"],
         language=language,
         question=question,
-        heading=_heading(question or answer, of_question, in_question if question else in_answer),
+        heading=_heading(question, of_question, of_answer, in_question) if question else _line(answer, in_answer)[0],
         snippet=snippet("" if says_it_all else answer, of_answer),
         match_count=len(of_question) + len(of_answer),
         speaker=_name(labels, "speaker", stored) or stored["voice"],
@@ -56,8 +56,15 @@ def _name(labels, facet, stored):
     return named and named.label
 
 
-def _heading(text, matches, marker):
-    """A text on one line with its matches marked; the best passages instead where the line would leave out all."""
+def _heading(question, matches, of_answer, marker):
+    """A question on one line; its best passages instead where the line leaves out words that the answer lacks too."""
+    line, shown = _line(question, marker)
+    left_out = {match.key for match in matches} - {match.key for match in (*shown, *of_answer)}
+    return snippet(question, matches) if left_out or (matches and not shown) else line
+
+
+def _line(text, marker):
+    """The text on one line with its matches marked, and these matches."""
     line = shortened_question(text, LONGEST_HEADING)
-    of_line = marker.matches(line)
-    return snippet(text, matches) if matches and not of_line else marked(line, of_line)
+    matches = marker.matches(line)
+    return marked(line, matches), matches

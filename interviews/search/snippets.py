@@ -10,7 +10,7 @@ from functools import lru_cache
 from django.utils.html import escape
 from django.utils.safestring import SafeString
 
-from .analysis import WORD, exact, positions
+from .analysis import WORD, exact, positions, stems
 from .marks import Marks
 
 LONGEST = 300  # characters of a passage that stands alone
@@ -26,7 +26,7 @@ SENTENCE_END = re.compile(r"[.!?؟…。][\"”’»)]*\s+")
 
 @dataclass(frozen=True, slots=True)
 class Match:
-    """Characters [start, end) of a text that match; equal keys are matches of the same form or phrase."""
+    """Characters [start, end) of a text that match; equal keys are matches of the same word or phrase."""
 
     start: int
     end: int
@@ -34,9 +34,10 @@ class Match:
 
 
 class Marker:
-    """Finds what is to be marked in texts."""
+    """Finds what is to be marked in texts of a language."""
 
-    def __init__(self, marks: Marks):
+    def __init__(self, marks: Marks, language: str = ""):
+        self._language = language
         self._forms, self._phrases, self._near = marks.forms, marks.phrases, marks.near
         self._first_forms = marks.forms.union(*(run[0] for run in marks.phrases))
 
@@ -70,7 +71,7 @@ class Marker:
         for word in WORD.finditer(text, start, end):
             form = exact(word[0])
             if form in self._forms:
-                yield Match(*word.span(), form)
+                yield Match(*word.span(), stems(form, self._language)[0])
             for run in self._phrases:
                 if form in run[0] and (run_end := _end_of_run(text, word.start(), run)):
                     yield Match(word.start(), run_end, run)

@@ -30,7 +30,7 @@ def facet(request, name):
     if found is None:
         return unavailable(request)
     if request.GET.get("format") == "json":
-        return JsonResponse(engine.facet_as_json(found))
+        return JsonResponse(engine.facet_as_json(found.facet))
     return render(request, "search_facet.html", facet_page(request, asked, found))
 
 

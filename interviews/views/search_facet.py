@@ -12,8 +12,9 @@ PER_PAGE = 100
 ORDERS = {"count": "most answers first", "name": "by name"}
 
 
-def facet_page(request, asked, facet):
+def facet_page(request, asked, found):
     """Return the context of the page: the values whose names hold what is to be found, in the order asked for."""
+    facet = found.facet
     find = " ".join(request.GET.get("find", "").split())[:100]
     order = request.GET.get("order") if request.GET.get("order") in ORDERS else "count"
     values = [value for value in facet.values if folded(find) in folded(value.label)]
@@ -30,13 +31,15 @@ def facet_page(request, asked, facet):
     return {
         "asked": asked,
         "facet": facet,
+        "sentence": found.description.sentence,
+        "notices": found.notices,
         "found_count": len(values),
         "choices": [choice_of(asked, facet.name, value) for value in shown],
         "find": find,
         "order": order,
         "orders": [(words, address(order=name, page=1), name == order) for name, words in ORDERS.items()],
         "page_number": shown.number,
-        "page_count": shown.paginator.num_pages,
+        "range": f"Page {shown.number} of {shown.paginator.num_pages}" if shown.has_other_pages() else "",
         "previous": address(page=shown.number - 1) if shown.has_previous() else "",
         "next": address(page=shown.number + 1) if shown.has_next() else "",
         "kept": kept(asked, without={"find", "order"}),

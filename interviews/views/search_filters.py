@@ -7,6 +7,7 @@ from urllib.parse import parse_qsl
 from django.template.loader import render_to_string
 from django.urls import NoReverseMatch, reverse
 from django.utils.formats import date_format
+from django.utils.html import format_html_join
 
 from interviews.charts import chart_of_months, chart_of_years
 
@@ -56,7 +57,7 @@ def kept(asked, *, without):
     return [(name, value) for name, value in parse_qsl(asked.query_string(page=1)) if name not in without]
 
 
-@lru_cache(maxsize=64)
+@lru_cache(maxsize=32)
 def filters_as_html(asked, facets, years):
     """Return all filters as safe HTML; kept, for whoever turns the pages of one search."""
     by_name = {facet.name: facet for facet in facets}
@@ -127,15 +128,17 @@ def toggling_url(asked, name, value):
     return url_of(toggle(name, value.value))
 
 
+@lru_cache(maxsize=100)
 def range_options(years, chosen, *, ends):
-    """[(value, words, is it chosen), ...]: every year of the archive, and before them the very day that was chosen.
+    """The options of a list as safe HTML: every year of the archive, and before them the very day that was chosen.
 
     Year and day say the same where the day `ends` a range of years ("01-01", "12-31").
     """
     first, last = years or (0, -1)
-    options = [(str(year), str(year), False) for year in range(first, last + 1)]
-    if chosen is None:
-        return options
-    value = chosen.isoformat().removesuffix(f"-{ends}")
-    words = value if len(value) == 4 else date_format(chosen, "j F Y")
-    return [(value, words, True), *(option for option in options if option[0] != value)]
+    value = chosen.isoformat().removesuffix(f"-{ends}") if chosen else ""
+    words = value if len(value) == 4 else date_format(chosen, "j F Y") if chosen else ""
+    options = [("", "any"), *([(value, words)] if chosen else [])]
+    options += [(str(year), str(year)) for year in range(first, last + 1) if str(year) != value]
+    return format_html_join(
+        "", '<option value="{}"{}>{}</option>', ((each, " selected" * (each == value), name) for each, name in options)
+    )

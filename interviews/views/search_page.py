@@ -57,7 +57,7 @@ def canonical_path(page):
 
 def range_of(page):
     """Which of the results are shown: “Answers 41 to 60 of 1,234”; '' where that are all of them."""
-    if len(page.hits) == page.total:
+    if len(page.hits) in (0, page.total):
         return ""
     range_of_all = f"{page.start + 1:,} to {page.start + len(page.hits):,} of {page.listed:,}"
     return f"Interviews {range_of_all}, each with its best answer" if page.is_folded else f"Answers {range_of_all}"
