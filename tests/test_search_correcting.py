@@ -72,6 +72,11 @@ def test_words_that_are_known_but_never_found_together_are_corrected_one_at_a_ti
     assert offered(client, "sections+stay") == {"sanctions stay": 1}
 
 
+@pytest.mark.parametrize("query", ["speaker:laurow", "sanct*", "medecin~", "title:interview", "laurow"])
+def test_nothing_is_offered_for_names_beginnings_and_titles_that_are_known(client, archive, query):
+    assert offered(client, query) == {}
+
+
 @pytest.mark.parametrize("query", ["sanctions", "zzzzqqqq", "lyb", "2O17x", "stay", "medicine+stay", "s4nctions", ""])
 def test_nothing_is_offered_for_what_is_found_or_too_far_or_too_short(client, archive, query):
     assert offered(client, query) == {}

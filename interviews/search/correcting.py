@@ -7,10 +7,12 @@ from itertools import chain, islice, product
 
 from .analysis import WORD, exact
 from .counting import forms_from, found_by, frequency, has_form
-from .lexing import OPERATORS
+from .known import KINDS
 from .names import current_names
+from .query import parse
 from .request import Request
 from .spelling import can_be_misspelt, one_slip_from, two_slips_from
+from .tree import Phrase, Word, terms_of
 
 MOST = 3
 MOST_WORDS = 4  # that are corrected in one query
@@ -18,6 +20,8 @@ MOST_SPELLINGS = 4  # tried of each word
 MOST_TRIED = 12
 # How many times more frequent a word must be to be thought of though it takes one slip more.
 WORTH_OF_A_SLIP = 100
+# The fields whose values are words or names; "" is none.
+FIELDS = ("", "title", *KINDS)
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,12 +48,13 @@ def respelt(request: Request) -> list[Request]:
     The likeliest come first. Unknown words are corrected together; where all are known, but never found together, one
     at a time. Nobody has looked yet whether they find anything. Raises IndexUnavailableError.
     """
-    places = list(_places(request.query))
+    is_found = found_by(request).total > 0
+    places = list(_places(request.query, fields=[""] if is_found else FIELDS))
     unknown = [place for place in places if _is_unknown(place[2])][:MOST_WORDS]
+    if is_found and not unknown:
+        return []
     if unknown:
         choices = list(product(*(_spellings(*place) for place in unknown)))
-    elif found_by(request).total:
-        return []
     else:
         choices = [(spelling,) for place in places[:MOST_WORDS] for spelling in _spellings(*place)]
     choices.sort(key=lambda spellings: -math.prod(spelling.likelihood for spelling in spellings))
@@ -71,18 +76,19 @@ def _finding(requests) -> Iterator[Correction]:
             yield Correction(request, found.total)
 
 
-def _places(query) -> Iterator[tuple[int, int, str]]:
-    """The words of a query that can be misspelt, with their characters [start, end)."""
-    for match in WORD.finditer(query):
-        is_field = query[match.end() : match.end() + 1] == ":"
-        is_operator = match[0].isupper() and match[0].lower() in OPERATORS
-        if can_be_misspelt(exact(match[0])) and not is_field and not is_operator:
-            yield match.start(), match.end(), match[0]
+def _places(query, fields) -> Iterator[tuple[int, int, str]]:
+    """The words of a query that can be misspelt, in any of these fields, with their characters [start, end)."""
+    for field, term in terms_of(parse(query).node):
+        if field in fields and isinstance(term, Word | Phrase):
+            for match in WORD.finditer(query, *term.span):
+                if can_be_misspelt(exact(match[0])):
+                    yield match.start(), match.end(), match[0]
 
 
 def _is_unknown(word):
-    """Whether no text has it, in whatever inflection."""
-    return not frequency(exact(word)) and not found_by(Request(query=word)).total
+    """Whether no name has it, and no text in whatever inflection."""
+    form = exact(word)
+    return not (form in current_names().words or has_form(form) or found_by(Request(query=word)).total)
 
 
 def _spellings(start, end, word) -> list[Spelling]:

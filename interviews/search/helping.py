@@ -24,9 +24,12 @@ class Help:
 
 
 def help_with(page: Page) -> Help:
-    """Return help with the search that a page answers. What was asked is never changed by it."""
+    """Return help with the search that a page answers; none where not even that could be looked through in time.
+
+    What was asked is never changed by it.
+    """
     try:
-        return _help_with(page)
+        return _help_with(page) if page.is_complete else Help()
     except IndexUnavailableError as error:
         logger.warning("%s Run `manage.py reindex`.", error)
         return Help()

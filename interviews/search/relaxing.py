@@ -1,8 +1,9 @@
 """What to leave out of a search that finds nothing, or little: one part of its query or one filter, with its count."""
 
-from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import partial
+from itertools import groupby
 
 from .counting import found_by
 from .describing import Chip
@@ -10,7 +11,7 @@ from .query import parse
 from .request import Request
 from .tree import parts_of
 
-MOST_PARTS = 8  # of a query
+MOST_PARTS = 8  # of a query that are left out or looked for alone
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +32,7 @@ class Apart:
     count: int
 
 
-def relaxations(request: Request, chips: Iterable[Chip]) -> tuple[Relaxation, ...]:
+def relaxations(request: Request, chips: Sequence[Chip]) -> tuple[Relaxation, ...]:
     """Return the searches without one thing that was asked for that find more than this one, most first.
 
     `chips` are those things; the values of a facet, alternatives of each other, are one. All filters together are
@@ -60,12 +61,15 @@ def parts_apart(request: Request) -> tuple[Apart, ...]:
 
 
 def _with_one_thing_less(request, chips) -> Iterator[tuple[str, Request]]:
-    words_of_facets = defaultdict(list)
-    for chip in chips:
-        if dropped := set(request.choices) - set(chip.request.choices):
-            words_of_facets[dropped.pop()[0]].append(chip.words)
-        else:
-            yield chip.words, chip.request
-    for facet, words in words_of_facets.items():
+    parts = [chip for chip in chips if chip.request.query != request.query]
+    values = [chip for chip in chips if chip.request.choices != request.choices]
+    dates = [chip for chip in chips if chip not in parts and chip not in values]
+    yield from ((chip.words, chip.request) for chip in [*parts[:MOST_PARTS], *dates])
+    for facet, of_facet in groupby(values, key=partial(_dropped_facet, request)):
         kept = [choice for choice in request.choices if choice[0] != facet]
-        yield " or ".join(words), request.changed(choices=tuple(kept))
+        yield " or ".join(chip.words for chip in of_facet), request.changed(choices=tuple(kept))
+
+
+def _dropped_facet(request, chip):
+    ((facet, _),) = set(request.choices) - set(chip.request.choices)
+    return facet

@@ -46,7 +46,6 @@ def search_page(page):
         "canonical_path": canonical_path(page),
         "as_json": f"{path_of('search')}?{asked.query_string(page=page.number)}&format=json",
         "help": search_help(page),
-        "unfiltered": url_of(asked.changed(choices=(), since=None, until=None)),
     }
 
 

@@ -1,0 +1,66 @@
+"""All that is offered beside any search: every count is what its own search finds."""
+
+import random
+
+import pytest
+from django.http import QueryDict
+
+from interviews.search import Request, help_with, search, suggestions
+from interviews.search.index import reindex
+
+from archive_factory import make_country, make_interview, mention
+
+WORDS = [
+    "gas",
+    "sanctions",
+    "medicine",
+    "ceasefire",
+    "pipeline",
+    "corridor",
+    "talks",
+    "moreau",
+    "libya",
+    "egypt",
+    "the",
+]
+SIGNS = ("{}", "{}", "{}", "-{}", '"{} talks"', "{}*", "in:answer {}", "{} OR gas", "speaker:{}", "({}")
+FILTERS = ("", "", "country=LY", "country=LY&country=EG", "year=2018&from=2017", "speaker=-ilan-moreau", "to=2018")
+
+
+@pytest.fixture
+def archive(db):
+    chance = random.Random(4)  # noqa: S311 - not for secrets
+    countries = [make_country("LY", "Libya"), make_country("EG", "Egypt")]
+    for number in range(12):
+        exchanges = [(f"And the {chance.choice(WORDS)}?", " ".join(chance.choices(WORDS, k=8))) for _ in range(3)]
+        speaker, outlet = chance.choice(["Ilan Moreau", "Livia Gast"]), chance.choice(["Harbour Post", "Gasette"])
+        talks = make_interview(exchanges, date=f"{2015 + number % 4}-05-06", speaker=speaker, outlet=outlet)
+        mention(talks.turns.get(number="q1"), chance.choice(countries))
+    reindex()
+
+
+def misspelt(word, chance):
+    place = chance.randrange(len(word))
+    return word[:place] + chance.choice(["", "x", word[place] * 2]) + word[place + 1 :]
+
+
+def total_behind(address):
+    return search(Request.from_query(QueryDict(address))).total
+
+
+def test_every_count_is_what_its_search_finds(archive):
+    chance, offered = random.Random(7), 0  # noqa: S311 - not for secrets
+    for _ in range(60):
+        words = chance.choices(WORDS, k=chance.randint(1, 3))
+        words = [misspelt(word, chance) if chance.random() < 0.3 else word for word in words]
+        query = " ".join(chance.choice(SIGNS).format(word) for word in words)
+        parameters = QueryDict(chance.choice(FILTERS), mutable=True)
+        parameters["q"] = query
+        request = Request.from_query(parameters)
+        found = help_with(search(request))
+        ways = [*found.named, *found.corrections, *found.relaxations, *suggestions(request)]
+        assert [way for way in ways if not way.count] == []
+        for way in [*ways, *found.apart]:
+            assert (way.count, way) == (total_behind(way.request.query_string()), way), query
+        offered += len(ways)
+    assert offered > 60
