@@ -198,6 +198,14 @@ def test_new_lines_are_there_once_the_index_has_them(archive):
     assert len(lines("sea", "after")) == before + 1
 
 
+@pytest.mark.parametrize("view", ["concordance", "frequency", "speakers"])
+def test_without_an_index_no_view_says_that_nothing_was_found(client, view):
+    make_interview()
+    for address in (f"/search/{view}/?q=talks", f"/search/{view}/?q=talks&format=json"):
+        response = client.get(address)
+        assert (response.status_code, response["Retry-After"]) == (503, "60")
+
+
 @pytest.mark.parametrize("query", ["q=sea&order=%00&page=-1", "q=sea&order=before&order=x&page=9e9", "q=%22%27%3C"])
 def test_odd_parameters_are_understood_as_far_as_they_go(client, archive, query):
     assert client.get(f"/search/concordance/?{query}").status_code == 200

@@ -66,7 +66,7 @@ def test_words_in_questions_are_not_those_of_the_speaker():
 def test_every_speaker_leads_to_as_many_answers(archive, client):
     for address in ("q=gas", "q=gas&speaker=anna-ek&speaker=mara-vidal"):
         html = client.get(f"/search/speakers/?{address}").content.decode()
-        rows = re.findall(r'<th scope="row"><a href="([^"]*)">.*?<td data-label="answers">(\d+)</td>', html, re.DOTALL)
+        rows = re.findall(r'<th scope="row"><a href="([^"]*)">.*?<td data-label="Answers">(\d+)</td>', html, re.DOTALL)
         assert len(rows) >= 2
         for url, count in rows:
             assert client.get(f"{unescape(url)}&format=json").json()["total"] == int(count)

@@ -5,7 +5,7 @@ import datetime
 import pytest
 
 from interviews.partial_date import PartialDate
-from interviews.wording import counted, shortened_question
+from interviews.wording import counted, figure, shortened_question
 
 
 @pytest.mark.parametrize(
@@ -20,6 +20,14 @@ from interviews.wording import counted, shortened_question
 )
 def test_nouns_agree_with_their_number(number, noun, words):
     assert counted(number, noun) == words
+
+
+@pytest.mark.parametrize(
+    ("number", "said"),
+    [(0, "0"), (1234, "1,234"), (1234.5, "1,234"), (12.34, "12.3"), (0.456, "0.46"), (0.0, "0"), (None, "–")],
+)
+def test_figures_have_as_many_digits_as_mean_something(number, said):
+    assert figure(number) == said
 
 
 def test_short_question_stays_as_it_is_on_one_line():

@@ -48,15 +48,7 @@ def _context(asked, counts, own):
         "measure": MEASURES[own["per"]],
         "measures": [choice(words, current=bool(per) == by_rate, per=per) for per, words in MEASURES.items()],
         "periods": [choice(name, current=name == counts.period, by=name) for name in engine.PERIODS if counts.is_short],
-        "series": [
-            (
-                label_of(each),
-                url_of(each.request),
-                each.total,
-                [row_of(each, point) for point in each.points if point.words],
-            )
-            for each in counts.series
-        ],
+        "series": [(label_of(each), url_of(each.request), each.total, rows_of(each)) for each in counts.series],
         "further": [(name, own[name]) for name in FURTHER],
         "kept_with_further": [*kept(asked, without=()), *told({name: own[name] for name in ("per", "by")})],
     }
@@ -67,6 +59,7 @@ def label_of(series):
 
 
 def rows_of(series):
+    """The rows of the table: all periods with a text."""
     return [row_of(series, point) for point in series.points if point.words]
 
 
@@ -79,9 +72,8 @@ def row_of(series, point):
 def chart_of(counts, *, by_rate):
     """The chart of all series; None where there is nothing to show."""
     names = [name_of(point.period) for point in counts.series[0].points]
-    return curves_of(
-        names, [[value_of(each, point, by_rate=by_rate) for point in each.points] for each in counts.series]
-    )
+    series = [[value_of(each, point, by_rate=by_rate) for point in each.points] for each in counts.series]
+    return curves_of(names, series)
 
 
 def value_of(series, point, *, by_rate):

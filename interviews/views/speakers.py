@@ -31,9 +31,7 @@ def _context(asked, page):
     return {
         **view_head(VIEW, asked, page, own=own, page=page.start // size + 1),
         **steps(VIEW, asked, own, start=page.start, size=size, total=page.size),
-        "orders": [
-            Link(words, view_url(VIEW, asked, _own(name)), name == page.order) for name, words in ORDERS.items()
-        ],
+        "orders": orders_of(asked, page.order),
         "speakers": [(each, url_of(only(asked, "speaker", each.value)), share) for each, share in _shares(page)],
     }
 

@@ -119,6 +119,27 @@ def test_keyboard_leads_past_the_filters(reader, site):
     expect(reader.get_by_role("link", name="Answers", exact=True)).to_be_focused()
 
 
+def test_point_of_a_year_leads_to_its_answers_by_keyboard(reader, site):
+    reader.goto(f"{site}/search/?q=ceasefire")
+    reader.get_by_role("link", name="Over time").click()
+    reader.get_by_role("link", name="May 2018, ceasefire: 1 answer", exact=False).focus()
+    reader.keyboard.press("Enter")
+    expect(reader).to_have_url(f"{site}/search/?q=ceasefire&month=2018-05")
+    expect(reader.get_by_role("link", name="What of Egypt?")).to_be_visible()
+
+
+def test_matches_stand_below_each_other_on_a_wide_screen_and_in_their_text_on_a_phone(reader, site):
+    reader.goto(f"{site}/search/?q=ceasefire OR deep")
+    reader.get_by_role("link", name="In context").click()
+    matches = reader.locator(".concordance mark")
+    starts = [match.bounding_box()["x"] for match in matches.all()]
+    assert len(starts) == 6
+    assert max(starts) - min(starts) < 1
+    assert min(starts) > 300
+    reader.set_viewport_size(PHONE)
+    assert all(match.bounding_box()["x"] < 100 for match in matches.all())
+
+
 def test_first_key_leads_past_the_head_of_the_page(reader, site):
     reader.goto(f"{site}/about/")
     reader.keyboard.press("Tab")
