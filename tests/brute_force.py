@@ -45,8 +45,8 @@ def matches(condition, found):
     """Whether a document meets a condition."""
     match condition:
         case AllOf(parts) | AnyOf(parts):
-            each = (matches(part, found) for part in parts)
-            return all(each) if isinstance(condition, AllOf) else any(each)
+            is_all = isinstance(condition, AllOf)
+            return matches_all(parts, found) if is_all else any(matches(part, found) for part in parts)
         case Without(part):
             return not matches(part, found)
         case Carries(facet, values):
@@ -58,6 +58,17 @@ def matches(condition, found):
     return any(count for part, count in counts(condition, found).items() if part in needed(part_of(condition)))
 
 
+def matches_all(parts, found):
+    """Whether a document meets all parts, where its title may hold some of the words that its text is asked for."""
+    words = [part for part in parts if is_for_text(part)]
+    others = [part for part in parts if not is_for_text(part)]
+    return (
+        all(matches(part, found) for part in others)
+        and all(stands(word, found) for word in words)
+        and (not words or any(matches(word, found) for word in words))
+    )
+
+
 def asked_for(asked, found, *, without=None):
     """Whether a document meets all that is asked, save for the choice of one facet."""
     return (
@@ -67,6 +78,15 @@ def asked_for(asked, found, *, without=None):
         and all(values & found.values[facet] for facet, values in asked.chosen.items() if facet != without)
         and not any(values & found.values[facet] for facet, values in asked.excluded.items())
     )
+
+
+def is_for_text(condition):
+    return isinstance(condition, Word | Phrase | Prefix | Similar | Near) and part_of(condition) == Part.TEXT
+
+
+def stands(leaf, found):
+    """Whether a document holds a leaf in a part that counts: where the text is meant, in text or title."""
+    return any(counts(leaf, found).values())
 
 
 def part_of(leaf):
@@ -138,19 +158,22 @@ def is_similar(wanted, said, language):
     )
 
 
-def score(condition, found, documents):
+def score(condition, found, documents, *, with_title=False):
     """How well a document that is asked for matches: BM25F, added up over what it meets."""
     match condition:
-        case AllOf(parts) | AnyOf(parts):
-            return sum(score(part, found, documents) for part in parts) if matches(condition, found) else 0
+        case AllOf(parts):
+            each = (score(part, found, documents, with_title=is_for_text(part)) for part in parts)
+            return sum(each) if matches(condition, found) else 0
+        case AnyOf(parts):
+            return sum(score(part, found, documents) for part in parts)
         case Without() | Carries() | Between() | Everything() | Nothing():
             return 0
-    if not matches(condition, found):
+    if not with_title and not matches(condition, found):
         return 0
     weight = sum(
         count * WEIGHTS[part] / lengthened(part, found, documents) for part, count in counts(condition, found).items()
     )
-    having = sum(matches(condition, other) for other in documents)
+    having = sum(stands(condition, other) for other in documents)
     rarity = math.log(1 + (len(documents) - having + 0.5) / (having + 0.5))
     return rarity * weight * (SATURATION + 1) / (weight + SATURATION)
 

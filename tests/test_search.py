@@ -85,6 +85,13 @@ def test_phrase_means_these_words_in_a_row(query, text):
     assert found(query) == []
 
 
+def test_title_may_hold_some_of_the_words_but_not_all():
+    said("Libya is near.", "It is far.", title="Interview of Ana Roy with The Post")
+    assert found("Roy Libya") == found("speaker Libya OR (Libya Roy)") == ["a1"]
+    assert found("Roy") == found("Roy interview") == []
+    assert found("Libya -Roy") == ["a1"]
+
+
 def test_operators_mean_what_they_say():
     said("apple", "apple pear", "pear plum", "plum")
     assert set(found("apple pear")) == {"a2"}

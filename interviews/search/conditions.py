@@ -8,7 +8,10 @@ from enum import StrEnum
 
 
 class Part(StrEnum):
-    """Where a word must stand. A text is a question and its answer; the title is never meant but by name."""
+    """Where a word must stand. A text is a question and its answer.
+
+    Of several words that a text must hold together (AllOf) the title may hold some, but not all.
+    """
 
     TEXT = "text"
     QUESTION = "question"

@@ -16,13 +16,14 @@ from .conditions import (
     Everything,
     Near,
     Nothing,
+    Part,
     Phrase,
     Prefix,
     Similar,
     Without,
     Word,
 )
-from .occurrences import Leaf, Occurrences, occurrences_of
+from .occurrences import Leaf, Occurrences, occurrences_of, part_of
 from .ranking import scores_of
 from .stretches import stretches_of
 
@@ -83,15 +84,16 @@ class Evaluator:
     """Evaluates the parts of one condition over the whole snapshot."""
 
     def __init__(self, snapshot, found: dict[Leaf, list[tuple[int, Occurrences]]]):
-        self.snapshot, self.found = snapshot, found
+        self.snapshot = snapshot
+        self.found = {leaf: _together(parts) for leaf, parts in found.items()}
 
     def of(self, condition: Condition) -> tuple[np.ndarray, np.ndarray | None]:
         """Return the mask and the scores of a condition."""
         match condition:
             case AllOf(parts):
-                return self._joined(np.logical_and, parts, self.snapshot.all_documents)
+                return self._all_of(parts)
             case AnyOf(parts):
-                return self._joined(np.logical_or, parts, ~self.snapshot.all_documents)
+                return _joined(np.logical_or, [self.of(part) for part in parts], ~self.snapshot.all_documents)
             case Word() | Phrase() | Prefix() | Similar() | Near():
                 return self._leaf(condition)
         return self._unscored(condition), None
@@ -110,20 +112,42 @@ class Evaluator:
                 return ~self.snapshot.all_documents
         raise TypeError(condition)
 
-    def _joined(self, operation, parts, mask):
-        """A document that meets the whole has the scores of the parts that it meets, added up."""
-        found = [self.of(part) for part in parts]
-        mask = reduce(operation, (part for part, _ in found), mask)
-        scores = [scores for _, scores in found if scores is not None]
-        return mask, np.where(mask, sum(scores), np.float32(0)) if scores else None
+    def _all_of(self, parts):
+        """The title may hold some of the words that a text is asked for, not all: nobody repeats the subject."""
+        words = [part for part in parts if _is_for_text(part)]
+        found = [self._leaf(part, with_title=True) if part in words else self.of(part) for part in parts]
+        if words:
+            found.append((reduce(np.logical_or, map(self._in_text, words)), None))
+        return _joined(np.logical_and, found, self.snapshot.all_documents)
 
-    def _leaf(self, leaf):
-        occurrences = _together(self.found[leaf])
-        mask = np.zeros(self.snapshot.size, dtype=bool)
-        mask[occurrences.documents] = True
+    def _leaf(self, leaf, *, with_title=False):
+        occurrences = self.found[leaf]
         scores = np.zeros(self.snapshot.size, dtype=np.float32)
         scores[occurrences.documents] = scores_of(occurrences, self.snapshot.word_weights, self.snapshot.live)
-        return mask, scores
+        if _is_for_text(leaf) and not with_title:
+            mask = self._in_text(leaf)
+            return mask, np.where(mask, scores, np.float32(0))
+        return self._mask(occurrences.documents), scores
+
+    def _in_text(self, leaf):
+        occurrences = self.found[leaf]
+        return self._mask(occurrences.documents[(occurrences.question > 0) | (occurrences.answer > 0)])
+
+    def _mask(self, documents):
+        mask = np.zeros(self.snapshot.size, dtype=bool)
+        mask[documents] = True
+        return mask
+
+
+def _is_for_text(condition):
+    return isinstance(condition, Leaf) and part_of(condition) == Part.TEXT
+
+
+def _joined(operation, found, mask):
+    """A document that meets the whole has the scores of the parts that it meets, added up."""
+    mask = reduce(operation, (part for part, _ in found), mask)
+    scores = [scores for _, scores in found if scores is not None]
+    return mask, np.where(mask, sum(scores), np.float32(0)) if scores else None
 
 
 def _together(found):

@@ -29,7 +29,7 @@ class Occurrences:
 
 
 def occurrences_of(stretch: Stretch, leaf: Leaf) -> Occurrences:
-    """Return where a leaf stands in the part that it names. The title counts where the text is meant, but adds none."""
+    """Return where a leaf stands in the part that it names; where the text is meant, in text or title."""
     return cache.remembered((*stretch.key, leaf), lambda: _occurrences_of(stretch, leaf))
 
 
@@ -49,7 +49,7 @@ def _occurrences_of(stretch, leaf):
         title, _ = _counts(stretch, "title", leaf)
     match part:
         case Part.TEXT:
-            documents = np.flatnonzero(question + answer)
+            documents = np.flatnonzero(question + answer + title)
         case Part.QUESTION:
             answer, documents = np.zeros_like(answer), np.flatnonzero(question)
         case Part.ANSWER:

@@ -2,9 +2,9 @@
 
     python tests/benchmarks/relevance.py [SHARED]     default: ../shared beside the checkout
 
-Each query is asked of the façade, of stock Haystack with Whoosh and of SQLite FTS5, over the same documents. Stock and
-FTS5 have what their users would give them: one text, the question and the answer. For each the first page of twenty
-is graded by tests/relevance/judgements.json:
+Each query is asked of our search, of stock Haystack with Whoosh and of SQLite FTS5, over the same documents. Stock and
+FTS5 have what their users would give them: one text, the question and the answer. For each the first twenty answers
+are graded by tests/relevance/judgements.json:
 
 - nDCG@10: the gain of an answer is 2^grade - 1, its discount log2(rank + 1), and 1.0 is the best order there is.
   (K. Järvelin, J. Kekäläinen: Cumulated gain-based evaluation of IR techniques. ACM TOIS 20 (2002) 422-446; the gain
@@ -118,14 +118,16 @@ def addresses() -> dict[int, str]:
     return {turn.pk: f"{turn.interview.readings.all()[0].source.name} {turn.number}" for turn in turns}
 
 
-class Facade:
-    """What readers ask."""
+class Ours:
+    """What readers ask, before further hits of an interview are folded under its first."""
 
     def find(self, query: str) -> list[int]:
-        """Return the keys of the turns on the first page, best first."""
-        from interviews.search import Request, search
+        """Return the keys of the turns, best first."""
+        from interviews.search import Request
+        from interviews.search.counting import found_by
 
-        return [hit.turn.pk for hit in search(Request(query=query)).hits]
+        found = found_by(Request(query=query))
+        return [found.snapshot.stored(int(document))["turn"] for document in found.page(PAGE).documents]
 
 
 class Stock:
@@ -188,7 +190,7 @@ class FullText:
 
 def rankings(judged: Iterable[Judged], folder: Path) -> dict[str, dict[int, list[str]]]:
     """Ask all engines of the archive that is loaded -> {engine: {number of the query: addresses, best first}}."""
-    engines = dict(zip(ENGINES, (Facade(), Stock(folder), FullText()), strict=True))
+    engines = dict(zip(ENGINES, (Ours(), Stock(folder), FullText()), strict=True))
     named = addresses()
     return {
         name: {each.number: [named[key] for key in engine.find(each.query)] for each in judged}
