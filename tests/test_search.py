@@ -2,6 +2,7 @@
 
 import datetime
 import json
+import shutil
 import threading
 import weakref
 
@@ -522,6 +523,14 @@ def test_snapshot_is_shared_by_threads_until_something_is_committed():
     assert others[0] is snapshot
     reindex()
     assert current_snapshot() is not snapshot
+
+
+def test_index_that_was_removed_and_built_anew_is_not_taken_for_the_former(settings):
+    said("Yes.")
+    assert found("yes") == ["a1"]
+    shutil.rmtree(settings.ARCHIVE_DATA / "index")
+    said("Yes, yes.")
+    assert len(found("yes")) == 2
 
 
 def test_segment_that_a_commit_leaves_is_not_read_again():

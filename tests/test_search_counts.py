@@ -99,8 +99,8 @@ class Chance(random.Random):
         return Asked(self.condition(), chosen, excluded, since, until, self.choice(ORDERS))
 
     def condition(self, depth=0):
-        kinds = [self.word, self.phrase, self.beginning, self.similar, self.near, self.filter, self.joined, self.joined]
-        return self.joined(depth) if depth == 0 and self.random() < 0.3 else self.choice(kinds[: 8 - depth])(depth)
+        leaves = [self.word, self.phrase, self.beginning, self.similar, self.near, self.filter]
+        return self.choice(leaves if depth == 3 else [*leaves, self.joined, self.joined, self.joined])(depth)
 
     def joined(self, depth):
         kind = self.choice([AllOf, AnyOf, Without])

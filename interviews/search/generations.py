@@ -63,6 +63,14 @@ def check_manifest(generation: Path) -> None:
         raise IndexUnavailableError("The search index was built by another version.")
 
 
+def built_at(generation: Path) -> int:
+    """Return when a generation was made current (nanoseconds), 0 before: another may come to have its name."""
+    try:
+        return (generation / "manifest.json").stat().st_mtime_ns
+    except OSError:
+        return 0
+
+
 @contextmanager
 def write_lock(*, wait: bool) -> Iterator[bool]:
     """Hold the right to write. Yields False at once where another process or thread has it and `wait` is off.

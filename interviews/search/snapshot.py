@@ -16,7 +16,7 @@ from .caches import cache
 from .conditions import Condition, Part
 from .evaluating import evaluate
 from .found import Asked, Found
-from .generations import current_generation, open_current
+from .generations import built_at, current_generation, open_current
 from .marks import Marks, marks_of
 from .ranking import LENGTH_COUNTS, RunningOrder, word_weights
 from .segment import State, latest_commit
@@ -34,8 +34,7 @@ class Snapshot:
     """A state of the index. Documents are numbered through all its segments; what is asked for is made, and kept."""
 
     def __init__(self, generation: Path, state: State):
-        self.generation, self.commit = generation, state.commit
-        self.key = (str(generation), state.commit)
+        self.key = (str(generation), built_at(generation), state.commit)
         self.segments = state.segments
         *self.firsts, self.size = accumulate((segment.size for segment in state.segments), initial=0)
         self.live = np.concatenate([np.zeros(0, dtype=bool), *state.live])
@@ -45,7 +44,7 @@ class Snapshot:
 
     def is_newest_of(self, generation: Path) -> bool:
         """Whether nothing was committed or exchanged since."""
-        return self.generation == generation and latest_commit(generation) == self.commit
+        return self.key == (str(generation), built_at(generation), latest_commit(generation))
 
     def find(self, asked: Asked, *, seconds: float = TIME_LIMIT) -> Found:
         """Find what is asked; past so many seconds, what there is among the documents examined by then."""

@@ -46,9 +46,8 @@ def stretches_of(segment: Segment) -> Iterator[Stretch]:
 
 
 def _language_numbers(segment):
-    """For each document the place of its language among those of the segment; no document carries the unknown one."""
-    known = segment.languages()
-    numbers = np.full(segment.size, known.index("") if "" in known else 0, dtype=np.uint16)
-    for number, language in enumerate(known):
+    """For each document the place of its language among those of the segment; the unknown one, if any, is the first."""
+    numbers = np.zeros(segment.size, dtype=np.uint16)
+    for number, language in enumerate(segment.languages()):
         numbers[segment.carriers("language", language)] = number
     return numbers
