@@ -1,9 +1,14 @@
 """Numbers and questions as a reader reads them."""
 
 import re
+from itertools import pairwise
 
-SENTENCE = re.compile(r"[^.!?؟？…]*[.!?؟？…]+[\"”’»)]*|[^.!?؟？…]+")
-ASKS = re.compile(r"[?؟？][\"”’»)]*$")
+# Where a sentence ends, with the space behind it; not behind initials and titles (U.S., J. Smith, Mr. Smith).
+SENTENCE_END = re.compile(
+    r"(?<![.!?؟…])(?:(?<!\b\w)(?<!\b[DM][rs])(?<!\bMrs)\.|[!?؟…])[.!?؟…]*[\"”’»)]*\s++(?![a-zа-яё])"
+    r"|[。？！][”’」』）]*\s*"
+)
+ASKS = re.compile(r"[?؟？][\"”’»)」』）]*$")
 
 
 def counted(number, noun):
@@ -37,13 +42,11 @@ def shortened_question(text, longest=110):
 
 
 def _asking_part(line, longest):
-    sentences = [sentence.strip() for sentence in SENTENCE.findall(line)]
-    asking = next((place for place, sentence in enumerate(sentences) if ASKS.search(sentence)), None)
+    starts = [0, *(end.end() for end in SENTENCE_END.finditer(line))]
+    sentences = list(pairwise([*starts, len(line)]))
+    asking = next(((start, end) for start, end in sentences if ASKS.search(line[start:end].rstrip())), None)
     if asking is None:
         return line
-    part = sentences[asking]
-    for sentence in reversed(sentences[:asking]):
-        if len(sentence) + 1 + len(part) > longest:
-            break
-        part = f"{sentence} {part}"
-    return part
+    start, end = asking
+    first = next((other for other in starts if end - longest <= other <= start), start)
+    return line[first:end].rstrip()

@@ -48,6 +48,15 @@ def test_arabic_question_mark_asks_too():
     assert shortened_question("مقدمة طويلة جدا. ماذا بعد؟", longest=20) == "ماذا بعد؟"
 
 
+def test_initials_and_titles_end_no_sentence_and_stay_as_written():
+    asked = "Mr. Dorn, nothing that the U.S. or J. Orvel did has helped. What now?"
+    assert shortened_question(f"Welcome to the evening programme. {asked}", longest=80) == asked
+
+
+def test_chinese_question_is_shortened_to_the_sentence_that_asks():
+    assert shortened_question("欢迎来到今天的节目。谢谢。桥梁何时开放？", longest=12) == "谢谢。桥梁何时开放？"
+
+
 def test_question_that_stays_long_is_cut_between_words():
     short = shortened_question("word " * 60)
     assert short.endswith("word…")

@@ -10,6 +10,8 @@ from functools import lru_cache
 from django.utils.html import escape
 from django.utils.safestring import SafeString
 
+from interviews.wording import SENTENCE_END
+
 from .analysis import WORD, exact, positions, stems
 from .marks import Marks
 
@@ -21,7 +23,6 @@ LONGEST_WORD = 40  # scripts without spaces are cut anywhere
 LONG_STRETCH = 30  # longer ones are not remembered: scripts without spaces would fill the memory
 UNFINISHED = " ,;:–—-"  # no stretch ends so
 SPACE = re.compile(r"\s+")
-SENTENCE_END = re.compile(r"[.!?؟…。][\"”’»)]*\s+")
 
 
 @dataclass(frozen=True, slots=True)
