@@ -72,6 +72,13 @@ def test_words_that_are_known_but_never_found_together_are_corrected_one_at_a_ti
     assert offered(client, "sections+stay") == {"sanctions stay": 1}
 
 
+def test_known_word_that_is_to_be_left_out_is_never_spelt_otherwise(client, archive):
+    make_interview([("What of Lybia?", "A slip.")], date="2019-05-06")
+    reindex()
+    assert offered(client, "medicine+-libya") == {}
+    assert offered(client, "(medicine+-(libya))+OR+medicine+-libya") == {}
+
+
 @pytest.mark.parametrize("query", ["speaker:laurow", "sanct*", "medecin~", "title:interview", "laurow"])
 def test_nothing_is_offered_for_names_beginnings_and_titles_that_are_known(client, archive, query):
     assert offered(client, query) == {}

@@ -12,7 +12,7 @@ from .names import current_names
 from .query import parse
 from .request import Request
 from .spelling import can_be_misspelt, one_slip_from, two_slips_from
-from .tree import Phrase, Word, terms_of
+from .tree import Phrase, Word, terms_left_out, terms_of
 
 MOST = 3
 MOST_WORDS = 4  # that are corrected in one query
@@ -46,7 +46,8 @@ def respelt(request: Request) -> list[Request]:
     """Return the searches with a query in other spellings: where some word is unknown, or nothing found.
 
     The likeliest come first. Unknown words are corrected together; where all are known, but never found together, one
-    at a time. Nobody has looked yet whether they find anything. Raises IndexUnavailableError.
+    at a time, save those to be left out: any other word there would find something. Nobody has looked yet whether they
+    find anything. Raises IndexUnavailableError.
     """
     is_found = found_by(request).total > 0
     places = list(_places(request.query, fields=[""] if is_found else FIELDS))
@@ -56,7 +57,8 @@ def respelt(request: Request) -> list[Request]:
     if unknown:
         choices = list(product(*(_spellings(*place) for place in unknown)))
     else:
-        choices = [(spelling,) for place in places[:MOST_WORDS] for spelling in _spellings(*place)]
+        wanted = _but_left_out(places, request.query)[:MOST_WORDS]
+        choices = [(spelling,) for place in wanted for spelling in _spellings(*place)]
     choices.sort(key=lambda spellings: -math.prod(spelling.likelihood for spelling in spellings))
     return [_corrected(request, spellings) for spellings in choices[:MOST_TRIED]]
 
@@ -83,6 +85,11 @@ def _places(query, fields) -> Iterator[tuple[int, int, str]]:
             for match in WORD.finditer(query, *term.span):
                 if can_be_misspelt(exact(match[0])):
                     yield match.start(), match.end(), match[0]
+
+
+def _but_left_out(places, query):
+    spans = [term.span for term in terms_left_out(parse(query).node)]
+    return [place for place in places if not any(start <= place[0] < end for start, end in spans)]
 
 
 def _is_unknown(word):

@@ -159,6 +159,18 @@ def terms_of(node: Node | None, field: str = "") -> Iterator[tuple[str, Term]]:
             yield field, term
 
 
+def terms_left_out(node: Node | None) -> Iterator[Term]:
+    """Return the terms behind a minus or NOT, in their order."""
+    match node:
+        case All() | Any():
+            for part in node.parts:
+                yield from terms_left_out(part)
+        case In() | Field():
+            yield from terms_left_out(node.node)
+        case Without():
+            yield from (term for _, term in terms_of(node.node))
+
+
 def parts_of(node: Node | None) -> tuple[Node, ...]:
     """Return what a reader would take out of a query one by one: the parts that are all wanted, else the whole."""
     if isinstance(node, In):
