@@ -1,7 +1,13 @@
-"""Numbers and questions as a reader reads them."""
+"""Numbers, languages and questions as a reader reads them."""
 
 import re
+from functools import lru_cache
 from itertools import pairwise
+
+from django.utils.translation import get_language_info
+
+# Django knows Chinese only as simplified or traditional.
+OTHER_LANGUAGES = {"zh": ("Chinese", "中文")}
 
 # Where a sentence ends, with the space behind it; not behind initials and titles (U.S., J. Smith, Mr. Smith).
 SENTENCE_END = re.compile(
@@ -24,6 +30,21 @@ def figure(number):
     if isinstance(number, int) or number >= 100 or not number:
         return f"{number:,.0f}"
     return f"{number:.1f}" if number >= 1 else f"{number:.2g}"
+
+
+@lru_cache(maxsize=500)
+def language_names(code):
+    """The name of a language in English and its own; the code itself for both where none is known."""
+    try:
+        known = get_language_info(code)
+    except KeyError:
+        return OTHER_LANGUAGES.get(code, (code, code))
+    return known["name"], known["name_local"]
+
+
+def language_name(code):
+    """English for en; the code itself where no name is known."""
+    return language_names(code)[0]
 
 
 def shortened_question(text, longest=110):

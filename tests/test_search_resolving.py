@@ -189,6 +189,12 @@ def test_language_goes_by_code_and_name(typed):
     assert condition("language:tlh") == Carries("language", frozenset({"tlh"}))
 
 
+@pytest.mark.parametrize("typed", ["zh", "chinese", "中文"])
+def test_chinese_goes_by_its_names_too(typed):
+    make_interview(language="zh")
+    assert resolve(parse(f"language:{typed}")).meanings["language", typed] == {"zh": "Chinese"}
+
+
 @pytest.mark.parametrize(
     ("typed", "kinds"),
     [

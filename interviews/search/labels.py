@@ -11,9 +11,9 @@ from typing import NamedTuple
 from django.db.models import Q
 from django.urls import reverse
 from django.utils.formats import date_format
-from django.utils.translation import get_language_info
 
 from interviews.models import Entity, Interview
+from interviews.wording import language_name
 
 # Facet -> its name, in the order in which readers see them.
 FACETS = {
@@ -91,15 +91,6 @@ class Labels:
         """Return name and address of a country, person, outlet or other entity; None for one that nobody knows."""
         kind, _, key = value.partition(":") if facet == "about" else (KINDS.get(facet), "", value)
         return self._named.get((kind, key))
-
-
-@lru_cache(maxsize=500)
-def language_name(code: str) -> str:
-    """Return a language's English name, or its code where Django knows no name."""
-    try:
-        return get_language_info(code)["name"]
-    except KeyError:
-        return code
 
 
 def _named(keys_by_kind):

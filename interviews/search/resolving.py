@@ -4,16 +4,14 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import partial
 
-from django.utils.translation import get_language_info
-
 from interviews.addresses import latinised
 from interviews.models import Interview
+from interviews.wording import language_name, language_names
 
 from . import conditions, tree
 from .analysis import words
 from .conditions import Condition, Part
 from .known import KINDS, entities_called, value_of
-from .labels import language_name
 from .lexing import Lexeme, Notice, Notices
 from .periods import read_date, read_period
 from .query import MOST_WORDS, Query
@@ -143,19 +141,11 @@ def _meanings(wanted):
 def _languages(texts):
     """Languages of the archive by their code, their English name or their own."""
     codes = Interview.objects.published().order_by().values_list("language", flat=True).distinct()
-    names = {code: _names_of_language(code) for code in codes if code}
+    names = {code: {code, *map(str.casefold, language_names(code))} for code in codes if code}
     return {
         text: {code: language_name(code) for code, called in names.items() if text.casefold() in called}
         for text in texts
     }
-
-
-def _names_of_language(code):
-    try:
-        known = get_language_info(code)
-    except KeyError:
-        return {code}
-    return {code, known["name"].casefold(), known["name_local"].casefold()}
 
 
 def _kinds(text):

@@ -10,7 +10,7 @@ from django.utils.translation import get_language_info
 from interviews.citing.citation import name_of
 from interviews.marking import marked_paragraphs
 from interviews.partial_date import PartialDate
-from interviews.wording import counted, figure, shortened_question
+from interviews.wording import counted, figure, language_name, shortened_question
 
 register = template.Library()
 register.filter(marked_paragraphs)
@@ -18,6 +18,7 @@ register.filter(name_of)
 register.filter(shortened_question)
 register.filter(counted)
 register.filter(figure)
+register.filter(language_name)
 
 SECTIONS = [
     ("Interviews", "interview-list"),
@@ -56,15 +57,6 @@ def as_date(dated):
         return ""
     date = PartialDate.parse(dated)
     return format_html('<time datetime="{}">{}</time>', date.machine, date.words)
-
-
-@register.filter
-def language_name(code):
-    """English for en; a code that Django does not know stays as it is."""
-    try:
-        return get_language_info(code)["name"]
-    except KeyError:
-        return code
 
 
 @register.filter
