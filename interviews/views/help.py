@@ -57,7 +57,7 @@ def forms_of_combining(one, two, three):
         Form(f"{one} OR {two}", "one of them is enough"),
         Form(f"{one} -{two}", "the first without the second; NOT does the same as the minus"),
         Form(f"({one} OR {two}) {three}", "brackets group; without them OR parts all before it from all behind"),
-        Form(f"{one} NEAR/20 {two}", "at most twenty words apart, in either order; NEAR alone is ten"),
+        Form(f"{one} NEAR/50 {two}", "at most fifty words apart, in either order; NEAR alone is ten"),
     ]
 
 
