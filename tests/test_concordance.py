@@ -84,6 +84,15 @@ def test_of_words_near_each_other_those_that_are_near_have_lines():
     ]
 
 
+def test_words_that_only_the_title_has_are_no_lines_and_the_page_says_so(client):
+    make_interview([("And Libya?", "It is near.")], title="Interview of Ana Roy")
+    reindex()
+    assert [line.match for line in lines("roy libya")] == ["Libya"]
+    page = words_of(client.get("/search/concordance/?q=roy+libya"))
+    assert "1 match in questions and answers" in page
+    assert "1 answer, 1 match," in words_of(client.get("/search/frequency/?q=roy+libya"))
+
+
 def test_lines_stand_in_the_order_of_the_results_and_of_the_text(archive, client):
     found = lines("sea", sort="oldest")
     hits = [hit["url"] for hit in client.get("/search/?q=sea&sort=oldest&format=json").json()["hits"]]

@@ -144,6 +144,12 @@ def test_day_written_otherwise_is_told_how_to_write_it(texts):
         call_command("ingest", str(texts("a.txt")), "--date=5.3.2019")
 
 
+@pytest.mark.parametrize("day", ["2019-03-05", date(2019, 3, 5)])
+def test_day_may_be_given_by_a_program_in_words_or_as_a_date(texts, day):
+    ingest(texts("ferry.txt", UNDATED), date=day)
+    assert Interview.objects.get().date == date(2019, 3, 5)
+
+
 def test_undated_text_is_a_draft_that_says_how_to_date_it(texts, client):
     path = texts("ferry.txt", UNDATED)
     printed, _ = run("ingest", path)

@@ -401,6 +401,7 @@ def test_json_has_the_promised_form():
                 "language": "en",
                 "question": "Any talks?",
                 "snippet": "Talks &lt;b&gt;<mark>come</mark>&lt;/b&gt;.",
+                "title": None,
                 "matches": 1,
                 "speaker": "Ilan Moreau",
                 "outlet": "Harbour Post",

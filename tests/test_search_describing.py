@@ -55,46 +55,46 @@ def day(text):
     [
         ("", "43 answers"),
         ("*", "43 answers"),
-        ("gas", "43 answers containing gas"),
-        ("gas oil US-led", "43 answers containing gas, oil and US-led"),
-        ('"to be"', "43 answers containing “to be”"),
-        ("gas -oil -coal", "43 answers containing gas but not oil or coal"),
-        ("-oil", "43 answers not containing oil"),
-        ("-(gas oil)", "43 answers not containing (gas and oil)"),
-        ("gas OR oil", "43 answers containing gas or oil"),
-        ("(gas OR oil) sea", "43 answers containing (gas or oil) and sea"),
-        ("gas OR oil -coal", "43 answers containing gas or (oil but not coal)"),
-        ("sanctions NEAR/5 medicine", "43 answers containing sanctions within 5 words of medicine"),
-        ("gas NEAR/1 (oil OR coal)", "43 answers containing gas within 1 word of (oil or coal)"),
-        ("sanction* goverment~", "43 answers containing words beginning with sanction and words like goverment"),
-        ("title:rome gas", "43 answers containing rome in the title and gas"),
-        ("in:question gas -oil", "43 answers containing gas but not oil in the question"),
-        ("gas (in:answer oil OR sea)", "43 answers containing gas and ((oil or sea) in the answer)"),
+        ("gas", "43 answers with gas"),
+        ("gas oil US-led", "43 answers with gas, oil and US-led"),
+        ('"to be"', "43 answers with “to be”"),
+        ("gas -oil -coal", "43 answers with gas but not oil or coal"),
+        ("-oil", "43 answers without oil"),
+        ("-(gas oil)", "43 answers without (gas and oil)"),
+        ("gas OR oil", "43 answers with gas or oil"),
+        ("(gas OR oil) sea", "43 answers with (gas or oil) and sea"),
+        ("gas OR oil -coal", "43 answers with gas or (oil but not coal)"),
+        ("sanctions NEAR/5 medicine", "43 answers with sanctions within 5 words of medicine"),
+        ("gas NEAR/1 (oil OR coal)", "43 answers with gas within 1 word of (oil or coal)"),
+        ("sanction* goverment~", "43 answers with words beginning with sanction and words like goverment"),
+        ("title:rome gas", "43 answers with rome in the title and gas"),
+        ("in:question gas -oil", "43 answers with gas but not oil in the question"),
+        ("gas (in:answer oil OR sea)", "43 answers with gas and ((oil or sea) in the answer)"),
         ("speaker:ek", "43 answers by Anna Ek"),
         ("-speaker:ek", "43 answers not by Anna Ek"),
         ("speaker:(ek OR nobody)", "43 answers by Anna Ek or “nobody”"),
         ("speaker:ivo", "43 answers by any “ivo”"),
-        ("country:libya -country:it gas", "43 answers that mention Libya but not Italy, containing gas"),
+        ("country:libya -country:it gas", "43 answers that mention Libya but not Italy, with gas"),
         ("-country:it", "43 answers that do not mention Italy"),
         ("about:sea country:it", "43 answers that mention (Sea Council or Sea) and Italy"),
         ("language:russian kind:press", "43 answers in Russian in a press conference"),
         ("year:2019", "43 answers in 2019"),
-        ("year:2019-03 gas", "43 answers in March 2019, containing gas"),
+        ("year:2019-03 gas", "43 answers in March 2019, with gas"),
         ("year:2019-03-05", "43 answers on 5 March 2019"),
-        ("speaker:ek year:2010..2014 gas", "43 answers by Anna Ek, 2010 to 2014, containing gas"),
+        ("speaker:ek year:2010..2014 gas", "43 answers by Anna Ek, 2010 to 2014, with gas"),
         ("year:2010..", "43 answers since 2010"),
         ("year:..2014-03", "43 answers until March 2014"),
         ("before:2014 after:2010-03-05", "43 answers before 2014 and after 5 March 2010"),
         ("-year:2019", "43 answers not in 2019"),
         ("before:soon", "43 answers before “soon”"),
-        ("speaker:ek OR gas", "43 answers by Anna Ek or containing gas"),
-        ("speaker:ek OR (gas -oil)", "43 answers by Anna Ek or (containing gas but not oil)"),
-        ("(speaker:ek gas) OR oil", "43 answers (by Anna Ek, containing gas) or containing oil"),
-        ("-(speaker:ek gas)", "43 answers not (by Anna Ek, containing gas)"),
-        ("oil OR gas country:it -sea", "43 answers containing oil or (that mention Italy, containing gas but not sea)"),
-        ("(speaker:ek OR gas) oil", "43 answers by Anna Ek or containing gas, containing oil"),
-        ("in:question oil OR speaker:ek", "43 answers containing oil or by Anna Ek in the question"),
-        (" ".join(f"w{n}" for n in range(20)), "43 answers containing w0, w1, w2, w3, w4, w5, w6 and 13 more"),
+        ("speaker:ek OR gas", "43 answers by Anna Ek or with gas"),
+        ("speaker:ek OR (gas -oil)", "43 answers by Anna Ek or (with gas but not oil)"),
+        ("(speaker:ek gas) OR oil", "43 answers (by Anna Ek, with gas) or with oil"),
+        ("-(speaker:ek gas)", "43 answers not (by Anna Ek, with gas)"),
+        ("oil OR gas country:it -sea", "43 answers with oil or (that mention Italy, with gas but not sea)"),
+        ("(speaker:ek OR gas) oil", "43 answers by Anna Ek or with gas, with oil"),
+        ("in:question oil OR speaker:ek", "43 answers with oil or by Anna Ek in the question"),
+        (" ".join(f"w{n}" for n in range(20)), "43 answers with w0, w1, w2, w3, w4, w5, w6 and 13 more"),
     ],
 )
 def test_query_is_told_in_words(query, sentence):
@@ -149,12 +149,12 @@ def test_dates_are_told_as_coarsely_as_they_are(since, until, words):
 
 def test_query_and_choices_are_one_sentence():
     asked = {"choices": {"country": "LY"}, "since": day("2019-01-01"), "until": day("2020-12-31")}
-    assert said("speaker:ek gas", **asked) == "43 answers by Anna Ek that mention Libya, 2019 to 2020, containing gas"
+    assert said("speaker:ek gas", **asked) == "43 answers by Anna Ek that mention Libya, 2019 to 2020, with gas"
     assert said("gas country:it", total=1, **asked) == (
-        "1 answer that mentions Libya and Italy, 2019 to 2020, containing gas"
+        "1 answer that mentions Libya and Italy, 2019 to 2020, with gas"
     )
-    assert said("gas", total=0) == "No answers containing gas"
-    assert said("gas", total=1_234) == "1,234 answers containing gas"
+    assert said("gas", total=0) == "No answers with gas"
+    assert said("gas", total=1_234) == "1,234 answers with gas"
 
 
 def test_sentence_knows_which_words_are_the_readers_own():

@@ -33,10 +33,7 @@ def test_sentence_says_what_was_found(client, archive):
     response = client.get(
         "/search/?q=ceasefire&country=EG&country=LY&from=2017&to=2019-06&speaker=ilan-moreau&language=en"
     )
-    said = (
-        "2 answers by Ilan Moreau that mention Egypt or Libya in English, January 2017 to June 2019,"
-        " containing ceasefire"
-    )
+    said = "2 answers by Ilan Moreau that mention Egypt or Libya in English, January 2017 to June 2019, with ceasefire"
     assert said in words_of(response)
     assert title_of(response).startswith(said)
 
@@ -53,6 +50,27 @@ def test_hit_shows_question_speaker_outlet_date_and_countries_and_leads_to_the_a
     assert "<mark>ceasefire</mark>" in response.content.decode()
     answer = next(link for link in links_of(response) if link.endswith("/a1/"))
     assert "The ceasefire holds." in words_of(client.get(answer))
+
+
+def test_hit_shows_the_title_where_only_that_has_some_of_the_words(client):
+    make_interview([("And Libya?", "It is <near>.")], title="Interview of Ana Roy & The Libya Post")
+    reindex()
+    response = client.get("/search/?q=roy+libya")
+    assert "1 answer with roy and libya" in words_of(response)
+    assert "In the title: Interview of Ana Roy & The Libya Post" in words_of(response)
+    in_title = "Interview of Ana <mark>Roy</mark> &amp; The <mark>Libya</mark> Post"
+    assert in_title in response.content.decode()
+    (hit,) = client.get("/search/?q=roy+libya&format=json").json()["hits"]
+    assert (hit["title"], hit["matches"]) == (in_title, 1)
+    (named,) = client.get("/search/?q=title:roy&format=json").json()["hits"]
+    assert named["title"] == "Interview of Ana <mark>Roy</mark> &amp; The Libya Post"
+
+
+def test_title_is_not_shown_where_the_text_has_all_words(client):
+    make_interview([("And Libya?", "It is near.")], title="Interview on Libya")
+    reindex()
+    assert "In the title" not in words_of(client.get("/search/?q=libya"))
+    assert client.get("/search/?q=libya&format=json").json()["hits"][0]["title"] is None
 
 
 def test_statement_and_unanswered_question_are_named_as_such(client):
@@ -118,7 +136,7 @@ def briefings():
 def test_further_answers_of_an_interview_are_folded_under_its_best(client, briefings):
     response = client.get("/search/?q=ships")
     page = words_of(response)
-    assert "4 answers containing ships" in page
+    assert "4 answers with ships" in page
     assert "Interviews 1 to 2 of 2, each with its best answer" in page
     assert page.count("More from this interview (2)") == 1
     assert "And the rest?" not in page
@@ -277,7 +295,7 @@ def test_cursor_of_nothing_is_the_first_page(client, many):
 def test_notices_are_shown(client, archive):
     page = words_of(client.get("/search/?q=ceasefire&from=never&sort=colour&country=XX"))
     assert "“never” is no date" in page
-    assert "3 answers containing ceasefire" in page
+    assert "3 answers with ceasefire" in page
 
 
 def test_search_that_ran_out_of_time_says_so(client, archive, monkeypatch):
@@ -289,7 +307,7 @@ def test_search_that_ran_out_of_time_says_so(client, archive, monkeypatch):
 def test_no_results_help_further(client, archive):
     response = client.get("/search/?q=unicorn&country=LY")
     assert response.status_code == 200
-    assert title_of(response).startswith("No answers that mention Libya, containing unicorn")
+    assert title_of(response).startswith("No answers that mention Libya, with unicorn")
     assert "/search/?q=unicorn" in links_of(response)
 
 
@@ -327,7 +345,7 @@ def test_long_facet_shows_its_most_frequent_values_and_leads_to_all(client, outl
 def test_all_values_of_a_facet_can_be_searched_and_sorted_and_lead_back(client, outlets):
     response = client.get("/search/facets/outlet/?q=deep")
     page = words_of(response)
-    assert "13 answers containing deep Outlet" in page
+    assert "13 answers with deep Outlet" in page
     assert "12 names in these answers" in page
     assert page.index("Café 11 not 2") < page.index("Café 00 not 1")
     assert "/search/?q=deep&outlet=cafe-03" in links_of(response)

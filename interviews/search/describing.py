@@ -1,4 +1,4 @@
-"""A search in words: “43 answers by Anna Ek that mention Libya, 2019 to 2020, containing gas”, and what can be dropped.
+"""A search in words: “43 answers by Anna Ek that mention Libya, 2019 to 2020, with gas”, and what can be dropped.
 
 A sentence is a list of pieces, (words, are they the reader's own choice?), printed one after the other as they are.
 """
@@ -144,10 +144,10 @@ class _Teller:
         return [*([_said(words)] if words else []), *_listed(values, "or" if is_excluded else "and")]
 
     def containing(self, wanted, unwanted):
-        pieces = [_said("containing "), *self.listed(wanted, "and")] if wanted else []
+        pieces = [_said("with "), *self.listed(wanted, "and")] if wanted else []
         if unwanted:
             pieces += [
-                _said(" but not " if wanted else "not containing "),
+                _said(" but not " if wanted else "without "),
                 *_listed([self.operand(each) for each in unwanted], "or"),
             ]
         return pieces

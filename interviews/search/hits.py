@@ -40,6 +40,7 @@ def hit_of(stored: Mapping, *, more_count: int, marker: Callable[[str, Part], Ma
         question=question,
         heading=_heading(question, of_question, of_answer, in_question) if question else _line(answer, in_answer)[0],
         snippet=snippet("" if says_it_all else answer, of_answer),
+        title=_title(stored["title"], marker(language, Part.TITLE), (*of_question, *of_answer)),
         match_count=len(of_question) + len(of_answer),
         speaker=_name(labels, "speaker", stored) or stored["voice"],
         outlet=_name(labels, "outlet", stored) or stored["outlet_name"],
@@ -61,6 +62,12 @@ def _heading(question, matches, of_answer, marker):
     line, shown = _line(question, marker)
     left_out = {match.key for match in matches} - {match.key for match in (*shown, *of_answer)}
     return snippet(question, matches) if left_out or (matches and not shown) else line
+
+
+def _title(title, marker, in_text):
+    """The title with its matches marked, where the text alone does not show why it was found; else ''."""
+    matches = marker.matches(title)
+    return marked(title, matches) if {match.key for match in matches} - {match.key for match in in_text} else ""
 
 
 def _line(text, marker):

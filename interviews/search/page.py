@@ -17,8 +17,9 @@ class Hit:
 
     `number` and `kind` are those of its turn; `question` is '' for a statement. `heading` (the question, or what is
     said) and `snippet` (the best passages of what is said; '' where the heading says it all) are safe HTML with the
-    matching words in <mark>, `match_count` counts those of the whole question and answer. `speaker` and `outlet` (who
-    asked) are '' where the transcript names none. `dated` is the date as far as it is known, as addresses write it.
+    matching words in <mark>, `match_count` counts those of the whole question and answer. `title` is that of the
+    interview, marked alike, where it holds words that neither question nor answer has; else ''. `speaker` and `outlet`
+    (who asked) are '' where the transcript names none. `dated` is the date as far as known, as addresses write it.
     `countries` are (code, name) pairs. `interview` is the value of the facet of that name; `more_count` hits of the
     same interview are folded under this one.
     """
@@ -30,6 +31,7 @@ class Hit:
     question: str
     heading: SafeString
     snippet: SafeString
+    title: SafeString
     match_count: int
     speaker: str
     outlet: str
@@ -110,6 +112,7 @@ def page_as_json(page: Page) -> dict:
                 "language": hit.language,
                 "question": hit.question,
                 "snippet": hit.snippet,
+                "title": hit.title or None,
                 "matches": hit.match_count,
                 "speaker": hit.speaker,
                 "outlet": hit.outlet,

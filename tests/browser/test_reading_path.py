@@ -49,14 +49,12 @@ def test_reader_searches_chooses_two_countries_and_comes_back_by_the_copied_link
     reader.goto(site)
     reader.get_by_role("combobox", name="Search all answers").fill("ceasefire")
     reader.get_by_role("button", name="Search").click()
-    expect(reader.get_by_role("heading", level=1)).to_have_text("3 answers containing ceasefire")
+    expect(reader.get_by_role("heading", level=1)).to_have_text("3 answers with ceasefire")
 
     filters = reader.get_by_role("complementary", name="Filters")
     filters.get_by_role("link", name="Libya", exact=True).click()
     filters.get_by_role("link", name="Egypt", exact=True).click()
-    expect(reader.get_by_role("heading", level=1)).to_have_text(
-        "2 answers that mention Egypt or Libya, containing ceasefire"
-    )
+    expect(reader.get_by_role("heading", level=1)).to_have_text("2 answers that mention Egypt or Libya, with ceasefire")
 
     reader.get_by_role("link", name="What of Libya?").click()
     expect(reader).to_have_url(f"{site}/interviews/2017/05/06/harbour-post/a1/")
@@ -91,7 +89,7 @@ def test_bars_choose_a_year_and_then_a_month_with_the_keyboard(reader, site):
     reader.goto(f"{site}/search/?q=ceasefire")
     reader.get_by_role("link", name="2018: 1 answer").focus()
     reader.keyboard.press("Enter")
-    expect(reader.get_by_role("heading", level=1)).to_have_text("1 answer in 2018, containing ceasefire")
+    expect(reader.get_by_role("heading", level=1)).to_have_text("1 answer in 2018, with ceasefire")
     reader.get_by_role("link", name="May 2018: 1 answer").focus()
     reader.keyboard.press("Enter")
     expect(reader).to_have_url(f"{site}/search/?q=ceasefire&year=2018&month=2018-05")
@@ -101,13 +99,13 @@ def test_range_of_years_is_chosen_from_lists_and_a_country_left_out_with_the_key
     reader.goto(f"{site}/search/?q=ceasefire")
     reader.get_by_label("From year").select_option("2018")
     reader.get_by_role("button", name="Show").first.press("Enter")
-    expect(reader.get_by_role("heading", level=1)).to_have_text("2 answers since 2018, containing ceasefire")
+    expect(reader.get_by_role("heading", level=1)).to_have_text("2 answers since 2018, with ceasefire")
     leaving_out = reader.get_by_role("link", name="not Italy")
     leaving_out.focus()
     assert leaving_out.evaluate("link => getComputedStyle(link).opacity") == "1"
     reader.keyboard.press("Enter")
     expect(reader.get_by_role("heading", level=1)).to_have_text(
-        "1 answer that does not mention Italy, since 2018, containing ceasefire"
+        "1 answer that does not mention Italy, since 2018, with ceasefire"
     )
 
 

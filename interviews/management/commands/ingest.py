@@ -1,6 +1,5 @@
 """manage.py ingest PATH...: load transcripts into the archive."""
 
-from argparse import ArgumentTypeError
 from collections import Counter
 from contextlib import nullcontext
 from datetime import date
@@ -38,12 +37,12 @@ NO_DATABASE = "Is it running, is there room on its disk, was it set up (manage.p
 SAMPLES = Path(settings.BASE_DIR) / "fixtures"
 
 
-def day(text):
-    """Return the day that a word of the command line names. Raises ArgumentTypeError with the mend."""
+def day(given):
+    """Return the day that --date names, in words or as a date. Raises CommandError with the mend."""
     try:
-        return date.fromisoformat(text)
+        return date.fromisoformat(str(given))
     except ValueError:
-        raise ArgumentTypeError(f"{text} is no day; write year, month and day, as in 2019-03-05.") from None
+        raise CommandError(f"--date: {given} is no day; write year, month and day, as in 2019-03-05.") from None
 
 
 class Command(BaseCommand):
@@ -58,7 +57,7 @@ class Command(BaseCommand):
         parser.add_argument("paths", nargs="*", type=Path, metavar="PATH", help="a text, or a folder of texts")
         parser.add_argument("--dry-run", action="store_true", help="say what would happen and change nothing")
         parser.add_argument("--json", action="store_true", help="report as JSON")
-        parser.add_argument("--date", type=day, metavar="YYYY-MM-DD", help="the date of one undated text")
+        parser.add_argument("--date", metavar="YYYY-MM-DD", help="the date of one undated text")
         parser.add_argument(
             "--encoding",
             metavar="NAME",
@@ -94,6 +93,7 @@ class Command(BaseCommand):
     def _check(self, options):
         if options["samples"]:
             options["paths"] = [SAMPLES]
+        options["date"] = options["date"] and day(options["date"])
         paths, by_hand = options["paths"], options["date"]
         if not paths:
             raise CommandError("Name the texts or folders to load: manage.py ingest PATH...")
