@@ -8,9 +8,10 @@ from html import unescape
 import pytest
 
 from interviews.models import Interview, Turn
-from interviews.search import frequency_of
+from interviews.search import frequency_of, patience
 from interviews.search.index import reindex
 from interviews.search.request import Request
+from interviews.search.snapshot import Snapshot
 
 from archive_factory import make_country, make_interview, mention
 from pages_factory import links_of, words_of
@@ -178,3 +179,17 @@ def test_everything_is_one_series_where_nothing_is_asked(archive):
     assert Counter({point.period: point.answers for point in series.points if point.answers}) == {
         year: len(texts) for year, texts in texts_by("%Y").items()
     }
+
+
+def test_four_slow_searches_take_the_time_of_one(archive, monkeypatch):
+    find, now = Snapshot.find, [0.0]
+
+    def slowly(snapshot, asked, *, seconds=0):
+        found = find(snapshot, asked)
+        now[0] += seconds
+        return found
+
+    monkeypatch.setattr(Snapshot, "find", slowly)
+    monkeypatch.setattr(patience.time, "monotonic", lambda: now[0])
+    assert len(frequency_of(Request("gas"), ["oil", "sea", "ferry"]).series) == 4
+    assert 0 < now[0] < patience.TIME_LIMIT

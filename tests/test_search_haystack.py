@@ -6,7 +6,7 @@ import threading
 
 import pytest
 from haystack.exceptions import SearchBackendError
-from haystack.inputs import AutoQuery, Exact, Raw
+from haystack.inputs import AutoQuery, Exact, Not, Raw
 from haystack.query import SQ, SearchQuerySet
 
 from interviews.models import Interview, Turn
@@ -213,6 +213,26 @@ def test_unknown_field_is_refused():
     said("Yes.")
     with pytest.raises(SearchBackendError, match="no field"):
         SearchQuerySet().narrow("secret:x").count()
+
+
+@pytest.mark.parametrize("brackets", [0, 800])
+def test_what_the_parser_cannot_read_is_told(brackets):
+    said("Peace.")
+    value = Not("war") if not brackets else Raw("(" * brackets + "peace" + ")" * brackets)
+    with pytest.raises(SearchBackendError, match="cannot be read"):
+        len(SearchQuerySet().filter(content=value))
+
+
+def test_facet_that_is_none_is_told():
+    said("Peace.")
+    with pytest.raises(SearchBackendError, match="no facet colour"):
+        SearchQuerySet().facet("colour").facet_counts()
+
+
+def test_two_filters_find_what_one_with_both_words_finds():
+    said("The talks go on.", title="Peace")
+    assert len(SearchQuerySet().filter(content="peace talks")) == 1
+    assert len(SearchQuerySet().filter(content="peace").filter(content="talks")) == 1
 
 
 def test_order_may_go_both_ways():

@@ -300,7 +300,7 @@ def test_notices_are_shown(client, archive):
 
 def test_search_that_ran_out_of_time_says_so(client, archive, monkeypatch):
     find = Snapshot.find
-    monkeypatch.setattr(Snapshot, "find", lambda snapshot, asked: find(snapshot, asked, seconds=-1))
+    monkeypatch.setattr(Snapshot, "find", lambda snapshot, asked, **limit: find(snapshot, asked, seconds=-1))
     assert "This search takes long: 0 of 6 answers were looked through" in words_of(client.get("/search/?q=ceasefire"))
 
 

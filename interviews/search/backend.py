@@ -89,6 +89,8 @@ class ArchiveBackend(WhooshSearchBackend):
     ):
         if unknown:
             raise NotImplementedError(f"The archive's search does not know {', '.join(sorted(unknown))}.")
+        if others := set(facets).difference(schema.FACETS):
+            raise SearchBackendError(f"There is no facet {', '.join(sorted(others))}.")
         found = snapshot.find(Asked(condition if Turn in models else Nothing()))
         documents = _sorted(found, sort_by)[start_offset:end_offset].tolist()
         counts = {facet: sorted(found.counts(facet).items(), key=_most_first) for facet in facets}

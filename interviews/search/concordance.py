@@ -14,6 +14,7 @@ from .finding import published_turns
 from .found import Found
 from .hits import address_of
 from .matches import Matches, matches_of, words_looked_for
+from .patience import Patience
 from .request import Request
 from .result_sets import cut_short, last_page_start, result_set, usable_snapshot
 from .schema import ANSWER_AT
@@ -22,7 +23,7 @@ PAGE_LINES = 50
 ORDERS = ("results", "before", "after")
 # Lines that are sorted by their neighbours, and the seconds after which no more of them are read.
 MOST_SORTED = 10_000
-SORTING_LIMIT = 2
+SORTING_LIMIT = 0.5
 NEIGHBOURS = 3
 # Characters of the text on either side.
 CONTEXT = 80
@@ -76,11 +77,12 @@ def concordance_of(request: Request, order: str = "results") -> Concordance | No
     snapshot = usable_snapshot()
     if snapshot is None:
         return None
-    results = result_set(snapshot, request)
+    patience = Patience()
+    results = result_set(snapshot, request, seconds=patience.share(2))
     found = results.found
     if not words_looked_for(found.asked.condition):
         return Concordance(results.description, request, order, results.notices, found.total, needs_words=True)
-    matches = matches_of(found)
+    matches = matches_of(found, seconds=patience.share(1))
     notices = [*results.notices, *cut_short(min(found.examined, matches.examined), snapshot)]
     places = _in_order(found, matches, order)
     if len(places) < len(matches.documents):

@@ -1,6 +1,5 @@
 """From a tree of conditions to the documents of a snapshot that meet it, and how well."""
 
-import time
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import reduce
@@ -24,6 +23,7 @@ from .conditions import (
     Word,
 )
 from .occurrences import Leaf, Occurrences, occurrences_of, part_of
+from .patience import OutOfTimeError
 from .ranking import scores_of
 from .stretches import stretches_of
 
@@ -71,11 +71,12 @@ def _look_up(snapshot, leaves, deadline):
     if not leaves:
         return found, snapshot.size
     for first, segment in zip(snapshot.firsts, snapshot.segments, strict=True):
-        for stretch in stretches_of(segment):
-            for leaf in leaves:
-                if time.monotonic() > deadline:
-                    return found, examined
-                found[leaf].append((first + stretch.first, occurrences_of(stretch, leaf)))
+        for stretch in stretches_of(segment, deadline):
+            try:
+                for leaf in leaves:
+                    found[leaf].append((first + stretch.first, occurrences_of(stretch, leaf)))
+            except OutOfTimeError:
+                return found, examined
             examined += stretch.size
     return found, examined
 

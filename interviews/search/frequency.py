@@ -1,6 +1,6 @@
 """How often searches find something in each year or month: answers, matches, and matches for so many words."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 import numpy as np
@@ -8,8 +8,9 @@ import numpy as np
 from .describing import Description
 from .lexing import shortened
 from .matches import Counted, counted_of
+from .patience import Patience
 from .request import Request
-from .result_sets import cut_short, result_set, usable_snapshot
+from .result_sets import ResultSet, cut_short, result_set, usable_snapshot
 from .snapshot import Snapshot
 
 MOST_QUERIES = 4
@@ -85,8 +86,7 @@ def frequency_of(request: Request, further_queries: Iterable[str] = (), period: 
     snapshot = usable_snapshot()
     if snapshot is None:
         return None
-    results = [result_set(snapshot, each) for each in _requests(request, further_queries)]
-    counted = [counted_of(each.found) for each in results]
+    results, counted = zip(*_in_time(snapshot, _requests(request, further_queries)), strict=True)
     notices = list(request.notices)
     for each, of_each in zip(results, counted, strict=True):
         notices += [*each.notices, *cut_short(of_each.examined, snapshot)]
@@ -100,6 +100,15 @@ def frequency_of(request: Request, further_queries: Iterable[str] = (), period: 
         notices.append(NO_MONTH)
     series = tuple(map(Series, (each.request for each in results), calendar.points(counted, by)))
     return Frequency(results[0].description, tuple(dict.fromkeys(notices)), series, by, calendar.is_short)
+
+
+def _in_time(snapshot, searches) -> Iterator[tuple[ResultSet, Counted]]:
+    """What the searches find and what is counted of it, all in the time of one request."""
+    patience, steps = Patience(), 2 * len(searches)
+    for search in searches:
+        results = result_set(snapshot, search, seconds=patience.share(steps))
+        yield results, counted_of(results.found, seconds=patience.share(steps - 1))
+        steps -= 2
 
 
 def _requests(request, further_queries):

@@ -12,12 +12,10 @@ from .evaluating import leaves_of
 from .found import Found
 from .marks import looked_for
 from .occurrences import Leaf, part_of
+from .patience import TIME_LIMIT, OutOfTimeError
 from .positions import DOCUMENT_BITS, POSITION, Spans, near_spans, spans_of
 from .schema import ANSWER_AT
 from .stretches import Stretch, stretches_of
-
-# Seconds after which no more of the index is read.
-TIME_LIMIT = 1.5
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,11 +85,11 @@ class Counted:
     examined: int
 
 
-def counted_of(found: Found) -> Counted:
-    """Return what can be counted of a result set."""
+def counted_of(found: Found, *, seconds: float = TIME_LIMIT) -> Counted:
+    """Return what can be counted of a result set, as far as its matches are read in so many seconds."""
     snapshot, condition = found.snapshot, found.asked.condition
     base = snapshot.find(replace(found.asked, condition=without_words(condition), order="newest"))
-    matches = matches_of(found) if words_looked_for(condition) else None
+    matches = matches_of(found, seconds=seconds) if words_looked_for(condition) else None
     examined = min(each.examined for each in (found, base, matches) if each)
     is_examined = np.arange(snapshot.size) < examined
     return Counted(found.mask & is_examined, base.mask & is_examined, matches, examined)
@@ -100,20 +98,21 @@ def counted_of(found: Found) -> Counted:
 def _read(found, deadline):
     read, examined = [np.zeros((3, 0), dtype=np.uint32)], 0
     leaves = words_looked_for(found.asked.condition)
-    for first, stretch in _stretches(found.snapshot):
-        if time.monotonic() > deadline:
-            break
+    for first, stretch in _stretches(found.snapshot, deadline):
         is_found = found.mask[first : first + stretch.size]
-        spans = _apart([_of_leaf(stretch, leaf).within(is_found) for leaf in leaves])
+        try:
+            spans = _apart([_of_leaf(stretch, leaf).within(is_found) for leaf in leaves])
+        except OutOfTimeError:
+            break
         documents = (spans.starts >> DOCUMENT_BITS) + first
         read.append(np.stack([documents, spans.starts & POSITION, spans.ends & POSITION]).astype(np.uint32))
         examined += stretch.size
     return Matches(*np.concatenate(read, axis=1), examined)
 
 
-def _stretches(snapshot) -> Iterator[tuple[int, Stretch]]:
+def _stretches(snapshot, deadline) -> Iterator[tuple[int, Stretch]]:
     for first, segment in zip(snapshot.firsts, snapshot.segments, strict=True):
-        for stretch in stretches_of(segment):
+        for stretch in stretches_of(segment, deadline):
             yield first + stretch.first, stretch
 
 

@@ -7,6 +7,7 @@ from .describing import Description, describe
 from .finding import TOO_SLOW, asked_by, labels_of
 from .found import Found
 from .generations import IndexUnavailableError
+from .patience import TIME_LIMIT
 from .query import parse
 from .request import Request
 from .resolving import resolve
@@ -34,11 +35,11 @@ def usable_snapshot() -> Snapshot | None:
         return None
 
 
-def result_set(snapshot: Snapshot, request: Request) -> ResultSet:
-    """Find what is asked for in a snapshot, and describe it."""
+def result_set(snapshot: Snapshot, request: Request, *, seconds: float = TIME_LIMIT) -> ResultSet:
+    """Find what is asked for in a snapshot, as far as it is read in so many seconds, and describe it."""
     query = parse(request.query)
     resolved = resolve(query)
-    found = snapshot.find(asked_by(request, resolved))
+    found = snapshot.find(asked_by(request, resolved), seconds=seconds)
     labels = labels_of(request, {}, [], resolved.meanings)
     notices = (*request.notices, *map(str, resolved.notices))
     described = describe(request, query, resolved.meanings, labels.label, total=found.total)

@@ -18,11 +18,9 @@ from .evaluating import evaluate
 from .found import Asked, Found
 from .generations import built_at, current_generation, open_current
 from .marks import Marks, marks_of
+from .patience import TIME_LIMIT
 from .ranking import LENGTH_COUNTS, RunningOrder, word_weights
 from .segment import State, latest_commit
-
-# Seconds after which a search gives what it has found so far.
-TIME_LIMIT = 1.5
 
 NO_NUMBERS = np.zeros(0, dtype=np.int32)
 

@@ -1,10 +1,13 @@
 """The documents of a segment in stretches, so that a search can stop between two and never needs much memory."""
 
+import math
+import time
 from collections.abc import Iterator
 
 import numpy as np
 
 from .caches import cache
+from .patience import OutOfTimeError
 from .segment import Postings, Segment
 
 # Documents that are looked through at a time.
@@ -12,14 +15,19 @@ STRETCH = 1 << 14
 
 
 class Stretch:
-    """The documents [first, first + size) of a segment, numbered from 0. `key` begins with that of the segment."""
+    """The documents [first, first + size) of a segment, numbered from 0. `key` begins with that of the segment.
 
-    def __init__(self, segment: Segment, first: int, size: int):
-        self.segment, self.first, self.size = segment, first, size
+    Past the deadline (time.monotonic) nothing more is read.
+    """
+
+    def __init__(self, segment: Segment, first: int, size: int, deadline: float = math.inf):
+        self.segment, self.first, self.size, self._deadline = segment, first, size, deadline
         self.key = (segment.key, first, size)
 
     def postings(self, field: str, form: str) -> Postings | None:
-        """Return where an exact form stands in these documents; None where it does not."""
+        """Return where an exact form stands in these documents; None where it does not. Raises OutOfTimeError."""
+        if time.monotonic() > self._deadline:
+            raise OutOfTimeError
         postings = self.segment.postings(field, form)
         if postings is None or self.size == self.segment.size:
             return postings
@@ -39,10 +47,10 @@ class Stretch:
         return is_wanted[numbers[self.first : self.first + self.size]]
 
 
-def stretches_of(segment: Segment) -> Iterator[Stretch]:
+def stretches_of(segment: Segment, deadline: float) -> Iterator[Stretch]:
     """Yield all documents of a segment, stretch after stretch."""
     for first in range(0, segment.size, STRETCH):
-        yield Stretch(segment, first, min(STRETCH, segment.size - first))
+        yield Stretch(segment, first, min(STRETCH, segment.size - first), deadline)
 
 
 def _language_numbers(segment):

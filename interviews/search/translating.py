@@ -5,6 +5,7 @@ The parser is given no schema, so that bounds, names with commas and words come 
 
 import datetime
 from calendar import monthrange
+from itertools import chain
 
 from haystack.exceptions import SearchBackendError
 from whoosh import query
@@ -46,7 +47,8 @@ COLUMNS = {"django_id": "turn", "year": "date"}
 def translate(text: str) -> Condition:
     """Return the condition that a string in Whoosh's syntax means.
 
-    Raises NotImplementedError for what the archive does not look for, SearchBackendError for a field it does not have.
+    Raises NotImplementedError for what the archive does not look for, SearchBackendError for a field it does not have
+    and for what Whoosh's parser cannot read.
     """
     if text.strip() in ("", "*", MATCH_ALL):
         return Everything()
@@ -54,8 +56,11 @@ def translate(text: str) -> Condition:
         raise SearchBackendError(f"A search has at most {LONGEST_STRING:,} characters.")
     parser = QueryParser("text", None)
     parser.add_plugin(FuzzyTermPlugin())
-    # Not normalised: Whoosh would make "match all and x" a match-all.
-    return _condition(parser.parse(text, normalize=False))
+    try:
+        # Not normalised: Whoosh would make "match all and x" a match-all.
+        return _condition(parser.parse(text, normalize=False))
+    except (IndexError, RecursionError) as error:  # of Whoosh's parser: “NOT AND x”, hundreds of brackets
+        raise SearchBackendError(f"This cannot be read: {text[:100]}") from error
 
 
 def text_condition(text: str, part: Part = Part.TEXT) -> Condition:
@@ -71,14 +76,20 @@ def _condition(node):
         raise NotImplementedError("No word of a search weighs more than others.")
     match node:
         case query.And():
-            return AllOf(tuple(map(_condition, node.subqueries)))
+            return _all_of(map(_condition, node.subqueries))
         case query.Or():
             return AnyOf(tuple(map(_condition, node.subqueries)))
         case query.Not():
             return Without(_condition(node.query))
         case query.AndNot():
-            return AllOf((_condition(node.a), Without(_condition(node.b))))
+            return _all_of((_condition(node.a), Without(_condition(node.b))))
     return Everything() if isinstance(node, query.Every) or node == query.NullQuery else _in_field(node)
+
+
+def _all_of(conditions):
+    """One after the other in one list: a filter after a filter means what both mean in one."""
+    parts = (part.parts if isinstance(part, AllOf) else (part,) for part in conditions)
+    return AllOf(tuple(chain.from_iterable(parts)))
 
 
 def _in_field(node):

@@ -8,6 +8,7 @@ from . import columns
 from .describing import Description
 from .labels import Labels
 from .matches import counted_of
+from .patience import Patience
 from .request import Request
 from .result_sets import cut_short, last_page_start, result_set, usable_snapshot
 
@@ -66,8 +67,9 @@ def speakers_of(request: Request, order: str = "answers") -> Speakers | None:
     snapshot = usable_snapshot()
     if snapshot is None:
         return None
-    results = result_set(snapshot, request)
-    counts = _counts_of(results.found)
+    patience = Patience()
+    results = result_set(snapshot, request, seconds=patience.share(2))
+    counts = _counts_of(results.found, seconds=patience.share(1))
     ranked = counts.ranked(order)
     start = last_page_start(request.page, PAGE_SPEAKERS, len(ranked))
     return Speakers(
@@ -120,8 +122,8 @@ class _Counts:
         )
 
 
-def _counts_of(found):
-    counted, snapshot = counted_of(found), found.snapshot
+def _counts_of(found, *, seconds):
+    counted, snapshot = counted_of(found, seconds=seconds), found.snapshot
     facet = columns.read_facet(snapshot.segments, "speaker")
     speakers = np.full(snapshot.size, len(facet.values))
     for first, column, places in zip(snapshot.firsts, facet.columns, facet.places, strict=True):
