@@ -18,6 +18,7 @@ from .codec import (
     FormsFile,
     MappedFile,
     MappedStorage,
+    SparingFile,
     TermTable,
     arrays_at,
     extent_of,
@@ -50,6 +51,14 @@ class ValueColumn:
     @property
     def nbytes(self) -> int:
         return self.documents.nbytes + self.ordinals.nbytes + sum(map(getsizeof, self.values))
+
+
+class Stored(dict):
+    """What lists of results print of a document, by name. Searches share it: nobody changes it."""
+
+    @property
+    def nbytes(self) -> int:
+        return getsizeof(self) + sum(map(getsizeof, self.values()))
 
 
 class Segment:
@@ -109,14 +118,14 @@ class Segment:
         """Return one number for each document; read-only."""
         return self._numbers[name]
 
-    def stored(self, document: int) -> dict:
+    def stored(self, document: int) -> "Stored":
         """Return what was stored of a document for lists of results."""
-        return self._stored[document]
+        return Stored(self._stored[document])
 
     def column(self, kind: Column, name: str):
         """Return Whoosh's reader of one of its columns: `kind` says how its values were written."""
-        mapped = MappedFile(self._folder / W3Codec.column_filename(self._written, name))
-        return kind.reader(mapped, 0, len(mapped.bytes), self.size)
+        opened = SparingFile(self._folder / W3Codec.column_filename(self._written, name))
+        return kind.reader(opened, 0, len(opened.bytes), self.size)
 
     def arrays(self, row: bytes) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
         """Return documents, counts and positions of the row of a term."""
