@@ -3,7 +3,7 @@
 import datetime
 import logging
 from collections import defaultdict
-from functools import cache
+from functools import cache, partial
 
 from interviews.models import Interview, Turn
 
@@ -20,6 +20,7 @@ from .ranking import Place
 from .request import Request
 from .resolving import Resolved, resolve
 from .snapshot import current_snapshot
+from .snippets import Marker
 
 logger = logging.getLogger(__name__)
 TOO_SLOW = "This search takes long: {:,} of {:,} answers were looked through, and everything here is of those."
@@ -114,15 +115,14 @@ def _hits(found, shown, stored, labels):
     others = [0] * len(stored) if shown.others is None else shown.others.tolist()
 
     @cache
-    def marks(language):
-        return tuple(
-            found.snapshot.marks(found.asked.condition, language=language, part=part)
-            for part in (Part.QUESTION, Part.ANSWER)
-        )
+    def markers(language):
+        marks = partial(found.snapshot.marks, found.asked.condition, language=language)
+        return tuple(Marker(marks(part=part), language) for part in (Part.QUESTION, Part.ANSWER))
 
     def passages(document, texts):
-        key = marks(texts["language"])
-        return found.snapshot.made_of(document, ("passages", *key), lambda *_: passages_of(texts, *key))
+        of_both = markers(texts["language"])
+        key = ("passages", *(marker.marks for marker in of_both))
+        return found.snapshot.made_of(document, key, lambda *_: passages_of(texts, *of_both))
 
     return tuple(
         hit_of(each, passages(document, each), more_count=more_count, labels=labels)

@@ -11,7 +11,6 @@ from django.utils.safestring import SafeString
 from interviews.wording import shortened_question
 
 from .labels import Labels
-from .marks import Marks
 from .page import Hit
 from .snippets import Marker, marked, snippet
 
@@ -41,10 +40,9 @@ def _root():
     return reverse("interviews:interview-list")
 
 
-def passages_of(stored: Mapping, in_question: Marks, in_answer: Marks) -> Passages:
-    """Return the best passages of a document, with what is to be marked in its question and in its answer marked."""
+def passages_of(stored: Mapping, for_question: Marker, for_answer: Marker) -> Passages:
+    """Return the best passages of a document, with what is found in its question and in its answer marked."""
     question, answer = stored["question"], stored["answer"]
-    for_question, for_answer = (Marker(marks, stored["language"]) for marks in (in_question, in_answer))
     of_question, of_answer = for_question.matches(question), for_answer.matches(answer)
     says_it_all = not question and all(match.end < LONGEST_HEADING for match in of_answer)
     return Passages(

@@ -14,6 +14,7 @@ from .marks import looked_for
 from .occurrences import Leaf, part_of
 from .positions import DOCUMENT_BITS, POSITION, Spans, near_spans, spans_of
 from .schema import ANSWER_AT
+from .segment import ranges
 from .stretches import Stretch, stretches_of
 
 # Seconds after which no more of the index is read.
@@ -45,9 +46,7 @@ class Matches:
     def in_order_of(self, documents: np.ndarray) -> np.ndarray:
         """Return the places of the matches of these documents, document after document."""
         firsts, afters = (np.searchsorted(self.documents, documents, side) for side in ("left", "right"))
-        counts = afters - firsts
-        shifts = firsts - np.cumsum(counts) + counts
-        return np.repeat(shifts, counts) + np.arange(counts.sum())
+        return ranges(firsts, afters - firsts)
 
 
 def words_looked_for(condition: Condition) -> list[Leaf]:
