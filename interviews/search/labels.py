@@ -61,15 +61,15 @@ class Labels:
         self, values: Mapping[str, Iterable[str]], known: Mapping[tuple[str, str], str] = MappingProxyType({})
     ):
         self._known = known
-        by_kind = defaultdict(set)
+        by_kind, codes = defaultdict(set), set()
         for facet, of_facet in values.items():
             if facet == "about":
                 for value in of_facet:
                     kind, _, slug = value.partition(":")
                     by_kind[kind].add(slug)
             elif facet in KINDS:
-                by_kind[KINDS[facet]].update(of_facet)
-        self._named = _named(by_kind)
+                (codes if KINDS[facet] == Entity.Kind.COUNTRY else by_kind[KINDS[facet]]).update(of_facet)
+        self._named = _named(by_kind, codes)
         self._titles = _titles(values.get("interview", ()))
 
     def label(self, facet: str, value: str) -> str:
@@ -102,10 +102,10 @@ def language_name(code: str) -> str:
         return code
 
 
-def _named(keys_by_kind):
+def _named(slugs_by_kind, codes):
     """{(kind, slug or, of countries, also the code): Named}, in one query."""
-    wanted = [Q(kind=kind, slug__in=keys) for kind, keys in keys_by_kind.items() if keys]
-    if codes := keys_by_kind.get(Entity.Kind.COUNTRY):
+    wanted = [Q(kind=kind, slug__in=slugs) for kind, slugs in slugs_by_kind.items() if slugs]
+    if codes:
         wanted.append(Q(kind=Entity.Kind.COUNTRY, iso_code__in=codes))
     if not wanted:
         return {}

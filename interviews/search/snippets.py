@@ -6,8 +6,8 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from html import escape
 
-from django.utils.html import escape
 from django.utils.safestring import SafeString
 
 from .analysis import WORD, exact, positions, stems
@@ -66,7 +66,7 @@ class Marker:
         """
         is_apart = self._first_forms.isdisjoint
         stretches = set(text.split()) - self._passed
-        found = [each for each in stretches if not is_apart((_short_forms if len(each) < LONG_STRETCH else _forms)(each))]
+        found = [stretch for stretch in stretches if not is_apart(_forms_in(stretch))]
         self._passed |= stretches.difference(found)
         for stretch in found:
             yield from _places(text, stretch)
@@ -105,6 +105,10 @@ def snippet(text: str, matches: Sequence[Match]) -> SafeString:
     return SafeString(f"{head}{shown}{tail}")
 
 
+def _forms_in(stretch):
+    return _forms_of_short(stretch) if len(stretch) < LONG_STRETCH else _forms(stretch)
+
+
 def _forms(stretch):
     bare = stretch.strip(PUNCTUATION)
     if bare.isascii() and bare.isalpha():  # most are one plain word: no need to look for others
@@ -113,7 +117,7 @@ def _forms(stretch):
 
 
 @lru_cache(maxsize=20_000)
-def _short_forms(stretch):
+def _forms_of_short(stretch):
     return tuple(_forms(stretch))
 
 
