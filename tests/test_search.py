@@ -376,6 +376,33 @@ def test_hit_that_was_withdrawn_since_is_passed_over():
     assert found() == ["a2"]
 
 
+def test_hit_that_is_withdrawn_between_two_searches_is_passed_over():
+    interview = said("Yes.", "No.")
+    assert found() == ["a1", "a2"]
+    interview.turns.filter(number="a1").update(status="withdrawn")
+    assert found() == ["a2"]
+
+
+def test_each_search_marks_its_own_words_in_the_same_answer():
+    said("Gas and oil.")
+    snippets = [search(Request(query=query)).hits[0].snippet for query in ("gas", "oil", "gas oil", "", "gas")]
+    gas, oil, both, neither, again = snippets
+    assert (gas, oil) == ("<mark>Gas</mark> and oil.", "Gas and <mark>oil</mark>.")
+    assert both == "<mark>Gas</mark> and <mark>oil</mark>."
+    assert (neither, again) == ("Gas and oil.", gas)
+
+
+def test_same_search_shows_the_new_text_of_an_answer():
+    interview = said("Gas and oil.")
+    assert [hit.match_count for hit in search(Request(query="gas")).hits] == [1]
+    interview.turns.filter(number="a1").update(text="Gas, more gas.")
+    record_changes(interview.turns.values_list("pk", flat=True))
+    drain()
+    assert [(hit.snippet, hit.match_count) for hit in search(Request(query="gas")).hits] == [
+        ("<mark>Gas</mark>, more <mark>gas</mark>.", 2)
+    ]
+
+
 def test_json_has_the_promised_form():
     libya = make_country("LY", "Libya")
     interview = make_interview(
@@ -430,6 +457,20 @@ def test_present_names_are_shown_though_the_index_knows_former_ones():
     Entity.objects.filter(slug="ilan-moreau").update(name="Ilan Moreau-Ek")
     (hit,) = search(Request(query="yes")).hits
     assert (hit.speaker, hit.outlet) == ("Ilan Moreau-Ek", "The Harbour Post")
+
+
+def test_renamed_speaker_and_country_show_at_once_in_a_search_that_was_asked_before():
+    libya = make_country("LY", "Libya")
+    interview = said("Yes.", speaker="Ilan Moreau")
+    mention(interview.turns.get(number="a1"), libya)
+    reindex()
+    search(Request(query="yes"))
+    Entity.objects.filter(slug="ilan-moreau").update(name="Ilan Moreau-Ek")
+    Entity.objects.filter(pk=libya.pk).update(name="State of Libya")
+    page = search(Request(query="yes"))
+    (hit,) = page.hits
+    assert (hit.speaker, [named.label for _, named in hit.countries]) == ("Ilan Moreau-Ek", ["State of Libya"])
+    assert {value.label for facet in page.facets for value in facet.values} >= {"Ilan Moreau-Ek", "State of Libya"}
 
 
 def test_hit_of_whom_nobody_is_named_borrows_no_name_of_another():

@@ -29,7 +29,7 @@ def archive(answers, archive_data, monkeypatch, transactional_db):
 
 
 def test_engines_find_the_same_but_for_endings(answers, archive, tmp_path):
-    questions = chosen_questions(answers)
+    questions = chosen_questions(answers, SIZE)
     facade = search_archive.facade()
     ours = [facade(question) for question in questions]
     for engine in (search_stock, search_fts5, search_tantivy):

@@ -1,9 +1,11 @@
 """What was written into the index is read from it, whatever was changed and merged in between."""
 
+import gc
 import random
 import shutil
-from collections import defaultdict
+from collections import Counter, defaultdict
 from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
 
 import numpy as np
 import pytest
@@ -200,6 +202,29 @@ def test_segment_answers_after_its_files_were_taken_away(folder):
     assert segment.carriers("country", "FR").tolist() == [0]
     assert segment.stored(0)["answer"] == "to be"
     assert segment.forms_of("en", "be") == ("be",)
+
+
+def test_files_of_a_segment_are_closed_with_it(folder):
+    write(folder, removed=[], documents=[make_document(1)])
+    before = len(list(Path("/proc/self/fd").iterdir()))
+    for _ in range(3):
+        assert read_state(folder).segments[0].stored(0)["turn"] == 1
+        gc.collect()
+    assert len(list(Path("/proc/self/fd").iterdir())) <= before
+
+
+@given(st.lists(st.lists(st.sampled_from(PLACES), unique=True), min_size=40, max_size=40), st.data())
+@settings(max_examples=20, deadline=None)
+def test_values_of_few_documents_are_those_of_looking_at_all(tmp_path_factory, carried, data):
+    folder = tmp_path_factory.mktemp("index")
+    build(folder, [make_document(turn, country=values) for turn, values in enumerate(carried)])
+    (segment,) = read_state(folder).segments
+    wanted = data.draw(st.lists(st.integers(0, 39), unique=True))
+    mask = np.isin(np.arange(40), wanted)
+    column = segment.facet("country")
+    turns = segment.numbers("turn")
+    expected = Counter(value for turn in turns[mask].tolist() for value in carried[turn])
+    assert Counter(column.values[ordinal] for ordinal in column.of(mask).tolist()) == expected
 
 
 def test_threads_share_one_segment(folder):

@@ -5,7 +5,7 @@ from collections import OrderedDict
 from collections.abc import Callable, Hashable, Iterable
 from typing import TypeVar
 
-# All that searches keep besides the mapped files: decoded words, columns of facets, masks, results.
+# All that searches keep besides the mapped files: decoded words, columns of facets, masks, results, passages.
 CACHE_BYTES = 48 << 20
 ENTRY_BYTES = 500  # keys and the like
 MOST_OF_ALL = 8  # what takes more than this part of the bound is not kept

@@ -9,11 +9,14 @@
     MAIN_<id>.forms        of each language, which forms share a stem: lines "language TAB stem TAB form TAB form ...",
                            sorted by their bytes
 
-All is mapped and nothing copied: threads share it without a lock, and it can be read on after the file is deleted.
+All but what is stored is mapped and nothing copied: threads share it without a lock, and it can be read on after the
+file is deleted.
 """
 
 import mmap
+import os
 import struct
+import weakref
 from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from types import MappingProxyType
@@ -56,6 +59,18 @@ class MappedFile(BufferFile):
     def close(self):
         """Leave the memory to who still reads it; it is given back with the last of them."""
         self.is_closed = True
+
+
+class SparingFile(MappedFile):
+    """Whoosh's file of which values are read one by one: mapped, each would bring its neighbours into memory too."""
+
+    def __init__(self, path: Path):
+        super().__init__(path)
+        self._descriptor = os.open(path, os.O_RDONLY)
+        weakref.finalize(self, os.close, self._descriptor)
+
+    def get(self, position, length):
+        return os.pread(self._descriptor, length, position)
 
 
 class _Nothing:

@@ -27,7 +27,7 @@ class Facet:
         """Return value -> number of documents that carry it, without zeros; one mask of documents a segment."""
         counts = np.zeros(len(self.values), dtype=np.int64)
         for column, places, mask in zip(self.columns, self.places, masks, strict=True):
-            counts[places] += np.bincount(column.ordinals[mask[column.documents]], minlength=len(places))
+            counts[places] += np.bincount(column.of(mask), minlength=len(places))
         having = np.flatnonzero(counts)
         return dict(zip((self.values[place] for place in having.tolist()), counts[having].tolist(), strict=True))
 

@@ -3,15 +3,16 @@
 import datetime
 import logging
 from collections import defaultdict
-from functools import cache
+from functools import cache, partial
 
 from interviews.models import Interview, Turn
 
+from .conditions import Part
 from .describing import describe
 from .facets import LISTED, facet_of, months_of, shown_values
 from .found import Asked
 from .generations import IndexUnavailableError
-from .hits import hit_of
+from .hits import hit_of, passages_of
 from .labels import FACETS, Labels
 from .page import PAGE_SIZE, Page
 from .query import parse
@@ -42,7 +43,7 @@ def search(request: Request) -> Page:
     if not found.is_complete:
         notices.append(TOO_SLOW.format(found.examined, found.snapshot.size))
     shown = _shown(request, found, notices)
-    stored = [found.snapshot.stored(int(document)) for document in shown.documents]
+    stored = [found.snapshot.stored(document) for document in shown.documents.tolist()]
     counts = {name: found.counts(name) for name in LISTED}
     counts["month"] = months_of(request, counts["month"])
     values = {name: shown_values(name, counts[name], request) for name in LISTED}
@@ -57,7 +58,7 @@ def search(request: Request) -> Page:
         start=shown.start,
         before=str(shown.before or ""),
         after=str(shown.after or ""),
-        hits=_hits(found, stored, [0] * len(stored) if shown.others is None else shown.others, labels),
+        hits=_hits(found, shown, stored, labels),
         facets=tuple(facet_of(name, values[name], counts[name], request=request, labels=labels) for name in LISTED),
         years=_years(found.snapshot.numbers("date")),
         is_complete=found.is_complete,
@@ -108,18 +109,25 @@ def _shown(request, found, notices):
     return found.page(PAGE_SIZE, number=last if places["after"] else 1, is_folded=folded)
 
 
-def _hits(found, stored, others, labels):
+def _hits(found, shown, stored, labels):
     """Turns that have been withdrawn since they were indexed are passed over."""
     published = published_turns([document["turn"] for document in stored])
+    others = [0] * len(stored) if shown.others is None else shown.others.tolist()
 
     @cache
-    def marker(language, part):
-        return Marker(found.snapshot.marks(found.asked.condition, language=language, part=part), language)
+    def markers(language):
+        marks = partial(found.snapshot.marks, found.asked.condition, language=language)
+        return tuple(Marker(marks(part=part), language) for part in (Part.QUESTION, Part.ANSWER, Part.TITLE))
+
+    def passages(document, texts):
+        of_parts = markers(texts["language"])
+        key = ("passages", *(marker.marks for marker in of_parts))
+        return found.snapshot.made_of(document, key, lambda *_: passages_of(texts, *of_parts))
 
     return tuple(
-        hit_of(document, more_count=int(more_count), marker=marker, labels=labels)
-        for document, more_count in zip(stored, others, strict=True)
-        if document["turn"] in published
+        hit_of(each, passages(document, each), more_count=more_count, labels=labels)
+        for document, each, more_count in zip(shown.documents.tolist(), stored, others, strict=True)
+        if each["turn"] in published
     )
 
 

@@ -1,18 +1,34 @@
 """Hits as a list of results shows them, made from what the index stores of each document."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
+from dataclasses import dataclass
 from functools import cache
+from sys import getsizeof
 
 from django.urls import reverse
+from django.utils.safestring import SafeString
 
 from interviews.wording import shortened_question
 
-from .conditions import Part
 from .labels import Labels
 from .page import Hit
 from .snippets import Marker, marked, snippet
 
 LONGEST_HEADING = 220
+
+
+@dataclass(frozen=True, slots=True)
+class Passages:
+    """What a hit shows of its texts, as Hit has it: made of these and of the marks alone, so that it can be kept."""
+
+    heading: SafeString
+    snippet: SafeString
+    title: str
+    match_count: int
+
+    @property
+    def nbytes(self) -> int:
+        return sum(map(getsizeof, (self.heading, self.snippet, self.title)))
 
 
 def address_of(stored: Mapping) -> str:
@@ -25,28 +41,36 @@ def _root():
     return reverse("interviews:interview-list")
 
 
-def hit_of(stored: Mapping, *, more_count: int, marker: Callable[[str, Part], Marker], labels: Labels) -> Hit:
-    """Return the hit of a document; `marker(language, part)` finds matching words, `labels` hold its names."""
-    question, answer, interview = stored["question"], stored["answer"], stored["interview"]
-    language = stored["language"]
-    in_question, in_answer = marker(language, Part.QUESTION), marker(language, Part.ANSWER)
-    of_question, of_answer = in_question.matches(question), in_answer.matches(answer)
+def passages_of(stored: Mapping, for_question: Marker, for_answer: Marker, for_title: Marker) -> Passages:
+    """Return the best passages of a document, with what is found in its question, its answer and its title marked."""
+    question, answer = stored["question"], stored["answer"]
+    of_question, of_answer = for_question.matches(question), for_answer.matches(answer)
     says_it_all = not question and all(match.end < LONGEST_HEADING for match in of_answer)
+    return Passages(
+        _heading(question, of_question, of_answer, for_question) if question else _line(answer, for_answer)[0],
+        snippet("" if says_it_all else answer, of_answer),
+        _title(stored["title"], for_title, (*of_question, *of_answer)),
+        len(of_question) + len(of_answer),
+    )
+
+
+def hit_of(stored: Mapping, passages: Passages, *, more_count: int, labels: Labels) -> Hit:
+    """Return the hit of a document; `labels` hold its names."""
     return Hit(
         number=stored["number"],
         url=address_of(stored),
         kind=stored["turn_kind"],
-        language=language,
-        question=question,
-        heading=_heading(question, of_question, of_answer, in_question) if question else _line(answer, in_answer)[0],
-        snippet=snippet("" if says_it_all else answer, of_answer),
-        title=_title(stored["title"], marker(language, Part.TITLE), (*of_question, *of_answer)),
-        match_count=len(of_question) + len(of_answer),
+        language=stored["language"],
+        question=stored["question"],
+        heading=passages.heading,
+        snippet=passages.snippet,
+        title=passages.title,
+        match_count=passages.match_count,
         speaker=_name(labels, "speaker", stored) or stored["voice"],
         outlet=_name(labels, "outlet", stored) or stored["outlet_name"],
         dated=stored["dated"],
         countries=tuple((code, named) for code in stored["country"] if (named := labels.named("country", code))),
-        interview=interview,
+        interview=stored["interview"],
         more_count=more_count,
     )
 

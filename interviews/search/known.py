@@ -132,10 +132,13 @@ def values_known(typed: Collection[tuple[str, str]]) -> dict[tuple[str, str], st
     of entities since merged, lead to the present value. Two queries at most, but for chains of merged entities.
     """
     wanted = {each: _kind_and_slug(*each) for each in typed}
-    slugs = {slug for _, slug in wanted.values()}
-    entities = Entity.objects.filter(Q(slug__in=slugs) | Q(iso_code__in={slug.upper() for slug in slugs}))
+    kinds, slugs = ({key[place] for key in wanted.values()} for place in (0, 1))
+    # Each side begins with a kind, as the index of the table does.
+    called = Q(kind__in=kinds, slug__in=slugs - {""})
+    if Entity.Kind.COUNTRY in kinds:
+        called |= Q(kind=Entity.Kind.COUNTRY, iso_code__in={slug.upper() for slug in slugs} - {""})
     known = {}
-    for entity in entities.exclude(slug="").select_related("merged_into"):
+    for entity in Entity.objects.filter(called).order_by().select_related("merged_into"):
         known |= {(entity.kind, entity.slug): entity, (entity.kind, entity.iso_code.lower() or entity.slug): entity}
     if lost := {each: _path(*key) for each, key in wanted.items() if key not in known}:
         former = FormerAddress.objects.filter(path__in=lost.values()).exclude(entity=None).select_related("entity")

@@ -1,10 +1,8 @@
 """What facets and their values are called. The index knows slugs and codes; their names come from the database."""
 
 import datetime
-from collections import defaultdict
 from collections.abc import Iterable, Mapping
-from functools import cache, lru_cache, reduce
-from operator import or_
+from functools import cache, lru_cache
 from types import MappingProxyType
 from typing import NamedTuple
 
@@ -61,15 +59,9 @@ class Labels:
         self, values: Mapping[str, Iterable[str]], known: Mapping[tuple[str, str], str] = MappingProxyType({})
     ):
         self._known = known
-        by_kind = defaultdict(set)
-        for facet, of_facet in values.items():
-            if facet == "about":
-                for value in of_facet:
-                    kind, _, slug = value.partition(":")
-                    by_kind[kind].add(slug)
-            elif facet in KINDS:
-                by_kind[KINDS[facet]].update(of_facet)
-        self._named = _named(by_kind)
+        self._named = _named(
+            {_kind_and_key(facet, value) for facet in ("about", *KINDS) for value in values.get(facet, ())}
+        )
         self._titles = _titles(values.get("interview", ()))
 
     def label(self, facet: str, value: str) -> str:
@@ -89,19 +81,23 @@ class Labels:
 
     def named(self, facet: str, value: str) -> Named | None:
         """Return name and address of a country, person, outlet or other entity; None for one that nobody knows."""
-        kind, _, key = value.partition(":") if facet == "about" else (KINDS.get(facet), "", value)
-        return self._named.get((kind, key))
+        return self._named.get(_kind_and_key(facet, value))
 
 
-def _named(keys_by_kind):
+def _kind_and_key(facet, value):
+    kind, _, key = value.partition(":") if facet == "about" else (KINDS.get(facet), "", value)
+    return kind, key
+
+
+def _named(wanted):
     """{(kind, slug or, of countries, also the code): Named}, in one query."""
-    wanted = [Q(kind=kind, slug__in=keys) for kind, keys in keys_by_kind.items() if keys]
-    if codes := keys_by_kind.get(Entity.Kind.COUNTRY):
-        wanted.append(Q(kind=Entity.Kind.COUNTRY, iso_code__in=codes))
     if not wanted:
         return {}
+    kinds, keys = ({each[place] for each in wanted} for place in (0, 1))
+    codes = {key for key in keys if key.isupper()}
+    called = Q(kind__in=kinds, slug__in=keys - codes) | Q(kind=Entity.Kind.COUNTRY, iso_code__in=codes)
+    found = Entity.objects.filter(called).order_by().values_list("kind", "slug", "iso_code", "name")
     named = {}
-    found = Entity.objects.filter(reduce(or_, wanted)).order_by().values_list("kind", "slug", "iso_code", "name")
     for kind, slug, code, name in found:
         named[kind, slug] = Named(name, f"{_folder(kind)}{slug}/")
         if code:

@@ -15,6 +15,7 @@ from .occurrences import Leaf, part_of
 from .patience import TIME_LIMIT, OutOfTimeError
 from .positions import DOCUMENT_BITS, POSITION, Spans, near_spans, spans_of
 from .schema import ANSWER_AT
+from .segment import ranges
 from .stretches import Stretch, stretches_of
 
 
@@ -43,9 +44,7 @@ class Matches:
     def in_order_of(self, documents: np.ndarray) -> np.ndarray:
         """Return the places of the matches of these documents, document after document."""
         firsts, afters = (np.searchsorted(self.documents, documents, side) for side in ("left", "right"))
-        counts = afters - firsts
-        shifts = firsts - np.cumsum(counts) + counts
-        return np.repeat(shifts, counts) + np.arange(counts.sum())
+        return ranges(firsts, afters - firsts)
 
 
 def words_looked_for(condition: Condition) -> list[Leaf]:

@@ -18,6 +18,7 @@ from .codec import (
     FormsFile,
     MappedFile,
     MappedStorage,
+    SparingFile,
     TermTable,
     arrays_at,
     extent_of,
@@ -25,6 +26,13 @@ from .codec import (
 from .schema import INDEX_NAME, NUMBERS, STORED_COLUMN, archive_schema
 
 NO_DOCUMENTS = np.zeros(0, dtype=np.uint32)
+# Of so many documents one may be wanted for each to be looked up by itself.
+FEW = 16
+
+
+def ranges(firsts: np.ndarray, counts: np.ndarray) -> np.ndarray:
+    """Return the numbers from each first on, so many of each, one range after the other."""
+    return np.repeat(firsts - np.cumsum(counts) + counts, counts) + np.arange(counts.sum())
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,15 +49,31 @@ class Postings:
 
 @dataclass(frozen=True, slots=True)
 class ValueColumn:
-    """The values of one facet: `documents[i]` carries `values[ordinals[i]]`, once for each value it has."""
+    """The values of one facet: `documents[i]` carries `values[ordinals[i]]`, once for each value; they ascend."""
 
     documents: np.ndarray
     ordinals: np.ndarray
     values: tuple[str, ...]
 
+    def of(self, mask: np.ndarray) -> np.ndarray:
+        """Return the ordinals of all values of the documents in a mask; for few, the others are not looked at."""
+        wanted = np.flatnonzero(mask).astype(np.uint32)
+        if len(wanted) * FEW > len(mask):
+            return self.ordinals[mask[self.documents]]
+        firsts, afters = (np.searchsorted(self.documents, wanted, side) for side in ("left", "right"))
+        return self.ordinals[ranges(firsts, afters - firsts)]
+
     @property
     def nbytes(self) -> int:
         return self.documents.nbytes + self.ordinals.nbytes + sum(map(getsizeof, self.values))
+
+
+class Stored(dict):
+    """What lists of results print of a document, by name. Searches share it: nobody changes it."""
+
+    @property
+    def nbytes(self) -> int:
+        return getsizeof(self) + sum(map(getsizeof, self.values()))
 
 
 class Segment:
@@ -99,24 +123,23 @@ class Segment:
         """Return all values of a facet with their documents, made anew at each call."""
         rows = list(self.terms.rows(name))
         carriers = [self.arrays(row)[0] for _, row in rows]
-        sizes = [len(documents) for documents in carriers]
-        ordinals = np.repeat(np.arange(len(rows), dtype=np.uint32), sizes)
-        return ValueColumn(
-            np.concatenate([NO_DOCUMENTS, *carriers]), ordinals, tuple(value.decode() for value, _ in rows)
-        )
+        documents = np.concatenate([NO_DOCUMENTS, *carriers])
+        ordinals = np.repeat(np.arange(len(rows), dtype=np.uint32), [len(carrying) for carrying in carriers])
+        order = np.argsort(documents, kind="stable")
+        return ValueColumn(documents[order], ordinals[order], tuple(value.decode() for value, _ in rows))
 
     def numbers(self, name: str) -> np.ndarray:
         """Return one number for each document; read-only."""
         return self._numbers[name]
 
-    def stored(self, document: int) -> dict:
+    def stored(self, document: int) -> "Stored":
         """Return what was stored of a document for lists of results."""
-        return self._stored[document]
+        return Stored(self._stored[document])
 
     def column(self, kind: Column, name: str):
         """Return Whoosh's reader of one of its columns: `kind` says how its values were written."""
-        mapped = MappedFile(self._folder / W3Codec.column_filename(self._written, name))
-        return kind.reader(mapped, 0, len(mapped.bytes), self.size)
+        opened = SparingFile(self._folder / W3Codec.column_filename(self._written, name))
+        return kind.reader(opened, 0, len(opened.bytes), self.size)
 
     def arrays(self, row: bytes) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
         """Return documents, counts and positions of the row of a term."""

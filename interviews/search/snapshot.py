@@ -4,7 +4,7 @@ import datetime
 import threading
 import time
 from bisect import bisect_right
-from collections.abc import Iterable
+from collections.abc import Callable, Hashable, Iterable
 from functools import cached_property
 from itertools import accumulate
 from pathlib import Path
@@ -12,7 +12,7 @@ from pathlib import Path
 import numpy as np
 
 from . import columns
-from .caches import cache
+from .caches import Value, cache
 from .conditions import Condition, Part
 from .evaluating import evaluate
 from .found import Asked, Found
@@ -20,7 +20,7 @@ from .generations import built_at, current_generation, open_current
 from .marks import Marks, marks_of
 from .patience import TIME_LIMIT
 from .ranking import LENGTH_COUNTS, RunningOrder, word_weights
-from .segment import State, latest_commit
+from .segment import Segment, State, Stored, latest_commit
 
 NO_NUMBERS = np.zeros(0, dtype=np.int32)
 
@@ -53,10 +53,18 @@ class Snapshot:
                 cache.keep((self.key, asked), found)
         return found
 
-    def stored(self, document: int) -> dict:
+    def stored(self, document: int) -> Stored:
         """Return what lists of results print of a document."""
+        return self.made_of(document, ("stored",), lambda segment, number: segment.stored(number))
+
+    def made_of(self, document: int, key: tuple[Hashable, ...], make: Callable[[Segment, int], Value]) -> Value:
+        """Return what `make` gives of a document, by its segment and its number there; kept as long as the segment is.
+
+        It must depend on the document and the key alone, and tell its size as `nbytes`.
+        """
         place = bisect_right(self.firsts, document) - 1
-        return self.segments[place].stored(document - self.firsts[place])
+        segment, number = self.segments[place], document - self.firsts[place]
+        return cache.remembered((segment.key, number, *key), lambda: make(segment, number))
 
     def numbers(self, name: str) -> np.ndarray:
         """Return one number for each document."""

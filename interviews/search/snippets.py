@@ -6,8 +6,8 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from html import escape
 
-from django.utils.html import escape
 from django.utils.safestring import SafeString
 
 from interviews.wording import SENTENCE_END
@@ -21,6 +21,7 @@ MOST_PASSAGES = 3
 LEAD_SHARE = 3  # a third of a passage may stand before its first match, half of that where no sentence begins there
 LONGEST_WORD = 40  # scripts without spaces are cut anywhere
 LONG_STRETCH = 30  # longer ones are not remembered: scripts without spaces would fill the memory
+PUNCTUATION = '.,;:!?()"'
 UNFINISHED = " ,;:–—-"  # no stretch ends so
 SPACE = re.compile(r"\s+")
 
@@ -35,10 +36,11 @@ class Match:
 
 
 class Marker:
-    """Finds what is to be marked in texts of a language."""
+    """Finds what is to be marked in texts of a language. What it has seen in one text it passes over in the next."""
 
     def __init__(self, marks: Marks, language: str = ""):
-        self._language = language
+        self.marks = marks
+        self._language, self._passed = language, set()
         self._forms, self._phrases, self._near = marks.forms, marks.phrases, marks.near
         self._first_forms = marks.forms.union(*(run[0] for run in marks.phrases))
 
@@ -64,9 +66,11 @@ class Marker:
         No word reaches across a space, so most of a text is passed over without being cut into words.
         """
         is_apart = self._first_forms.isdisjoint
-        for stretch in set(text.split()):
-            if not is_apart(_short_forms(stretch) if len(stretch) < LONG_STRETCH else _forms(stretch)):
-                yield from _places(text, stretch)
+        stretches = set(text.split()) - self._passed
+        found = [stretch for stretch in stretches if not is_apart(_forms_in(stretch))]
+        self._passed |= stretches.difference(found)
+        for stretch in found:
+            yield from _places(text, stretch)
 
     def _beginning_in(self, text, start, end):
         for word in WORD.finditer(text, start, end):
@@ -102,12 +106,19 @@ def snippet(text: str, matches: Sequence[Match]) -> SafeString:
     return SafeString(f"{head}{shown}{tail}")
 
 
+def _forms_in(stretch):
+    return _forms_of_short(stretch) if len(stretch) < LONG_STRETCH else _forms(stretch)
+
+
 def _forms(stretch):
+    bare = stretch.strip(PUNCTUATION)
+    if bare.isascii() and bare.isalpha():  # most are one plain word: no need to look for others
+        return [bare.lower()]
     return [exact(word) for word in WORD.findall(stretch)]
 
 
 @lru_cache(maxsize=20_000)
-def _short_forms(stretch):
+def _forms_of_short(stretch):
     return tuple(_forms(stretch))
 
 
@@ -193,18 +204,19 @@ def _densest(matches):
 
 def _best(matches, shown):
     """The match that begins the best stretch, and whether that stretch shows a word not yet shown."""
-    room, near, reached = _room(LONGEST_OF_SEVERAL), Counter(), 0
+    room, near, news, reached = _room(LONGEST_OF_SEVERAL), Counter(), 0, 0
     best, best_worth = matches[0], (0, 0)
     for place, first in enumerate(matches):
         while reached <= place or (reached < len(matches) and matches[reached].end <= first.start + room):
-            near[matches[reached].key] += 1
+            key = matches[reached].key
+            news += not near[key] and key not in shown
+            near[key] += 1
             reached += 1
-        worth = (len(near.keys() - shown), reached - place)
+        worth = (news, reached - place)
         if worth > best_worth:
             best, best_worth = first, worth
         near[first.key] -= 1
-        if not near[first.key]:
-            del near[first.key]
+        news -= not near[first.key] and first.key not in shown
     return best, best_worth[0] > 0
 
 

@@ -31,7 +31,8 @@ class Stretch:
         postings = self.segment.postings(field, form)
         if postings is None or self.size == self.segment.size:
             return postings
-        first, after = np.searchsorted(postings.documents, (self.first, self.first + self.size)).tolist()
+        ends = np.array((self.first, self.first + self.size), dtype=np.uint32)  # of another type all would be converted
+        first, after = np.searchsorted(postings.documents, ends).tolist()
         if first == after:
             return None
         counts = postings.counts[first:after]

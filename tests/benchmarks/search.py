@@ -62,7 +62,7 @@ def measured(size):
     build = {engine: built(kept, engine, size) for engine in ("rows", *OTHERS)}
     with tempfile.TemporaryDirectory() as folder:
         shutil.copy(kept / "rows" / "archive.sqlite3", folder)
-        Path(folder, QUESTIONS).write_bytes(pickle.dumps(chosen_questions(made_answers(min(size, SAMPLE)))))
+        Path(folder, QUESTIONS).write_bytes(pickle.dumps(chosen_questions(made_answers(min(size, SAMPLE)), size)))
         build["archive"] = child(folder, "index", size)
         memory = child(folder, "memory", size)
         asked = {engine: child(folder, "ask", size, engine) for engine in ("facade", "pages")}

@@ -1,7 +1,7 @@
-"""What the engines are asked: seven kinds of searches, each with several words that no other search has.
+"""What the engines are asked: eight kinds of searches, each with several words that no other search has.
 
 A search asked for the first time finds nothing of it cached, in any engine. Which words are chosen does not depend on
-the size of the archive.
+the size of the archive, but for the rare ones: they stand in 20 to 40 answers, so that a page of hits can be shown.
 """
 
 import re
@@ -17,7 +17,7 @@ from whoosh.analysis import STOP_WORDS
 
 from benchmarks.search_answers import VOCABULARY, Answer, vocabulary
 
-COMMON, RARE, THREE, PHRASE, CHOSEN, EVERYTHING, PERIOD = KINDS = (
+COMMON, RARE, THREE, PHRASE, CHOSEN, EVERYTHING, PERIOD, FEW = KINDS = (
     "common word",
     "rare word",
     "three words",
@@ -25,9 +25,12 @@ COMMON, RARE, THREE, PHRASE, CHOSEN, EVERYTHING, PERIOD = KINDS = (
     "word, country, year",
     "empty query",
     "word, date range",
+    "word of few answers",
 )
 OF_EACH = 10
 SAMPLE = 1_000  # answers that the words are taken from
+# Rare words by their rank in the vocabulary, as parts of the number of answers: about 30 of the answers have each.
+RARE_FROM, RARE_TO = 0.12, 0.16
 RAREST = 0.6  # of the vocabulary, by rank: words in about one of ten thousand answers
 SHORTEST = 4
 WORD = re.compile(r"[a-z]+")
@@ -64,12 +67,15 @@ class Question:
 WARMING = Question(COMMON, ("minister",))
 
 
-def chosen_questions(answers: Iterable[Answer]) -> list[Question]:
-    """Return the questions of every kind, in the order of KINDS, for an archive that begins with these answers."""
+def chosen_questions(answers: Iterable[Answer], size: int) -> list[Question]:
+    """Return the questions of every kind, in the order of KINDS, for an archive that begins with these answers.
+
+    `size` is the number of all its answers.
+    """
     english = [answer for answer in answers if answer.language == "en"]
-    rare = list(_rare(english))[:OF_EACH]
+    rare, few = (list(_invented(english, ranks))[:OF_EACH] for ranks in _rare_ranks(size))
     phrases = list(_phrases(english))[:OF_EACH]
-    used = {_stem(word) for words in (*phrases, WARMING.words) for word in words}
+    used = {_stem(word) for words in (*phrases, rare, WARMING.words) for word in words}
     common = [word for word in _common(english) if _stem(word) not in used]
     alone, chosen, period, *three = (common[first : 6 * OF_EACH : 6] for first in range(6))
     countries = [code for code, _ in Counter(code for answer in english for code in answer.countries).most_common(3)]
@@ -88,6 +94,7 @@ def chosen_questions(answers: Iterable[Answer]) -> list[Question]:
             Question(PERIOD, (word,), since=date(2004 + place, 3, 1), until=date(2010 + place, 2, 28))
             for place, word in enumerate(period)
         ),
+        *(Question(FEW, (word,)) for word in few),
     ]
 
 
@@ -122,7 +129,12 @@ def _phrases(answers) -> Iterator[tuple[str, str]]:
             yield pair
 
 
-def _rare(answers):
-    """Words of the answers that are among the rarest of the vocabulary."""
-    rarest = set(vocabulary("en").words[int(RAREST * VOCABULARY) :])
-    return dict.fromkeys(word for answer in answers for word in _words(answer) if word in rarest)
+def _rare_ranks(size):
+    """The ranks of rare words, and of those that few answers have."""
+    return slice(int(RARE_FROM * size), int(RARE_TO * size)), slice(int(RAREST * VOCABULARY), None)
+
+
+def _invented(answers, ranks):
+    """Words of the answers that have these ranks in the vocabulary."""
+    wanted = set(vocabulary("en").words[ranks])
+    return dict.fromkeys(word for answer in answers for word in _words(answer) if word in wanted)
