@@ -157,6 +157,33 @@ def test_who_waits_too_long_is_told_who_writes(interview, monkeypatch, capsys):
     assert drain() == 1
 
 
+def test_build_that_fails_leaves_nothing_behind(interview, monkeypatch):
+    def full(generation, documents):
+        (generation / "half").write_text("half")
+        raise OSError(28, "No space left on device")
+
+    before = sorted(index_folder().iterdir())
+    monkeypatch.setattr(index, "build", full)
+    with pytest.raises(CommandError, match="No space left"):
+        call_command("reindex")
+    assert sorted(index_folder().iterdir()) == before
+
+
+def test_next_build_takes_away_what_a_killed_one_left(interview, monkeypatch):
+    killed = generations.new_generation()
+    (killed / "half").write_text("half")
+    build = index.build
+
+    def build_apart(generation, documents):
+        assert not killed.exists()
+        assert generation != killed
+        return build(generation, documents)
+
+    monkeypatch.setattr(index, "build", build_apart)
+    reindex()
+    assert is_current()
+
+
 def test_folder_of_the_index_is_its_owner_s_alone(interview):
     """Its files are pickles: whoever can write them runs code in the web process."""
     assert stat.S_IMODE(index_folder().stat().st_mode) == 0o700
@@ -493,6 +520,13 @@ def test_check_says_that_the_index_must_be_built_anew(interview):
     ((identifier, message),) = problems()
     assert identifier == "interviews.W001"
     assert "another version" in message
+
+
+def test_check_says_that_others_may_write_the_index(interview):
+    index_folder().chmod(0o770)
+    ((identifier, message),) = problems()
+    assert identifier == "interviews.W003"
+    assert "Others may write" in message
 
 
 def test_check_asks_nothing_where_no_database_is_named(interview, django_assert_num_queries):

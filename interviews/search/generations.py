@@ -28,6 +28,7 @@ from .segment import Segment, State, read_state
 ATTEMPTS = 10
 LONGEST_WAIT = 900  # seconds for the right to write: a build of a large archive takes minutes
 BETWEEN_TRIES = 0.05
+MANIFEST = "manifest.json"  # written when all else of a generation is
 GENERATION = re.compile(r"gen-(\d+)")
 
 
@@ -56,7 +57,7 @@ def current_generation() -> Path:
 def check_manifest(generation: Path) -> None:
     """Raise IndexUnavailableError unless this code's schema and analysis built the generation."""
     try:
-        built_with = json.loads((generation / "manifest.json").read_text())["built_with"]
+        built_with = json.loads((generation / MANIFEST).read_text())["built_with"]
     except (OSError, ValueError, LookupError, TypeError) as error:
         raise IndexUnavailableError("The search index cannot be read.") from error
     if built_with != fingerprint():
@@ -66,7 +67,7 @@ def check_manifest(generation: Path) -> None:
 def built_at(generation: Path) -> int:
     """Return when a generation was made current (nanoseconds), 0 before: another may come to have its name."""
     try:
-        return (generation / "manifest.json").stat().st_mtime_ns
+        return (generation / MANIFEST).stat().st_mtime_ns
     except OSError:
         return 0
 
@@ -123,9 +124,12 @@ def open_current(known: Iterable[Segment] = ()) -> tuple[Path, State]:
 
 
 def new_generation() -> Path:
-    """Make and return an empty folder beside the others. The caller holds the lock."""
-    numbers = [int(match[1]) for path in index_folder().iterdir() if (match := GENERATION.fullmatch(path.name))]
-    generation = index_folder() / f"gen-{max(numbers, default=0) + 1}"
+    """Make and return an empty folder beside the others; builds that never ended go. The caller holds the lock."""
+    numbers = {path: int(match[1]) for path in index_folder().iterdir() if (match := GENERATION.fullmatch(path.name))}
+    for path in numbers:
+        if not (path / MANIFEST).exists():
+            shutil.rmtree(path)
+    generation = index_folder() / f"gen-{max(numbers.values(), default=0) + 1}"
     generation.mkdir(mode=0o700)
     return generation
 
@@ -137,8 +141,8 @@ def make_current(generation: Path, *, document_count: int) -> None:
     are mapped and outlive their names.
     """
     manifest = {"built_with": fingerprint(), "documents": document_count}
-    (generation / "manifest.json").write_text(json.dumps(manifest, indent=1))
-    sync(generation, ["manifest.json"])
+    (generation / MANIFEST).write_text(json.dumps(manifest, indent=1))
+    sync(generation, [MANIFEST])
     folder = index_folder()
     link = folder / "current"
     before = folder / link.readlink() if link.is_symlink() else None

@@ -8,6 +8,7 @@ twice, or in another order, does no harm.
 """
 
 import logging
+import shutil
 import threading
 from array import array
 from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -164,7 +165,11 @@ def reindex() -> int:
 def _build():
     noted = list(IndexChange.objects.values_list("pk", flat=True))
     generation = new_generation()
-    count = build(generation, map(document_of, Turn.objects.documents().for_indexing().iterator(BATCH)))
+    try:
+        count = build(generation, map(document_of, Turn.objects.documents().for_indexing().iterator(BATCH)))
+    except BaseException:  # where the disk is full, what was written is in the way
+        shutil.rmtree(generation)
+        raise
     make_current(generation, document_count=count)
     for start in range(0, len(noted), BATCH):
         IndexChange.objects.filter(pk__in=noted[start : start + BATCH]).delete()
