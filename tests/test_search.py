@@ -364,10 +364,13 @@ def test_number_of_queries_does_not_grow_with_the_hits(django_assert_max_num_que
         mention(interview.turns.get(number="a1"), *countries)
         mention(interview.turns.get(number="q1"), *countries)
     reindex()
-    with django_assert_max_num_queries(12):
+    with django_assert_max_num_queries(2):
         page = search(Request())
     assert len(page.hits) == 20
     assert all(len(hit.countries) == 2 for hit in page.hits)
+    with django_assert_max_num_queries(3):
+        page = search(Request.from_query(QueryDict("q=yes&country=LY&country=-IT&speaker=ilan-moreau&year=2019")))
+    assert page.request.chosen("country") == ("LY",)
 
 
 def test_hit_that_was_withdrawn_since_is_passed_over():

@@ -72,7 +72,13 @@ def more_of(asked, hit):
     """The link to further answers of the interview that are folded under a hit; None where there are none."""
     if not hit.more_count:
         return None
-    return Link(f"More from this interview ({hit.more_count:,})", url_of(asked.with_value("interview", hit.interview)))
+    return Link(f"More from this interview ({hit.more_count:,})", url_within(asked, hit.interview))
+
+
+@lru_cache(maxsize=500)
+def url_within(asked, interview):
+    """The address of a search in one interview."""
+    return url_of(asked.with_value("interview", interview))
 
 
 def views_of(asked, current="search"):
