@@ -1,4 +1,4 @@
-"""How gunicorn serves the archive, read from the folder that it is started in; its options say otherwise."""
+"""How gunicorn serves the archive: gunicorn -c archive/gunicorn.conf.py archive.wsgi."""
 
 # One slow search must not block others.
 workers = 2
