@@ -19,6 +19,7 @@ from .query import parse
 from .ranking import Place
 from .request import Request
 from .resolving import Resolved, resolve
+from .segment import Segment
 from .snapshot import current_snapshot
 from .snippets import Marker
 
@@ -43,7 +44,7 @@ def search(request: Request) -> Page:
     if not found.is_complete:
         notices.append(TOO_SLOW.format(found.examined, found.snapshot.size))
     shown = _shown(request, found, notices)
-    stored = [found.snapshot.stored(document) for document in shown.documents.tolist()]
+    stored = [found.snapshot.made_of(each, ("stored",), Segment.stored) for each in shown.documents.tolist()]
     counts = {name: found.counts(name) for name in LISTED}
     counts["month"] = months_of(request, counts["month"])
     values = {name: shown_values(name, counts[name], request) for name in LISTED}

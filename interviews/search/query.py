@@ -11,6 +11,7 @@ words, and a notice says what and where. Nothing here raises.
 """
 
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
 from .lexing import FIELDS, OPERATORS, Lexeme, Notice, Notices, lexemes, shortened
 from .tree import (
@@ -47,6 +48,7 @@ class Query:
     notices: tuple[Notice, ...] = ()
 
 
+@lru_cache(maxsize=100)  # a page and the help beside it read one query several times
 def parse(text: str) -> Query:
     """Parse what a reader typed, of any length, in linear time; MOST_WORDS words of it are looked for."""
     notices = Notices()

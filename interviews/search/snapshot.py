@@ -54,16 +54,16 @@ class Snapshot:
         return found
 
     def stored(self, document: int) -> Stored:
-        """Return what lists of results print of a document."""
-        return self.made_of(document, ("stored",), lambda segment, number: segment.stored(number))
+        """Return what lists of results print of a document, read anew."""
+        segment, number = self._placed_in(document)
+        return segment.stored(number)
 
     def made_of(self, document: int, key: tuple[Hashable, ...], make: Callable[[Segment, int], Value]) -> Value:
         """Return what `make` gives of a document, by its segment and its number there; kept as long as the segment is.
 
         It must depend on the document and the key alone, and tell its size as `nbytes`.
         """
-        place = bisect_right(self.firsts, document) - 1
-        segment, number = self.segments[place], document - self.firsts[place]
+        segment, number = self._placed_in(document)
         return cache.remembered((segment.key, number, *key), lambda: make(segment, number))
 
     def numbers(self, name: str) -> np.ndarray:
@@ -118,6 +118,11 @@ class Snapshot:
     def word_weights(self) -> dict[str, np.ndarray]:
         """What one word in each part weighs in each document."""
         return word_weights({part: self.numbers(f"{part}_words") for part in LENGTH_COUNTS}, self.live)
+
+    def _placed_in(self, document):
+        """The segment of a document, and its number there."""
+        place = bisect_right(self.firsts, document) - 1
+        return self.segments[place], document - self.firsts[place]
 
     def _placed(self):
         """Each segment with the number of its first document."""

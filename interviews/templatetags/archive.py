@@ -1,6 +1,6 @@
 """How templates print dates, languages, names and texts."""
 
-from functools import lru_cache
+from functools import cache, lru_cache
 
 from django import template
 from django.urls import reverse
@@ -32,9 +32,14 @@ SECTIONS = [
 @register.inclusion_tag("_navigation.html")
 def navigation(path):
     """The main navigation; the section that the reader is in is marked as such."""
-    sections = [(label, reverse(f"interviews:{name}")) for label, name in SECTIONS]
-    here = {url: "page" if path == url else "true" for _, url in sections if path.startswith(url)}
-    return {"sections": [(label, url, here.get(url)) for label, url in sections]}
+    here = {url: "page" if path == url else "true" for _, url in sections() if path.startswith(url)}
+    return {"sections": [(label, url, here.get(url)) for label, url in sections()]}
+
+
+@cache
+def sections():
+    """The sections of the archive and their addresses, which are the same on every page."""
+    return [(label, reverse(f"interviews:{name}")) for label, name in SECTIONS]
 
 
 @register.simple_block_tag
