@@ -34,7 +34,7 @@ def test_archive_data_that_cannot_be_a_folder_is_told_with_the_mend(tmp_path, pl
 
 
 def test_gunicorn_answers_several_searches_at_once():
-    command = [sys.executable, "-m", "gunicorn", "-c", "archive/gunicorn.conf.py", "--print-config", "archive.wsgi"]
+    command = [sys.executable, "-m", "gunicorn", "-c", "archive/serving.py", "--print-config", "archive.wsgi"]
     ran = subprocess.run(command, capture_output=True, text=True, timeout=60, check=True)
     told = {name: value.strip() for name, _, value in (line.partition("=") for line in ran.stdout.splitlines())}
     told = {name.strip(): value for name, value in told.items()}

@@ -1,4 +1,4 @@
-"""How gunicorn serves the archive: gunicorn -c archive/gunicorn.conf.py archive.wsgi."""
+"""How gunicorn serves the archive: gunicorn -c archive/serving.py archive.wsgi."""
 
 # One slow search must not block others.
 workers = 2
