@@ -105,7 +105,7 @@ if SEARCH_URL and urlsplit(SEARCH_URL).scheme != "whoosh":
     raise ImproperlyConfigured(f"SEARCH_URL {SEARCH_URL!r}: only whoosh:///path/to/folder is supported so far.")
 HAYSTACK_CONNECTIONS = {
     "default": {
-        "ENGINE": "interviews.search.backend.ArchiveEngine",
+        "ENGINE": "interviews.search.facade.backend.ArchiveEngine",
         "PATH": urlsplit(SEARCH_URL).path or str(ARCHIVE_DATA / "index"),
         "SILENTLY_FAIL": False,
     }

@@ -6,4 +6,4 @@ class InterviewsConfig(AppConfig):
     verbose_name = "Archive"
 
     def ready(self):
-        from interviews.search import checks  # noqa: F401, PLC0415 - registers the checks once the models are loaded
+        from interviews.search.index import checks  # noqa: F401, PLC0415 - registers the checks once the models are loaded

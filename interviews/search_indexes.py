@@ -5,7 +5,7 @@ from haystack.indexes import CharField, DateField, Indexable, IntegerField, Mult
 from haystack.utils import get_identifier, get_model_ct
 
 from .models import Turn
-from .search.documents import document_of
+from .search.index.documents import document_of
 
 
 class TurnIndex(SearchIndex, Indexable):

@@ -4,8 +4,7 @@ import math
 from collections import Counter
 from dataclasses import dataclass
 
-from interviews.search.analysis import exact, stems, words
-from interviews.search.conditions import (
+from interviews.search.engine.conditions import (
     AllOf,
     AnyOf,
     Between,
@@ -20,8 +19,9 @@ from interviews.search.conditions import (
     Without,
     Word,
 )
-from interviews.search.expanding import SHORTEST_SIMILAR
-from interviews.search.ranking import LENGTH_COUNTS, SATURATION, WEIGHTS
+from interviews.search.engine.expanding import SHORTEST_SIMILAR
+from interviews.search.engine.ranking import LENGTH_COUNTS, SATURATION, WEIGHTS
+from interviews.search.text.analysis import exact, stems, words
 
 TEXT_PARTS = ("question", "answer")
 

@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from interviews.search.generations import open_current
+from interviews.search.index.generations import open_current
 
 
 def indexed(form="", **values):

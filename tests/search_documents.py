@@ -1,6 +1,6 @@
 """Documents for the index, made without a database."""
 
-from interviews.search.documents import Document
+from interviews.search.index.documents import Document
 
 
 def make_document(turn, *, question="", answer="", title="", language="en", **values):

@@ -13,7 +13,7 @@ from interviews.models import (
     Turn,
 )
 from interviews.search import Request, search
-from interviews.search.index import reindex
+from interviews.search.index.upkeep import reindex
 from interviews.tagging.tags import tags_of
 
 from admin_pages import HOSTILE, act, errors, make_tagged_interview, mark, notes, page, submit

@@ -6,10 +6,10 @@ import re
 import pytest
 
 from interviews.models import Turn
-from interviews.search import concordance as module
-from interviews.search.concordance import PAGE_LINES, concordance_of
-from interviews.search.index import reindex
-from interviews.search.request import Request
+from interviews.search.index.upkeep import reindex
+from interviews.search.language.request import Request
+from interviews.search.overviews import concordance as module
+from interviews.search.overviews.concordance import PAGE_LINES, concordance_of
 
 from archive_factory import make_interview
 from pages_factory import links_of, words_of

@@ -5,7 +5,7 @@ import datetime
 import pytest
 
 from interviews.models import Turn
-from interviews.search.documents import document_of
+from interviews.search.index.documents import document_of
 
 from archive_factory import make_country, make_entity, make_interview, mention
 

@@ -7,7 +7,7 @@ import pytest
 
 from interviews.ingest.read import read_transcript
 from interviews.models import Decision, Entity, Interview, Revision, Turn
-from interviews.search.index import drain
+from interviews.search.index.upkeep import drain
 
 from editions import Edition
 from ingesting import ingest

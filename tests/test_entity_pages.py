@@ -4,7 +4,7 @@ import pytest
 from django.contrib.auth.models import Permission, User
 
 from interviews.models import Alias
-from interviews.search.index import reindex
+from interviews.search.index.upkeep import reindex
 
 from archive_factory import make_country, make_entity, make_interview, mention
 from ingesting import TEXT, ingest

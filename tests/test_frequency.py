@@ -8,10 +8,11 @@ from html import unescape
 import pytest
 
 from interviews.models import Interview, Turn
-from interviews.search import frequency_of, patience
-from interviews.search.index import reindex
-from interviews.search.request import Request
-from interviews.search.snapshot import Snapshot
+from interviews.search import frequency_of
+from interviews.search.engine import patience
+from interviews.search.engine.snapshot import Snapshot
+from interviews.search.index.upkeep import reindex
+from interviews.search.language.request import Request
 
 from archive_factory import make_country, make_interview, mention
 from pages_factory import links_of, words_of

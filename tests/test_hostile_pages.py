@@ -8,7 +8,7 @@ import pytest
 from django.urls import reverse
 
 from interviews.models import Interview, Reading, Source
-from interviews.search.index import reindex
+from interviews.search.index.upkeep import reindex
 
 from ingesting import ingest
 from pages_factory import words_of

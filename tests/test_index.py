@@ -16,9 +16,16 @@ from django.db import transaction
 from indexed import indexed
 
 from interviews.models import Entity, IndexChange, Interview, Mention
-from interviews.search import Request, generations, index, search
-from interviews.search.generations import IndexBusyError, current_generation, index_folder, open_current, write_lock
-from interviews.search.index import drain, drain_own, is_current, needs_reindex, paused, record_changes, reindex
+from interviews.search import Request, search
+from interviews.search.index import generations, upkeep
+from interviews.search.index.generations import (
+    IndexBusyError,
+    current_generation,
+    index_folder,
+    open_current,
+    write_lock,
+)
+from interviews.search.index.upkeep import drain, drain_own, is_current, needs_reindex, paused, record_changes, reindex
 
 from archive_factory import make_country, make_interview, mention
 from ingesting import TEXT, ingest
@@ -122,7 +129,7 @@ def test_draining_twice_changes_nothing(interview):
 
 
 def test_many_changes_are_drained_in_batches(interview, monkeypatch):
-    monkeypatch.setattr(index, "BATCH", 2)
+    monkeypatch.setattr(upkeep, "BATCH", 2)
     record_changes(interview.turns.values_list("pk", flat=True))
     assert drain() == 5
     assert is_current()
@@ -163,7 +170,7 @@ def test_build_that_fails_leaves_nothing_behind(interview, monkeypatch):
         raise OSError(28, "No space left on device")
 
     before = sorted(index_folder().iterdir())
-    monkeypatch.setattr(index, "build", full)
+    monkeypatch.setattr(upkeep, "build", full)
     with pytest.raises(CommandError, match="No space left"):
         call_command("reindex")
     assert sorted(index_folder().iterdir()) == before
@@ -172,14 +179,14 @@ def test_build_that_fails_leaves_nothing_behind(interview, monkeypatch):
 def test_next_build_takes_away_what_a_killed_one_left(interview, monkeypatch):
     killed = generations.new_generation()
     (killed / "half").write_text("half")
-    build = index.build
+    build = upkeep.build
 
     def build_apart(generation, documents):
         assert not killed.exists()
         assert generation != killed
         return build(generation, documents)
 
-    monkeypatch.setattr(index, "build", build_apart)
+    monkeypatch.setattr(upkeep, "build", build_apart)
     reindex()
     assert is_current()
 
@@ -211,7 +218,7 @@ def opened(descriptor):
 
 
 def test_very_many_changes_are_brought_in_by_building_anew(interview, monkeypatch):
-    monkeypatch.setattr(index, "MANY", 2)
+    monkeypatch.setattr(upkeep, "MANY", 2)
     turns, generation = list(interview.turns.values_list("pk", flat=True)), current_generation()
     record_changes(turns)
     assert drain() == len(turns)
@@ -222,7 +229,7 @@ def test_very_many_changes_are_brought_in_by_building_anew(interview, monkeypatc
 def test_many_changes_of_a_much_larger_archive_are_brought_in_one_by_one(interview, monkeypatch):
     make_interview([("And?", "Yes.")] * 9)
     reindex()
-    monkeypatch.setattr(index, "MANY", 2)
+    monkeypatch.setattr(upkeep, "MANY", 2)
     generation = current_generation()
     record_changes(interview.turns.values_list("pk", flat=True))
     assert drain() == 5
@@ -239,7 +246,7 @@ def test_holder_looks_again_after_letting_go(interview, monkeypatch):
             while late:
                 change_text(interview, late.pop().number, "Late plums.")
 
-    monkeypatch.setattr(index, "write_lock", write_lock_that_turns_somebody_away)
+    monkeypatch.setattr(upkeep, "write_lock", write_lock_that_turns_somebody_away)
     change_text(interview, "a1", "Plums.")
     assert drain_own(noted()) == 2
     assert set(indexed("plums")) == {"a1", "a2"}
@@ -249,7 +256,7 @@ def test_failing_index_never_fails_the_change(interview, monkeypatch, django_cap
     def fail(*args, **kwargs):
         raise OSError("disk full")
 
-    monkeypatch.setattr(index, "write", fail)
+    monkeypatch.setattr(upkeep, "write", fail)
     with django_capture_on_commit_callbacks(execute=True):
         change_text(interview, "a1", "Plums.")
     assert "The search index cannot be written: disk full. Mend that" in caplog.text
@@ -265,7 +272,7 @@ def test_writing_that_fails_halfway_leaves_the_index_as_it_was(interview, monkey
         raise ValueError("no document")
 
     change_text(interview, "a1", "Plums.")
-    monkeypatch.setattr(index, "document_of", fail)
+    monkeypatch.setattr(upkeep, "document_of", fail)
     with pytest.raises(ValueError, match="no document"):
         drain()
     assert indexed() == ["a1", "a2", "q3"]
@@ -285,7 +292,7 @@ def test_paused_changes_are_drained_once_at_the_end(interview, django_capture_on
 def test_who_changes_one_turn_during_an_ingest_writes_it_and_few_others(
     interview, monkeypatch, django_capture_on_commit_callbacks
 ):
-    monkeypatch.setattr(index, "BATCH", 2)
+    monkeypatch.setattr(upkeep, "BATCH", 2)
     turns = list(interview.turns.values_list("pk", flat=True))
     record_changes(turns * 2)
     with django_capture_on_commit_callbacks(execute=True):
@@ -299,7 +306,7 @@ def test_who_changes_one_turn_during_an_ingest_writes_it_and_few_others(
 
 def test_who_drains_all_waits_for_who_writes_a_little(interview, monkeypatch):
     asked = []
-    monkeypatch.setattr(index, "write_lock", lambda *, wait: asked.append(wait) or write_lock(wait=wait))
+    monkeypatch.setattr(upkeep, "write_lock", lambda *, wait: asked.append(wait) or write_lock(wait=wait))
     change_text(interview, "a1", "Plums.")
     drain()
     assert asked
@@ -318,14 +325,14 @@ def test_answers_that_name_more_entities_than_one_statement_may_ask_for_are_inde
 def test_searches_see_the_former_index_while_a_new_one_is_built(interview, monkeypatch):
     seen = []
 
-    def build_while_somebody_searches(*args, build=index.build):
+    def build_while_somebody_searches(*args, build=upkeep.build):
         seen.append(len(indexed()))
         count = build(*args)
         seen.append(len(indexed()))
         return count
 
     make_interview()
-    monkeypatch.setattr(index, "build", build_while_somebody_searches)
+    monkeypatch.setattr(upkeep, "build", build_while_somebody_searches)
     assert reindex() == 4
     assert seen == [3, 3]
     assert len(indexed()) == 4
@@ -368,13 +375,13 @@ def test_reader_of_a_former_generation_reads_on(interview):
 def test_change_during_a_build_is_not_lost(interview, monkeypatch):
     late = [interview.turns.get(number="a1")]
 
-    def build_while_somebody_edits(*args, build=index.build):
+    def build_while_somebody_edits(*args, build=upkeep.build):
         count = build(*args)
         while late:
             change_text(interview, late.pop().number, "Plums.")
         return count
 
-    monkeypatch.setattr(index, "build", build_while_somebody_edits)
+    monkeypatch.setattr(upkeep, "build", build_while_somebody_edits)
     reindex()
     assert indexed("plums") == ["a1"]
     assert is_current()
@@ -541,7 +548,7 @@ def test_ingest_says_once_that_the_index_cannot_be_written(
         raise OSError("disk full")
 
     (tmp_path / "ferry.txt").write_text(TEXT)
-    monkeypatch.setattr(index, "write", fail)
+    monkeypatch.setattr(upkeep, "write", fail)
     with django_capture_on_commit_callbacks(execute=True):
         assert ingest(tmp_path / "ferry.txt")["created"] == 1
     assert caplog.text.count("The search index cannot be written: disk full.") == 1

@@ -7,7 +7,7 @@ from django.test import Client
 from django.urls import reverse
 
 from interviews.models import Entity
-from interviews.search.index import reindex
+from interviews.search.index.upkeep import reindex
 
 from archive_factory import make_country, make_interview, mention
 from pages_factory import links_of, title_of, words_of

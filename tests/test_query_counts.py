@@ -5,8 +5,8 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from interviews.models import Turn
-from interviews.search.index import reindex
-from interviews.search.names import current_names
+from interviews.search.help.names import current_names
+from interviews.search.index.upkeep import reindex
 
 from archive_factory import make_country, make_interview, mention
 from pages_factory import add_source

@@ -11,7 +11,7 @@ from django.utils import timezone
 from interviews.ingest.loading import load
 from interviews.ingest.received import Received, Run
 from interviews.models import Entity, Interview, Participation, ReadingProblem, Source, Turn
-from interviews.search.index import paused
+from interviews.search.index.upkeep import paused
 from interviews.tagging.authority import find_or_make_outlet, find_or_make_person, load_authority
 from interviews.tagging.names import remembered
 

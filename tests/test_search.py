@@ -10,9 +10,11 @@ import pytest
 from django.http import QueryDict
 
 from interviews.models import Entity, Interview, Turn
-from interviews.search import Request, evaluating, facet_counts, generations, page_as_json, search
-from interviews.search.index import drain, record_changes, reindex
-from interviews.search.snapshot import Snapshot, current_snapshot
+from interviews.search import Request, facet_counts, page_as_json, search
+from interviews.search.engine import evaluating
+from interviews.search.engine.snapshot import Snapshot, current_snapshot
+from interviews.search.index import generations
+from interviews.search.index.upkeep import drain, record_changes, reindex
 from interviews.tagging.authority import find_or_make_person
 
 from archive_factory import make_country, make_entity, make_interview, mention

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from interviews.search.analysis import exact, positions, stems, words
+from interviews.search.text.analysis import exact, positions, stems, words
 
 
 @pytest.mark.parametrize(

@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from interviews.search.index import reindex
-from interviews.search.spelling import one_slip_from, slips_counter, two_slips_from
+from interviews.search.help.spelling import one_slip_from, slips_counter, two_slips_from
+from interviews.search.index.upkeep import reindex
 
 from archive_factory import make_country, make_interview, mention
 from pages_factory import links_and_words, words_of

@@ -6,9 +6,8 @@ import random
 import pytest
 
 from interviews.models import Interview, Turn
-from interviews.search import stretches
-from interviews.search.analysis import words
-from interviews.search.conditions import (
+from interviews.search.engine import stretches
+from interviews.search.engine.conditions import (
     AllOf,
     AnyOf,
     Between,
@@ -23,12 +22,13 @@ from interviews.search.conditions import (
     Without,
     Word,
 )
-from interviews.search.documents import last_day_of
-from interviews.search.found import Asked
-from interviews.search.index import drain, record_changes, reindex
-from interviews.search.ranking import ORDERS, Place
-from interviews.search.schema import FACETS
-from interviews.search.snapshot import current_snapshot
+from interviews.search.engine.found import Asked
+from interviews.search.engine.ranking import ORDERS, Place
+from interviews.search.engine.snapshot import current_snapshot
+from interviews.search.index.documents import last_day_of
+from interviews.search.index.schema import FACETS
+from interviews.search.index.upkeep import drain, record_changes, reindex
+from interviews.search.text.analysis import words
 
 from archive_factory import make_country, make_entity, make_interview, mention
 from brute_force import asked_for, document, score, value_counts

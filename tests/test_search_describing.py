@@ -6,8 +6,8 @@ from hypothesis import strategies as st
 from test_search_query import PIECES
 
 from interviews.search import Request
-from interviews.search.describing import describe
-from interviews.search.query import parse
+from interviews.search.language.describing import describe
+from interviews.search.language.query import parse
 
 LABELS = {
     "IT": "Italy",

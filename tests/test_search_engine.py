@@ -6,13 +6,13 @@ import numpy as np
 import pytest
 
 from interviews.models import Turn
-from interviews.search import expanding, stretches
-from interviews.search.caches import ENTRY_BYTES, MOST_OF_ALL, Cache
-from interviews.search.conditions import AllOf, Near, Part, Phrase, Prefix, Similar, Without, Word
-from interviews.search.found import Asked
-from interviews.search.index import drain, record_changes, reindex
-from interviews.search.ranking import Place
-from interviews.search.snapshot import current_snapshot
+from interviews.search.engine import expanding, stretches
+from interviews.search.engine.caches import ENTRY_BYTES, MOST_OF_ALL, Cache
+from interviews.search.engine.conditions import AllOf, Near, Part, Phrase, Prefix, Similar, Without, Word
+from interviews.search.engine.found import Asked
+from interviews.search.engine.ranking import Place
+from interviews.search.engine.snapshot import current_snapshot
+from interviews.search.index.upkeep import drain, record_changes, reindex
 
 from archive_factory import make_interview
 

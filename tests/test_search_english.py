@@ -2,7 +2,7 @@
 
 import pytest
 
-from interviews.search.analysis import stems
+from interviews.search.text.analysis import stems
 
 ONE = [
     ("organisation", "organization"),

@@ -10,8 +10,8 @@ from haystack.inputs import AutoQuery, Exact, Not, Raw
 from haystack.query import SQ, SearchQuerySet
 
 from interviews.models import Interview, Turn
-from interviews.search.backend import ArchiveBackend
-from interviews.search.index import drain, record_changes, reindex
+from interviews.search.facade.backend import ArchiveBackend
+from interviews.search.index.upkeep import drain, record_changes, reindex
 
 from archive_factory import make_country, make_entity, make_interview, mention
 

@@ -3,10 +3,10 @@ from urllib.parse import parse_qs, urlsplit
 
 import pytest
 
-from interviews.search.index import reindex
-from interviews.search.lexing import FIELDS
-from interviews.search.query import parse
-from interviews.search.tree import terms_of
+from interviews.search.index.upkeep import reindex
+from interviews.search.language.lexing import FIELDS
+from interviews.search.language.query import parse
+from interviews.search.language.tree import terms_of
 from interviews.views.help import groups_of_forms
 
 from archive_factory import make_country, make_interview, mention

@@ -6,7 +6,7 @@ import pytest
 from django.http import QueryDict
 
 from interviews.search import Request, help_with, search, suggestions
-from interviews.search.index import reindex
+from interviews.search.index.upkeep import reindex
 
 from archive_factory import make_country, make_interview, mention
 

@@ -10,7 +10,7 @@ from test_search_query import PIECES
 
 from interviews.models import Entity
 from interviews.search import Request, search
-from interviews.search.index import reindex
+from interviews.search.index.upkeep import reindex
 
 from archive_factory import make_country, make_entity, make_interview, mention
 

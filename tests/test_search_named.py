@@ -3,7 +3,7 @@
 import pytest
 
 from interviews.models import Alias
-from interviews.search.index import reindex
+from interviews.search.index.upkeep import reindex
 
 from archive_factory import make_country, make_interview, mention
 from pages_factory import links_and_words, words_of

@@ -7,8 +7,8 @@ import pytest
 from django.http import QueryDict
 
 from interviews.search import Request, search
-from interviews.search.index import reindex
-from interviews.search.snapshot import Snapshot
+from interviews.search.engine.snapshot import Snapshot
+from interviews.search.index.upkeep import reindex
 
 from archive_factory import make_country, make_interview, mention
 from pages_factory import links_of, title_of, words_of

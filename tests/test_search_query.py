@@ -4,10 +4,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from interviews.search.analysis import words
-from interviews.search.lexing import SIGNS
-from interviews.search.query import MOST_WORDS, parse
-from interviews.search.tree import (
+from interviews.search.language.lexing import SIGNS
+from interviews.search.language.query import MOST_WORDS, parse
+from interviews.search.language.tree import (
     All,
     Any,
     Field,
@@ -22,6 +21,7 @@ from interviews.search.tree import (
     terms_of,
     without_part,
 )
+from interviews.search.text.analysis import words
 
 A, B, C = Word("a"), Word("b"), Word("c")
 

@@ -5,7 +5,7 @@ from urllib.parse import parse_qs, urlsplit
 
 import pytest
 
-from interviews.search.index import reindex
+from interviews.search.index.upkeep import reindex
 
 from archive_factory import make_country, make_interview, mention
 from pages_factory import links_and_words, words_of

@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 
 from interviews.models import Entity, FormerAddress
 from interviews.search import Request
-from interviews.search.request import SORTS
+from interviews.search.language.request import SORTS
 
 from archive_factory import make_country, make_entity, make_interview
 

@@ -5,7 +5,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from interviews.models import Entity
-from interviews.search.conditions import (
+from interviews.search.engine.conditions import (
     AllOf,
     AnyOf,
     Between,
@@ -20,8 +20,8 @@ from interviews.search.conditions import (
     Without,
     Word,
 )
-from interviews.search.query import parse
-from interviews.search.resolving import resolve
+from interviews.search.language.query import parse
+from interviews.search.language.resolving import resolve
 
 from archive_factory import make_country, make_entity, make_interview, mention
 

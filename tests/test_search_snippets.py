@@ -7,9 +7,9 @@ from django.utils.safestring import SafeString
 from hypothesis import given
 from hypothesis import strategies as st
 
-from interviews.search.analysis import exact, positions, words
-from interviews.search.marks import Marks, Nearby
-from interviews.search.snippets import LONGEST, Marker, marked, snippet
+from interviews.search.engine.marks import Marks, Nearby
+from interviews.search.results.snippets import LONGEST, Marker, marked, snippet
+from interviews.search.text.analysis import exact, positions, words
 
 FILLER = "The delegation arrived and spoke at length of trade and travel. " * 20
 

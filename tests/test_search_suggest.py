@@ -3,7 +3,7 @@
 import pytest
 
 from interviews.models import Alias, Entity
-from interviews.search.index import reindex
+from interviews.search.index.upkeep import reindex
 
 from archive_factory import make_country, make_entity, make_interview, mention
 

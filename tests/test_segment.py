@@ -15,11 +15,11 @@ from search_documents import make_document
 from whoosh.filedb.filestore import FileStorage
 from whoosh.query import Phrase, Prefix, Term
 
-from interviews.search import inversion, writing
-from interviews.search.analysis import exact, stems, words
-from interviews.search.schema import ANSWER_AT, archive_schema
-from interviews.search.segment import latest_commit, read_state
-from interviews.search.writing import STEP, build, write
+from interviews.search.index import inversion, writing
+from interviews.search.index.schema import ANSWER_AT, archive_schema
+from interviews.search.index.segment import latest_commit, read_state
+from interviews.search.index.writing import STEP, build, write
+from interviews.search.text.analysis import exact, stems, words
 
 WORDS = [
     "Minister",

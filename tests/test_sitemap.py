@@ -5,7 +5,7 @@ import re
 import pytest
 
 from interviews.models import Turn
-from interviews.search.index import reindex
+from interviews.search.index.upkeep import reindex
 
 from archive_factory import make_country, make_entity, make_interview, mention
 

@@ -7,9 +7,10 @@ from html import unescape
 import pytest
 
 from interviews.models import Turn
-from interviews.search import speakers_of, who_says
-from interviews.search.index import reindex
-from interviews.search.request import Request
+from interviews.search import speakers_of
+from interviews.search.index.upkeep import reindex
+from interviews.search.language.request import Request
+from interviews.search.overviews import who_says
 
 from archive_factory import make_interview
 from pages_factory import links_of, words_of

@@ -6,7 +6,7 @@ from django.db.models import Q
 from django.urls import reverse
 
 from interviews.models import Alias, Entity, FormerAddress, Turn
-from interviews.search.index import record_changes
+from interviews.search.index.upkeep import record_changes
 
 ADDRESS_TAKEN = "Another entry had this address once; its old links lead there. Choose another."
 

@@ -11,7 +11,7 @@ from interviews import addresses
 from interviews.ingest.conflicts import agree_by_hand
 from interviews.ingest.mends import with_mend
 from interviews.models import Interview, Participation
-from interviews.search.index import record_changes
+from interviews.search.index.upkeep import record_changes
 from interviews.tagging.link import tag_turns
 from interviews.tagging.tags import tags_of
 

@@ -11,7 +11,7 @@ from django.utils import timezone
 from django.utils.html import format_html
 
 from interviews.models import Interview, ReadingProblem
-from interviews.search.index import record_changes
+from interviews.search.index.upkeep import record_changes
 
 from .display import change_link
 from .meanwhile import CHANGED_MEANWHILE

@@ -16,7 +16,7 @@ from django.utils.http import urlencode
 from interviews.ingest.conflicts import agree_by_hand
 from interviews.ingest.renumber import renumber
 from interviews.models import Interview, Turn
-from interviews.search.index import record_changes
+from interviews.search.index.upkeep import record_changes
 
 from .meanwhile import CHANGED_MEANWHILE
 from .rights import interview_for

@@ -8,7 +8,7 @@ from django.utils.html import format_html
 
 from interviews.ingest.conflicts import agree_by_hand
 from interviews.models import Answer, Decision, Interview, Participation, Question, Revision, Turn
-from interviews.search.index import record_changes
+from interviews.search.index.upkeep import record_changes
 from interviews.tagging import curate
 from interviews.tagging.link import tag_turns
 

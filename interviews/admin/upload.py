@@ -22,7 +22,7 @@ from interviews.ingest.reader import MAX_BYTES
 from interviews.ingest.received import Outcome, Received, Rights, Run, Stored
 from interviews.models import Interview, Reading, Source
 from interviews.models.interview import EARLIEST, LATEST
-from interviews.search.index import paused
+from interviews.search.index.upkeep import paused
 from interviews.tagging.authority import load_authority
 from interviews.tagging.names import forget, remembered
 

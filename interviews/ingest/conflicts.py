@@ -8,7 +8,7 @@ from django.utils import timezone
 from interviews.ingest import facts, fields
 from interviews.ingest.differences import Change, What, compared
 from interviews.models import Conflict, Interview, Participation, Reading, Revision, Turn
-from interviews.search.index import record_changes
+from interviews.search.index.upkeep import record_changes
 from interviews.tagging import link
 
 COLUMNS = {"name": "person", "speaker": "participation"}

@@ -11,7 +11,7 @@ from interviews.ingest.received import Received, RefusedError
 from interviews.ingest.resemblance import share_in_common
 from interviews.ingest.transcript import Problem, Severity, Transcript, read_texts
 from interviews.models import Interview, Reading, SourceName
-from interviews.search.index import record_changes
+from interviews.search.index.upkeep import record_changes
 
 SAME_SHARE = 0.4
 SUBSTANCE_SHARE = 0.6

@@ -19,7 +19,7 @@ from interviews.ingest.succession import Succession
 from interviews.ingest.transcript import Severity, read_texts
 from interviews.ingest.voices import write_voices
 from interviews.models import Interview, Reading
-from interviews.search.index import record_changes
+from interviews.search.index.upkeep import record_changes
 from interviews.tagging import link
 
 EARLIER = (

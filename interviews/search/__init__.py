@@ -1,16 +1,16 @@
 """The one door to the search engine: `search(request) -> Page`, and counts. Nothing else knows Haystack or Whoosh."""
 
-from .concordance import PAGE_LINES, concordance_as_json, concordance_of
-from .facet_values import all_values
-from .facets import LISTED
-from .finding import facet_counts, search
-from .frequency import MOST_QUERIES, PERIODS, frequency_as_json, frequency_of
-from .helping import Help, help_with
-from .naming import Suggestion
-from .page import Facet, FacetValue, Hit, Page, facet_as_json, page_as_json
-from .request import Request
-from .suggesting import GROUPS, suggestions
-from .who_says import PAGE_SPEAKERS, speakers_as_json, speakers_of
+from .help.helping import Help, help_with
+from .help.naming import Suggestion
+from .help.suggesting import GROUPS, suggestions
+from .language.request import Request
+from .overviews.concordance import PAGE_LINES, concordance_as_json, concordance_of
+from .overviews.frequency import MOST_QUERIES, PERIODS, frequency_as_json, frequency_of
+from .overviews.who_says import PAGE_SPEAKERS, speakers_as_json, speakers_of
+from .results.facet_values import all_values
+from .results.facets import LISTED
+from .results.finding import facet_counts, search
+from .results.page import Facet, FacetValue, Hit, Page, facet_as_json, page_as_json
 
 __all__ = [
     "GROUPS",

@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from django.db import transaction
 
 from interviews.models import Decision, Entity, Mention, Turn
-from interviews.search.index import record_changes
+from interviews.search.index.upkeep import record_changes
 
 BATCH = 500
 

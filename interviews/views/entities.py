@@ -7,7 +7,7 @@ from django.shortcuts import render
 from interviews.charts import chart_of_years
 from interviews.models import Entity, Interview, Participation, Turn
 from interviews.search import facet_counts
-from interviews.search.known import value_of
+from interviews.search.language.known import value_of
 from interviews.wording import counted
 
 from .errors import unavailable

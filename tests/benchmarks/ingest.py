@@ -128,7 +128,7 @@ def timed_stages():
     """Put a clock round what is not storing -> {stage: seconds}, filled meanwhile."""
     from interviews.ingest import loading
     from interviews.management.commands import ingest
-    from interviews.search import index
+    from interviews.search.index import upkeep
 
     spent = defaultdict(float)
 
@@ -142,13 +142,13 @@ def timed_stages():
 
         return run
 
-    def drain(drain=index.drain):
+    def drain(drain=upkeep.drain):
         before = process_time()
         count = clocked("index", drain)()
         spent["index_cpu"] += process_time() - before
         return count
 
-    index.drain = drain
+    upkeep.drain = drain
     ingest.read_bytes = clocked("read", ingest.read_bytes)
     loading.read_or_wait = clocked("wait", loading.read_or_wait)
     return spent

@@ -124,7 +124,7 @@ class Ours:
     def find(self, query: str) -> list[int]:
         """Return the keys of the turns, best first."""
         from interviews.search import Request
-        from interviews.search.counting import found_by
+        from interviews.search.results.counting import found_by
 
         found = found_by(Request(query=query))
         return [found.snapshot.stored(int(document))["turn"] for document in found.page(PAGE).documents]
@@ -139,7 +139,7 @@ class Stock:
         from haystack.indexes import CharField, Indexable, SearchIndex
 
         from interviews.models import Turn
-        from interviews.search.documents import answer_of, question_of
+        from interviews.search.index.documents import answer_of, question_of
 
         class StockIndex(SearchIndex, Indexable):
             text = CharField(document=True)
@@ -171,7 +171,7 @@ class FullText:
 
     def __init__(self):
         from interviews.models import Turn
-        from interviews.search.documents import answer_of, question_of
+        from interviews.search.index.documents import answer_of, question_of
 
         self.database = sqlite3.connect(":memory:")
         self.database.execute(

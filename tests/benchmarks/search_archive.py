@@ -14,7 +14,7 @@ from django.urls import reverse
 
 from interviews import models
 from interviews.search import Request, search
-from interviews.search.index import record_changes
+from interviews.search.index.upkeep import record_changes
 
 from benchmarks.search_questions import EVERYTHING, WARMING, Question
 

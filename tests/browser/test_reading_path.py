@@ -6,7 +6,7 @@ import pytest
 from playwright.sync_api import expect
 
 from interviews.models import Interview
-from interviews.search.index import reindex
+from interviews.search.index.upkeep import reindex
 
 from archive_factory import make_country, make_interview, mention
 from ingesting import ingest

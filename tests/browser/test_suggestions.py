@@ -7,7 +7,7 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import expect
 
 from interviews.models import Entity
-from interviews.search.index import reindex
+from interviews.search.index.upkeep import reindex
 
 from archive_factory import make_country, make_interview, mention
 

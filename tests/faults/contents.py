@@ -15,7 +15,7 @@ from django.forms.models import model_to_dict  # noqa: E402
 
 from interviews.models import Entity, FormerAddress, Interview, Mention, Source  # noqa: E402
 from interviews.search import Request, search  # noqa: E402
-from interviews.search.index import is_current  # noqa: E402
+from interviews.search.index.upkeep import is_current  # noqa: E402
 
 KEYS = {"id", "interview", "source", "reply_to", "participation", "moved_to", "person", "outlet", "translation_of"}
 

@@ -22,24 +22,24 @@ django.setup()
 from django.db import transaction  # noqa: E402
 
 from interviews.models import IndexChange, Turn  # noqa: E402
-from interviews.search import index  # noqa: E402
-from interviews.search.generations import open_current  # noqa: E402
+from interviews.search.index import upkeep  # noqa: E402
+from interviews.search.index.generations import open_current  # noqa: E402
 
 # Small, so that even few documents need many commits and merges.
-index.BATCH = 10
+upkeep.BATCH = 10
 
 
 def write_for(job, seconds=0.0):
     """Change all texts, say what the index held and shall hold, then write it; be killed after so many seconds."""
     before = stored()
-    with patch.object(index, "drain_own", lambda noted: 0), transaction.atomic():
+    with patch.object(upkeep, "drain_own", lambda noted: 0), transaction.atomic():
         expected = {turn.pk: changed(turn) for turn in Turn.objects.documents()}
-        index.record_changes(expected)
+        upkeep.record_changes(expected)
     say(before=before, expected=expected)
     if seconds:
         threading.Timer(seconds, os.kill, (os.getpid(), signal.SIGKILL)).start()
     started = time.perf_counter()
-    {"drain": index.drain, "reindex": index.reindex}[job]()
+    {"drain": upkeep.drain, "reindex": upkeep.reindex}[job]()
     say(seconds=time.perf_counter() - started)
 
 
@@ -51,14 +51,14 @@ def edit(times, share, shares):
         with transaction.atomic():
             turn = turns[number % len(turns)]
             expected[turn.pk] = changed(turn)
-            index.record_changes([turn.pk])
+            upkeep.record_changes([turn.pk])
     say(expected=expected)
 
 
 def mend():
     """Say what the index holds, bring it up to date, and say it again."""
     found = stored()
-    index.drain()
+    upkeep.drain()
     generation, state = open_current()
     known = {f"_MAIN_{state.commit}", "manifest", *(segment.key[1] for segment in state.segments)}
     stray = [path.name for path in generation.iterdir() if path.name.partition(".")[0] not in known]

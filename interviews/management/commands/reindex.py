@@ -4,7 +4,7 @@ import time
 
 from django.core.management.base import BaseCommand, CommandError
 
-from interviews.search.index import drain, is_current, needs_reindex, reindex
+from interviews.search.index.upkeep import drain, is_current, needs_reindex, reindex
 
 
 class Command(BaseCommand):

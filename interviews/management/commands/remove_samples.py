@@ -4,7 +4,7 @@ from django.core.management.base import BaseCommand
 from django.db import transaction
 
 from interviews.models import Entity, Interview, Source, Turn
-from interviews.search.index import record_changes
+from interviews.search.index.upkeep import record_changes
 
 
 class Command(BaseCommand):

@@ -4,7 +4,7 @@ from django.core.management.base import BaseCommand, CommandError
 from django.db import transaction
 
 from interviews.models import Interview, Mention, Turn
-from interviews.search.index import record_changes
+from interviews.search.index.upkeep import record_changes
 from interviews.tagging.gazetteer import GazetteerError
 from interviews.tagging.link import Differences, differences, load_authority, write
 

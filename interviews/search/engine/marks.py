@@ -1,0 +1,92 @@
+"""Which words of a hit to mark: those for which it was found."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from interviews.search.index.segment import Segment
+
+from .conditions import AllOf, AnyOf, Condition, Near, Part, Phrase, Prefix, Similar, Word
+from .expanding import Forms, forms_of, places_of
+from .occurrences import Leaf, part_of
+
+# The exact forms that may stand at each place of a run of words.
+Run = tuple[frozenset[str], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Nearby:
+    """Runs of words that are marked where one of each side stands within the distance of the other."""
+
+    left: tuple[Run, ...]
+    right: tuple[Run, ...]
+    distance: int
+
+
+@dataclass(frozen=True, slots=True)
+class Marks:
+    """What to mark in a text: single words by their exact form, words in a row, words near each other.
+
+    `cut` names the beginnings of words that more words have than were looked for.
+    """
+
+    forms: frozenset[str] = frozenset()
+    phrases: tuple[Run, ...] = ()
+    near: tuple[Nearby, ...] = ()
+    cut: tuple[str, ...] = ()
+
+    @property
+    def nbytes(self) -> int:
+        return 100 * (len(self.forms) + sum(len(forms) for run in self.phrases for forms in run))
+
+
+def marks_of(segments: Iterable[Segment], condition: Condition, *, language: str | None, part: Part) -> Marks:
+    """Return what to mark in a part of documents in a language (None: any); of TEXT, what is looked for anywhere."""
+    marking = _Marking(tuple(segments), language)
+    forms, phrases, near = set(), [], []
+    for leaf in dict.fromkeys(looked_for(condition)):
+        if part_of(leaf) not in (Part.TEXT, part) and part != Part.TEXT:
+            continue
+        if isinstance(leaf, Near):
+            near.append(Nearby(marking.runs(leaf.left), marking.runs(leaf.right), leaf.distance))
+            continue
+        for run in marking.runs(leaf):
+            phrases.append(run) if len(run) > 1 else forms.update(run[0])
+    return Marks(frozenset(forms), tuple(phrases), tuple(near), tuple(marking.cut))
+
+
+def looked_for(condition: Condition) -> Iterator[Leaf]:
+    """Yield what a condition looks for in texts, without what it excludes."""
+    match condition:
+        case AllOf(parts) | AnyOf(parts):
+            for part in parts:
+                yield from looked_for(part)
+        case Word() | Phrase() | Prefix() | Similar() | Near():
+            yield condition
+
+
+class _Marking:
+    """The forms that stand for words in some segments, in one language."""
+
+    def __init__(self, segments, language):
+        self.segments, self.language = segments, language
+        self.cut: dict[str, None] = {}
+
+    def runs(self, side) -> tuple[Run, ...]:
+        match side:
+            case AnyOf(parts):
+                return tuple(run for part in parts for run in self.runs(part))
+            case Phrase(words):
+                places = [places_of(segment, side) for segment in self.segments]
+                return (tuple(self._meant(found[at] for found in places) for at in range(len(words))),)
+        found = [forms_of(segment, side) for segment in self.segments]
+        if any(forms.is_cut for forms in found):
+            self.cut[side.text] = None
+        return ((self._meant(found),),)
+
+    def _meant(self, found: Iterable[Forms]):
+        return frozenset(
+            form
+            for forms in found
+            for form, languages in forms.languages.items()
+            if languages is None or self.language is None or self.language in languages
+        )

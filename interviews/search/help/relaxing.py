@@ -1,0 +1,75 @@
+"""What to leave out of a search that finds nothing, or little: one part of its query or one filter, with its count."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import partial
+from itertools import groupby
+
+from interviews.search.language.describing import Chip
+from interviews.search.language.query import parse
+from interviews.search.language.request import Request
+from interviews.search.language.tree import parts_of
+from interviews.search.results.counting import found_by
+
+MOST_PARTS = 8  # of a query that are left out or looked for alone
+
+
+@dataclass(frozen=True, slots=True)
+class Relaxation:
+    """The search `request` finds `count` answers: all that was asked but what is `dropped`, in words."""
+
+    dropped: str
+    request: Request
+    count: int
+
+
+@dataclass(frozen=True, slots=True)
+class Apart:
+    """One part of a query, alone under the same filters: the search `request` finds `count` answers."""
+
+    part: str
+    request: Request
+    count: int
+
+
+def relaxations(request: Request, chips: Sequence[Chip]) -> tuple[Relaxation, ...]:
+    """Return the searches without one thing that was asked for that find more than this one, most first.
+
+    `chips` are those things; the values of a facet, alternatives of each other, are one. All filters together are
+    offered where more is found than without any single one. Nothing leads to the whole archive. Raises
+    IndexUnavailableError.
+    """
+    total = found_by(request).total
+    found = [_found_without(dropped, other) for dropped, other in _with_one_thing_less(request, chips)]
+    unfiltered = _found_without("all filters", request.changed(choices=(), since=None, until=None))
+    without_a_filter = [each.count for each in found if each.request.query == request.query]
+    if unfiltered.count > max(without_a_filter, default=unfiltered.count):
+        found.append(unfiltered)
+    useful = (each for each in found if each.count > total and each.request.query_string(sort=None))
+    return tuple(sorted(useful, key=lambda each: -each.count))
+
+
+def _found_without(dropped, other):
+    return Relaxation(dropped, other, found_by(other).total)
+
+
+def parts_apart(request: Request) -> tuple[Apart, ...]:
+    """Return what each part of a query of several finds alone, in their order. Raises IndexUnavailableError."""
+    parts = parts_of(parse(request.query).node)[:MOST_PARTS]
+    alone = [(str(part), request.changed(query=str(part))) for part in parts]
+    return tuple(Apart(part, other, found_by(other).total) for part, other in alone) if len(alone) > 1 else ()
+
+
+def _with_one_thing_less(request, chips) -> Iterator[tuple[str, Request]]:
+    parts = [chip for chip in chips if chip.request.query != request.query]
+    values = [chip for chip in chips if chip.request.choices != request.choices]
+    dates = [chip for chip in chips if chip not in parts and chip not in values]
+    yield from ((chip.words, chip.request) for chip in [*parts[:MOST_PARTS], *dates])
+    for facet, of_facet in groupby(values, key=partial(_dropped_facet, request)):
+        kept = [choice for choice in request.choices if choice[0] != facet]
+        yield " or ".join(chip.words for chip in of_facet), request.changed(choices=tuple(kept))
+
+
+def _dropped_facet(request, chip):
+    ((facet, _),) = set(request.choices) - set(chip.request.choices)
+    return facet

@@ -1,0 +1,98 @@
+"""What a reader may mean while typing: who speaks, who asked, what is spoken of, and phrases of the texts."""
+
+import logging
+from collections.abc import Iterator
+from itertools import zip_longest
+
+import numpy as np
+
+from interviews.search.index.generations import IndexUnavailableError
+from interviews.search.language.query import parse
+from interviews.search.language.request import Request
+from interviews.search.results.counting import found_by
+from interviews.search.text.analysis import WORD, words
+
+from .names import LONGEST_NAME, current_names
+from .naming import Suggestion, searches_for
+from .phrases import LONGEST, frequent_phrases
+
+logger = logging.getLogger(__name__)
+GROUPS = {"speaker": "Speakers", "outlet": "Outlets", "country": "Countries", "about": "Spoken of", "phrase": "Phrases"}
+ORDER = list(GROUPS)
+MOST = 10
+MOST_PHRASES = 4
+SAMPLE = 60  # answers that are looked through for phrases
+FEWEST_LETTERS = 2
+FEWEST_LETTERS_OF_A_PHRASE = 3
+LONGEST_TYPED = 100
+SIGNS = frozenset('"“”„‟«»():*~')
+
+
+def suggestions(request: Request) -> tuple[Suggestion, ...]:
+    """Return at most MOST suggestions for the query of a request, under its filters; the groups in their order.
+
+    The last words typed are completed, those before them stay. Within half a quotation, in brackets and behind a
+    field nothing is suggested, nor while there is no index.
+    """
+    try:
+        beginnings = list(_beginnings(request))
+        named = next(filter(None, (_named(rest, typed) for rest, typed in beginnings)), [])
+        phrases = next(filter(None, (_phrases(rest, typed) for rest, typed in beginnings)), [])
+    except IndexUnavailableError as error:
+        logger.warning("%s Run `manage.py reindex`.", error)
+        return ()
+    return tuple(_best([*named, *phrases]))
+
+
+def _best(suggested):
+    """The first of every group, then the second of each, as long as there is room; group by group."""
+    groups = [[each for each in suggested if each.group == group] for group in GROUPS]
+    in_turns = [each for rank in zip_longest(*groups) for each in rank if each][:MOST]
+    return sorted(in_turns, key=lambda each: ORDER.index(each.group))
+
+
+def _beginnings(request) -> Iterator[tuple[Request, list[str]]]:
+    """(the search without them, the last words), the most words first."""
+    text = request.query
+    if len(text) > LONGEST_TYPED:
+        return
+    for match in list(WORD.finditer(text))[-LONGEST_NAME:]:
+        before, typed = text[: match.start()], text[match.start() :]
+        is_apart = not before or before[-1].isspace()
+        if is_apart and _letters(typed) >= FEWEST_LETTERS and SIGNS.isdisjoint(typed) and not parse(before).notices:
+            yield request.changed(query=before), words(typed)
+
+
+def _letters(text):
+    return sum(map(str.isalnum, text))
+
+
+def _named(rest, typed):
+    """Suggest who and what has a name that begins so: where its own name does first, then the most frequent."""
+    meant = current_names().beginning(typed)
+    beginning = typed[0].casefold()
+    suggested = searches_for(meant, rest) if meant else []
+    return sorted(suggested, key=lambda each: (beginning not in each.label.casefold(), -each.count))
+
+
+def _phrases(rest, typed):
+    """Suggest phrases that are frequent among some answers that have these words, the last perhaps longer."""
+    *whole, last = typed
+    if _letters(last) < FEWEST_LETTERS_OF_A_PHRASE or len(typed) > LONGEST:
+        return []
+    beginning = f'"{" ".join(whole)}" {last}*' if whole else f"{last}*"
+    found = found_by(rest.changed(query=f"{rest.query} {beginning}"))
+    sample = np.flatnonzero(found.mask)[:: max(1, found.total // SAMPLE)][:SAMPLE]
+    texts = [_text(found.snapshot.stored(int(document))) for document in sample]
+    phrases = frequent_phrases(texts, typed)[:MOST_PHRASES]
+    searches = [(phrase, language, rest.changed(query=f'{rest.query} "{phrase}"')) for phrase, language in phrases]
+    suggested = [
+        Suggestion("phrase", phrase, found_by(search).total, search, language=language)
+        for phrase, language, search in searches
+    ]
+    return sorted(filter(lambda each: each.count, suggested), key=lambda each: -each.count)
+
+
+def _text(stored):
+    """The question and the answer of a document, a line each, and their language."""
+    return f"{stored['question']}\n{stored['answer']}", stored["language"]

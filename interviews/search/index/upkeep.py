@@ -1,0 +1,190 @@
+"""Keeping the index in step with the database.
+
+A change of a turn is noted in the outbox (IndexChange) in the transaction that makes it. After the commit whoever
+made it brings the noted documents up to date, and a few of those that others left; who does not get the write lock
+leaves them to the holder, which looks again after letting go. Nobody waits for the notes of a running ingest: the
+ingest drains them all at its end. What a document should be is always read from the database, so that doing it
+twice, or in another order, does no harm.
+"""
+
+import logging
+import shutil
+import threading
+from array import array
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from functools import partial
+
+from django.db import transaction
+
+from interviews.models import IndexChange, Turn
+from interviews.search.engine.snapshot import current_snapshot
+
+from .documents import document_of
+from .generations import (
+    IndexUnavailableError,
+    check_manifest,
+    current_generation,
+    index_folder,
+    make_current,
+    new_generation,
+    write_lock,
+)
+from .writing import FEW, MOST, build, write
+
+logger = logging.getLogger(__name__)
+BATCH = 500
+# Changes from which on to build anew may be less work than to bring them in, and is if they are half of the archive.
+MANY = 5000
+_of_thread = threading.local()
+
+
+def record_changes(turn_ids: Iterable[int], *, operation: str = IndexChange.Operation.UPDATE) -> None:
+    """Note that the documents of these turns are out of date, and bring them up to date after the commit.
+
+    A changed turn affects its own document, those of its replies, and that of the question it replies to; where
+    it replied to another question before, name that one too. `operation` "remove" says that the rows go.
+    An error after the commit is logged; the notes stay for the next attempt.
+    """
+    changes = [IndexChange(turn_id=turn_id, operation=operation) for turn_id in turn_ids]
+    if not changes:
+        return
+    noted = [change.pk for change in IndexChange.objects.bulk_create(changes, batch_size=BATCH)]
+    waiting = getattr(_of_thread, "waiting", None)
+    if waiting is None:
+        transaction.on_commit(lambda: told(drain_own, noted), robust=True)
+    else:
+        waiting.extend(noted)
+
+
+@contextmanager
+def paused(*, then_all: bool = False) -> Iterator[None]:
+    """Let the changes that this thread notes in the block wait for its end: many transactions, one writing.
+
+    `then_all` brings in those of others too, however many.
+    """
+    _of_thread.waiting = noted = array("q")
+    try:
+        yield
+    finally:
+        _of_thread.waiting = None
+        transaction.on_commit(lambda: told(drain) if then_all else told(drain_own, noted), robust=True)
+
+
+def told(attempt: Callable[..., int], *given) -> None:
+    """Attempt to drain changes; where the index cannot be written one line says so, and the notes stay."""
+    try:
+        attempt(*given)
+    except OSError as error:
+        logger.error("The search index cannot be written: %s. Mend that, then run manage.py reindex.", error)
+
+
+def replace_documents(turns: Iterable[Turn], *, removed: Iterable[int] = ()) -> None:
+    """Put the current documents of these turns in the place of their former ones; those `removed` go."""
+    turns = list(turns)
+    with write_lock(wait=True):
+        generation = current_generation()
+        check_manifest(generation)
+        keys = [*(turn.pk for turn in turns), *removed]
+        write(generation, removed=keys, documents=map(document_of, turns))
+
+
+def drain() -> int:
+    """Bring the index up to date with all noted changes, waiting for who writes now. Returns their number.
+
+    The newest come first: somebody may have left them to this holder of the lock. Very many are brought in by
+    building the index anew. Raises IndexBusyError.
+    """
+    waiting = IndexChange.objects.count()
+    if waiting > MANY and 2 * waiting > Turn.objects.documents().count() and not needs_reindex():
+        reindex()
+        return waiting
+    return sum(iter(partial(_drain_batch, IndexChange.objects.order_by("-pk"), wait=True), 0))
+
+
+def drain_own(noted: Sequence[int]) -> int:
+    """Bring the index up to date with the changes noted under these keys, and with at most one batch of others.
+
+    The newest of the others come first: those that somebody left to this holder of the lock, before the many of an
+    ingest. Never waits. Returns the number of notes handled by this call.
+    """
+    own = (IndexChange.objects.filter(pk__in=list(noted[at : at + BATCH])) for at in range(0, len(noted), BATCH))
+    handled = sum(_drain_batch(changes, wait=False) for changes in own)
+    others = 0
+    newest = IndexChange.objects.order_by("-pk")
+    while others < BATCH and (count := _drain_batch(newest[: BATCH - others], wait=False)):
+        others += count
+    return handled + others
+
+
+def _drain_batch(changes, *, wait):
+    """Bring the index up to date with the first of these changes -> how many; 0 too where it cannot be written now."""
+    if not changes.exists():
+        return 0
+    with write_lock(wait=wait) as is_held:
+        if not is_held:
+            return 0
+        if problem := _problem_after_first_build():
+            logger.warning("%s Changes wait for `manage.py reindex`.", problem)
+            return 0
+        if batch := list(changes[:BATCH]):
+            _apply(batch, most_merged=MOST if wait else FEW)
+    return len(batch)
+
+
+def _problem_after_first_build():
+    """Say why the index cannot be written to, '' if it can. The first one is made here: an archive begins with none."""
+    if not (index_folder() / "current").is_symlink():
+        _build()
+    return needs_reindex()
+
+
+def _apply(changes, *, most_merged):
+    changed = {change.turn_id for change in changes}
+    # Asked for apart: as one question with an "or" over both, the database reads every turn.
+    answered = Turn.objects.filter(pk__in=changed, reply_to__isnull=False).values_list("reply_to", flat=True)
+    replying = Turn.objects.filter(reply_to__in=changed).values_list("pk", flat=True)
+    affected = changed.union(answered.order_by(), replying.order_by())
+    documents = Turn.objects.documents().for_indexing().filter(pk__in=affected)
+    documents = map(document_of, documents.iterator(BATCH))
+    write(current_generation(), removed=affected, documents=documents, most_merged=most_merged)
+    IndexChange.objects.filter(pk__in=[change.pk for change in changes]).delete()
+
+
+def reindex() -> int:
+    """Build the index anew beside the current one, then exchange them at once. Returns the number of documents.
+
+    Searches go on in the former index meanwhile. Changes made during the build are drained afterwards.
+    """
+    with write_lock(wait=True):
+        count = _build()
+    drain()
+    return count
+
+
+def _build():
+    noted = list(IndexChange.objects.values_list("pk", flat=True))
+    generation = new_generation()
+    try:
+        count = build(generation, map(document_of, Turn.objects.documents().for_indexing().iterator(BATCH)))
+    except BaseException:  # where the disk is full, what was written is in the way
+        shutil.rmtree(generation)
+        raise
+    make_current(generation, document_count=count)
+    for start in range(0, len(noted), BATCH):
+        IndexChange.objects.filter(pk__in=noted[start : start + BATCH]).delete()
+    return count
+
+
+def needs_reindex() -> str:
+    """Say why the index must be built anew; '' if this code can use it."""
+    try:
+        current_snapshot()
+    except IndexUnavailableError as error:
+        return str(error)
+    return ""
+
+
+def is_current() -> bool:
+    """Whether searches see the database as it is: the index is usable and no change waits."""
+    return not needs_reindex() and not IndexChange.objects.exists()

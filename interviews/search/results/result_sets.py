@@ -1,0 +1,57 @@
+"""All that a request finds, and how it is told: what every view of a result set begins with."""
+
+import logging
+from dataclasses import dataclass
+
+from interviews.search.engine.found import Found
+from interviews.search.engine.patience import TIME_LIMIT
+from interviews.search.engine.snapshot import Snapshot, current_snapshot
+from interviews.search.index.generations import IndexUnavailableError
+from interviews.search.language.describing import Description, describe
+from interviews.search.language.query import parse
+from interviews.search.language.request import Request
+from interviews.search.language.resolving import resolve
+
+from .finding import TOO_SLOW, asked_by, labels_of
+
+logger = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class ResultSet:
+    """What a request finds. `notices` say what was not understood."""
+
+    request: Request
+    found: Found
+    description: Description
+    notices: tuple[str, ...]
+
+
+def usable_snapshot() -> Snapshot | None:
+    """Return the newest state of the index; None while no index is usable."""
+    try:
+        return current_snapshot()
+    except IndexUnavailableError as error:
+        logger.warning("%s Run `manage.py reindex`.", error, exc_info=error.__cause__)
+        return None
+
+
+def result_set(snapshot: Snapshot, request: Request, *, seconds: float = TIME_LIMIT) -> ResultSet:
+    """Find what is asked for in a snapshot, as far as it is read in so many seconds, and describe it."""
+    query = parse(request.query)
+    resolved = resolve(query)
+    found = snapshot.find(asked_by(request, resolved), seconds=seconds)
+    labels = labels_of(request, {}, [], resolved.meanings)
+    notices = (*request.notices, *map(str, resolved.notices))
+    described = describe(request, query, resolved.meanings, labels.label, total=found.total)
+    return ResultSet(request, found, described, notices)
+
+
+def cut_short(examined: int, snapshot: Snapshot) -> list[str]:
+    """Say that only so many documents were looked through, where that are not all."""
+    return [TOO_SLOW.format(examined, snapshot.size)] if examined < snapshot.size else []
+
+
+def last_page_start(page: int, size: int, total: int) -> int:
+    """Return how many of `total` stand before a page of so many; past the last page those before the last."""
+    return min((page - 1) * size, max(0, total - 1) // size * size)
