@@ -18,6 +18,7 @@ SPOKEN_OF = {
 }
 SPEAKS = ("is a speaker", "by this speaker")
 ASKS = ("is an outlet", "to its questions")
+READ = {"title": "In titles of interviews", "text": "As plain words"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +36,10 @@ def search_help(page):
     return {
         "named": [_way_to_named(each) for each in found.named],
         "corrections": [Way(each.request.query, f"({each.count})", url_of(each.request)) for each in found.corrections],
+        "rereadings": [
+            Way(f"{READ[each.place]}, {each.request.query}", counted(each.count, "answer"), url_of(each.request))
+            for each in found.rereadings
+        ],
         "relaxations": [
             Way(each.dropped, counted(each.count, "answer"), url_of(each.request)) for each in found.relaxations
         ],

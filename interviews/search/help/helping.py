@@ -1,4 +1,4 @@
-"""Help with a search that was made: whom its words name, other spellings, and what to leave out of it."""
+"""Help with a search that was made: whom its words name, other spellings and readings, and what to leave out of it."""
 
 import logging
 from dataclasses import dataclass
@@ -9,6 +9,7 @@ from interviews.search.results.page import Page
 from .correcting import Correction, corrections, respelt
 from .naming import Suggestion, names_in
 from .relaxing import Apart, Relaxation, parts_apart, relaxations
+from .rereading import Rereading, rereadings
 
 logger = logging.getLogger(__name__)
 FEW = 3  # answers: of a search that finds fewer something may be left out
@@ -16,10 +17,14 @@ FEW = 3  # answers: of a search that finds fewer something may be left out
 
 @dataclass(frozen=True, slots=True)
 class Help:
-    """Other searches: for whom or what words `named`, in other spellings, with one thing less, and part by part."""
+    """Other searches: for whom or what words `named`, in other spellings, with one thing less, and part by part.
+
+    `rereadings` look for the same words elsewhere, where nothing is found.
+    """
 
     named: tuple[Suggestion, ...] = ()
     corrections: tuple[Correction, ...] = ()
+    rereadings: tuple[Rereading, ...] = ()
     relaxations: tuple[Relaxation, ...] = ()
     apart: tuple[Apart, ...] = ()
 
@@ -45,4 +50,5 @@ def _help_with(page):
     apart = parts_apart(request) if is_little else ()
     # Of two words each is found without the other: said once.
     is_said = {each.request for each in apart if each.count} <= {each.request for each in dropped}
-    return Help(named, corrections(others), dropped, () if is_said else apart)
+    reread = () if page.total else rereadings(request)
+    return Help(named, corrections(others), reread, dropped, () if is_said else apart)

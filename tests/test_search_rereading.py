@@ -1,0 +1,55 @@
+"""Words that stand elsewhere than where they were looked for, offered where nothing is found."""
+
+import pytest
+
+from interviews.search.index.upkeep import reindex
+
+from archive_factory import make_country, make_entity, make_interview, mention
+from pages_factory import links_and_words, words_of
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def archive():
+    """Two briefings by a spokesperson, one of them on the Sea Council, which nothing is tagged with."""
+    make_entity("organisation", "Sea Council")
+    make_interview(title="Briefing by the Spokesperson", date="2018-05-06")
+    talks = make_interview(
+        [("And the Sea Council?", "It meets in Molavia."), ("And the fleet?", "It sails.")],
+        title="Spokesperson on the fleet",
+        date="2019-05-06",
+    )
+    mention(talks.turns.get(number="q2"), make_country("MX", "Molavia"))
+    reindex()
+
+
+@pytest.mark.parametrize(
+    ("query", "line"),
+    [
+        ("Spokesperson", "In titles of interviews, title:Spokesperson: 3 answers"),
+        ("spokesperson+briefing", "In titles of interviews, title:(spokesperson briefing): 1 answer"),
+        ('"by+the+spokesperson"', 'In titles of interviews, title:"by the spokesperson": 1 answer'),
+        ("spokesperson+speaker:moreau", "In titles of interviews, title:spokesperson speaker:moreau: 3 answers"),
+        ("spokesperson+-briefing&year=2019", "In titles of interviews, title:spokesperson -briefing: 2 answers"),
+        ("about:council", "As plain words, council: 1 answer"),
+        ('about:"sea+council"', 'As plain words, "sea council": 1 answer'),
+        ("country:(fleet+OR+council)", "As plain words, fleet OR council: 2 answers"),
+        ("about:council+molavia", "As plain words, council molavia: 1 answer"),
+    ],
+)
+def test_words_that_stand_elsewhere_are_offered_there(client, archive, query, line):
+    response = client.get(f"/search/?q={query}")
+    page = words_of(response)
+    assert "No answers" in page
+    assert line in page
+    label = line.rpartition(": ")[2]
+    links = [link for link, text in links_and_words(response) if text == label]
+    assert f"{client.get(f'{links[0]}&format=json').json()['total']} answer" in label
+
+
+@pytest.mark.parametrize("query", ["fleet", "unicorn", "speaker:unicorn", "-spokesperson", "title:unicorn"])
+def test_nothing_is_offered_where_something_is_found_or_nothing_would_be(client, archive, query):
+    page = words_of(client.get(f"/search/?q={query}"))
+    assert "In titles" not in page
+    assert "As plain words" not in page
