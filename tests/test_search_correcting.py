@@ -59,6 +59,7 @@ def offered(client, query):
         ('"medecine+in+lybia"', '"medicine in libya"', 1),
         ("speaker:laurov", "speaker:laurow", 3),
         ("medecine+OR+libya", "medicine OR libya", 1),
+        ("sanctoins+OR+unicorn", "sanctions OR unicorn", 2),
     ],
 )
 def test_misspelt_word_is_offered_as_the_archive_spells_it(client, archive, query, spelling, count):
@@ -93,6 +94,7 @@ def test_nothing_is_offered_that_would_find_nothing_under_the_same_filters(clien
     assert offered(client, "sanctoins&year=2017") == {"sanctions": 2}
     assert offered(client, "sanctoins&year=2018") == {}
     assert offered(client, "sanctoins+unicorn") == {}
+    assert offered(client, "unicorn+OR+sanctions") == {}
 
 
 def test_spellings_that_find_the_same_are_offered_once(client, archive):

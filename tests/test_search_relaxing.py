@@ -91,6 +91,11 @@ def test_parts_are_counted_apart(client, archive):
     assert total(client, links["sanctions"]) == 9
 
 
+def test_misspelt_part_is_counted_as_the_archive_spells_it(client, archive):
+    page = words_of(client.get("/search/?q=sanctoins+unicorn"))
+    assert "The parts of this search apart: sanctions 9, unicorn 0, together 0." in page
+
+
 def test_parts_are_counted_under_the_same_filters(client, archive):
     page = words_of(client.get("/search/?q=foreign+free+unicorn&year=2018"))
     assert "apart: foreign 4, free 0, unicorn 0, together 0." in page

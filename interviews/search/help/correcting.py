@@ -56,7 +56,9 @@ def respelt(request: Request) -> list[Request]:
     if is_found and not unknown:
         return []
     if unknown:
-        choices = list(product(*(_spellings(*place) for place in unknown)))
+        # A word that no other is like stays as it is, and does not hinder the rest.
+        spellings = list(filter(None, (_spellings(*place) for place in unknown)))
+        choices = list(product(*spellings)) if spellings else []
     else:
         wanted = _but_left_out(places, request.query)[:MOST_WORDS]
         choices = [(spelling,) for place in wanted for spelling in _spellings(*place)]

@@ -47,8 +47,9 @@ def _help_with(page):
     named = next(filter(None, map(names_in, [request, *others])), ())
     is_little = page.total < FEW
     dropped = relaxations(request, page.description.chips) if is_little else ()
-    apart = parts_apart(request) if is_little else ()
+    spelt = corrections(others)
+    apart = parts_apart(request) if is_little and not spelt else ()
     # Of two words each is found without the other: said once.
     is_said = {each.request for each in apart if each.count} <= {each.request for each in dropped}
     reread = () if page.total else rereadings(request)
-    return Help(named, corrections(others), reread, dropped, () if is_said else apart)
+    return Help(named, spelt, reread, dropped, () if is_said else apart)

@@ -11,6 +11,8 @@ from interviews.search.language.request import Request
 from interviews.search.language.tree import parts_of
 from interviews.search.results.counting import found_by
 
+from .correcting import Correction, corrections, respelt
+
 MOST_PARTS = 8  # of a query that are left out or looked for alone
 
 
@@ -25,7 +27,10 @@ class Relaxation:
 
 @dataclass(frozen=True, slots=True)
 class Apart:
-    """One part of a query, alone under the same filters: the search `request` finds `count` answers."""
+    """One part of a query, alone under the same filters: the search `request` finds `count` answers.
+
+    Where it finds none as it was typed, it is spelt otherwise if that helps.
+    """
 
     part: str
     request: Request
@@ -56,8 +61,15 @@ def _found_without(dropped, other):
 def parts_apart(request: Request) -> tuple[Apart, ...]:
     """Return what each part of a query of several finds alone, in their order. Raises IndexUnavailableError."""
     parts = parts_of(parse(request.query).node)[:MOST_PARTS]
-    alone = [(str(part), request.changed(query=str(part))) for part in parts]
-    return tuple(Apart(part, other, found_by(other).total) for part, other in alone) if len(alone) > 1 else ()
+    alone = [request.changed(query=str(part)) for part in parts]
+    return tuple(map(_best_spelt, alone)) if len(alone) > 1 else ()
+
+
+def _best_spelt(alone):
+    count = found_by(alone).total
+    spelt = () if count else corrections(respelt(alone))
+    best = spelt[0] if spelt else Correction(alone, count)
+    return Apart(best.request.query, best.request, best.count)
 
 
 def _with_one_thing_less(request, chips) -> Iterator[tuple[str, Request]]:
