@@ -41,8 +41,20 @@ def total(client, url):
     return client.get(f"{url.replace('&amp;', '&')}&format=json").json()["total"]
 
 
-def test_each_word_is_left_out_once_the_best_first(client, archive):
-    assert list(offered(client, "free+sanctions").items()) == [("free", 9), ("sanctions", 1)]
+def test_each_word_is_left_out_once_the_most_frequent_first(client, archive):
+    assert list(offered(client, "free+sanctions").items()) == [("sanctions", 1), ("free", 9)]
+
+
+def test_frequent_word_is_left_out_before_rare_ones_though_less_is_found(client, archive):
+    make_interview([("The ferry?", "It carries foreign guests."), ("And the ferry?", "Under sanctions.")])
+    reindex()
+    ways = offered(client, "ferry+foreign+sanctions")
+    assert list(ways.items()) == [("sanctions", 1), ("foreign", 1), ("ferry", 4)]
+
+
+def test_filter_is_left_out_before_words_and_exclusion_too(client, archive):
+    assert list(offered(client, "foreign&speaker=livia-ek")) == ["by Livia Ek", "foreign"]
+    assert list(offered(client, "sanctions+-part")) == ["not part", "sanctions"]
 
 
 def test_only_what_helps_is_said(client, archive):

@@ -1,5 +1,6 @@
 """What to leave out of a search that finds nothing, or little: one part of its query or one filter, with its count."""
 
+import math
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import partial
@@ -8,7 +9,7 @@ from itertools import groupby
 from interviews.search.language.describing import Chip
 from interviews.search.language.query import parse
 from interviews.search.language.request import Request
-from interviews.search.language.tree import parts_of
+from interviews.search.language.tree import Field, Without, parts_of
 from interviews.search.results.counting import found_by
 
 from .correcting import Correction, corrections, respelt
@@ -38,7 +39,7 @@ class Apart:
 
 
 def relaxations(request: Request, chips: Sequence[Chip]) -> tuple[Relaxation, ...]:
-    """Return the searches without one thing that was asked for that find more than this one, most first.
+    """Return the searches without one thing that was asked for that find more than this one, the most fitting first.
 
     `chips` are those things; the values of a facet, alternatives of each other, are one. All filters together are
     offered where more is found than without any single one. Nothing leads to the whole archive. Raises
@@ -51,7 +52,16 @@ def relaxations(request: Request, chips: Sequence[Chip]) -> tuple[Relaxation, ..
     if unfiltered.count > max(without_a_filter, default=unfiltered.count):
         found.append(unfiltered)
     useful = (each for each in found if each.count > total and each.request.query_string(sort=None))
-    return tuple(sorted(useful, key=lambda each: -each.count))
+    # The rarer a word, the more it tells of what is meant: what keeps the rare ones is first. So a filter is left out
+    # before any word, and a frequent word before a rare one; of equals the search that finds most is first.
+    return tuple(sorted(useful, key=lambda each: (-_rarity(each.request.query), -each.count)))
+
+
+def _rarity(query):
+    """How much the words wanted by a query tell, each by its inverse document frequency."""
+    parts = (part for part in parts_of(parse(query).node) if not isinstance(part, Field | Without))
+    counts = [found_by(Request(query=str(part))).total for part in parts]
+    return sum(math.log(found_by(Request()).total / max(1, count)) for count in counts)
 
 
 def _found_without(dropped, other):
