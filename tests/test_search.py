@@ -397,6 +397,26 @@ def test_each_search_marks_its_own_words_in_the_same_answer():
     assert (neither, again) == ("Gas and oil.", gas)
 
 
+def test_words_that_most_answers_have_are_marked_only_where_no_rarer_one_matches():
+    said("We speak of herring.", "We speak of gulls.", "We speak.", "They sing.")
+    first, *_ = search(Request(query="we speak herring")).hits
+    assert (first.snippet, first.match_count) == ("We speak of <mark>herring</mark>.", 3)
+    of_either = search(Request(query="speak OR herring", sort="oldest")).hits
+    assert [hit.snippet for hit in of_either] == [
+        "We speak of <mark>herring</mark>.",
+        "We <mark>speak</mark> of gulls.",
+        "We <mark>speak</mark>.",
+    ]
+
+
+def test_passage_with_a_rare_word_is_shown_rather_than_one_with_two_frequent_words():
+    filler = "The delegation arrived and was received at the town hall with music. " * 20
+    pairs = ("Trade and tax.", "Wind and rain.", "Bread and wine.")
+    said(filler.join([*pairs, "On herring.", ""]), *pairs * 8, *["No."] * 20)
+    (hit,) = search(Request(query="trade tax wind rain bread wine herring")).hits
+    assert "<mark>herring</mark>" in hit.snippet
+
+
 def test_same_search_shows_the_new_text_of_an_answer():
     interview = said("Gas and oil.")
     assert [hit.match_count for hit in search(Request(query="gas")).hits] == [1]

@@ -12,7 +12,7 @@ from interviews.wording import shortened_question
 
 from .labels import Labels
 from .page import Hit
-from .snippets import Marker, marked, snippet
+from .snippets import Marker, marked, snippet, telling
 
 LONGEST_HEADING = 220
 
@@ -44,13 +44,16 @@ def _root():
 def passages_of(stored: Mapping, for_question: Marker, for_answer: Marker, for_title: Marker) -> Passages:
     """Return the best passages of a document, with what is found in its question, its answer and its title marked."""
     question, answer = stored["question"], stored["answer"]
-    of_question, of_answer = for_question.matches(question), for_answer.matches(answer)
+    found_in = for_question.matches(question), for_answer.matches(answer)
+    found = [match for matches in found_in for match in matches]
+    told = telling(found)
+    of_question, of_answer = ([match for match in matches if match.key in told] for matches in found_in)
     says_it_all = not question and all(match.end < LONGEST_HEADING for match in of_answer)
     return Passages(
-        _heading(question, of_question, of_answer, for_question) if question else _line(answer, for_answer)[0],
+        _heading(question, of_question, of_answer, for_question) if question else _line(answer, for_answer, told)[0],
         snippet("" if says_it_all else answer, of_answer),
-        _title(stored["title"], for_title, (*of_question, *of_answer)),
-        len(of_question) + len(of_answer),
+        _title(stored["title"], for_title, found),
+        len(found),
     )
 
 
@@ -83,8 +86,9 @@ def _name(labels, facet, stored):
 
 def _heading(question, matches, of_answer, marker):
     """A question on one line; its best passages instead where the line leaves out words that the answer lacks too."""
-    line, shown = _line(question, marker)
-    left_out = {match.key for match in matches} - {match.key for match in (*shown, *of_answer)}
+    wanted = {match.key for match in matches}
+    line, shown = _line(question, marker, wanted)
+    left_out = wanted - {match.key for match in (*shown, *of_answer)}
     return snippet(question, matches) if left_out or (matches and not shown) else line
 
 
@@ -94,8 +98,8 @@ def _title(title, marker, in_text):
     return marked(title, matches) if {match.key for match in matches} - {match.key for match in in_text} else ""
 
 
-def _line(text, marker):
-    """The text on one line with its matches marked, and these matches."""
+def _line(text, marker, wanted):
+    """The text on one line with its matches of the wanted keys marked, and these matches."""
     line = shortened_question(text, LONGEST_HEADING)
-    matches = marker.matches(line)
+    matches = [match for match in marker.matches(line) if match.key in wanted]
     return marked(line, matches), matches

@@ -7,10 +7,11 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from html import escape
+from operator import itemgetter
 
 from django.utils.safestring import SafeString
 
-from interviews.search.engine.marks import Marks
+from interviews.search.engine.marks import BIT, Marks
 from interviews.search.text.analysis import WORD, exact, positions, stems
 from interviews.wording import SENTENCE_END
 
@@ -27,11 +28,15 @@ SPACE = re.compile(r"\s+")
 
 @dataclass(frozen=True, slots=True)
 class Match:
-    """Characters [start, end) of a text that match; equal keys are matches of the same word or phrase."""
+    """Characters [start, end) of a text that match; equal keys are matches of the same word or phrase.
+
+    `weight` is how much it says, in hundredths of a bit.
+    """
 
     start: int
     end: int
     key: object
+    weight: int = BIT
 
 
 class Marker:
@@ -41,6 +46,7 @@ class Marker:
         self.marks = marks
         self._language, self._passed = language, set()
         self._forms, self._phrases, self._near = marks.forms, marks.phrases, marks.near
+        self._weights = dict(sorted(marks.weights, key=itemgetter(1)))
         self._first_forms = marks.forms.union(*(run[0] for run in marks.phrases))
 
     def matches(self, text: str) -> list[Match]:
@@ -50,7 +56,7 @@ class Marker:
             for start, end in self._stretches(text):
                 found += self._beginning_in(text, start, end)
         if self._near:
-            found += _nearby(text, self._near)
+            found += self._nearby(text)
         found.sort(key=lambda match: (match.start, -match.end))
         apart, reached = [], 0
         for match in found:
@@ -75,10 +81,20 @@ class Marker:
         for word in WORD.finditer(text, start, end):
             form = exact(word[0])
             if form in self._forms:
-                yield Match(*word.span(), stems(form, self._language)[0])
+                yield Match(*word.span(), stems(form, self._language)[0], self._weights.get(form, BIT))
             for run in self._phrases:
                 if form in run[0] and (run_end := _end_of_run(text, word.start(), run)):
-                    yield Match(word.start(), run_end, run)
+                    yield Match(word.start(), run_end, run, self._weights.get(run, BIT))
+
+    def _nearby(self, text):
+        for start, end, run in _nearby(text, self._near):
+            yield Match(start, end, run, self._weights.get(run, BIT))
+
+
+def telling(matches: Sequence[Match]) -> set[object]:
+    """Return the keys of those to be shown: of words that most documents have none, where any other matches too."""
+    keys = {match.key for match in matches if match.weight >= BIT}
+    return keys or {match.key for match in matches}
 
 
 def marked(text: str, matches: Sequence[Match], start: int = 0, end: int | None = None) -> SafeString:
@@ -142,7 +158,7 @@ def _end_of_run(text, start, phrase):
 
 
 def _nearby(text, near):
-    """The matches of runs that stand near enough to one of the other side."""
+    """(start, end, run) of the runs that stand near enough to one of the other side."""
     words = positions(text)
     for nearby in near:
         lefts, rights = (list(_runs(words, runs)) for runs in (nearby.left, nearby.right))
@@ -153,7 +169,7 @@ def _nearby(text, near):
                 distances = [other - last for other in firsts[following : following + 1]]
                 distances += [first - other for other in lasts[max(0, preceding - 1) : preceding]]
                 if min(distances, default=nearby.distance + 1) <= nearby.distance:
-                    yield Match(words[first][1], words[last][2], run)
+                    yield words[first][1], words[last][2], run
 
 
 def _runs(words, runs):
@@ -185,7 +201,7 @@ def _room(longest):
 
 
 def _densest(matches):
-    """The first matches of the best stretches: each has the most words not yet shown, then the most matches.
+    """The first matches of the best stretches: each has the words not yet shown that say most, then the most matches.
 
     A stretch that shows no other word is worth it as the second, not as the third.
     """
@@ -204,18 +220,19 @@ def _densest(matches):
 def _best(matches, shown):
     """The match that begins the best stretch, and whether that stretch shows a word not yet shown."""
     room, near, news, reached = _room(LONGEST_OF_SEVERAL), Counter(), 0, 0
+    weights = {match.key: 0 if match.key in shown else match.weight for match in matches}
     best, best_worth = matches[0], (0, 0)
     for place, first in enumerate(matches):
         while reached <= place or (reached < len(matches) and matches[reached].end <= first.start + room):
             key = matches[reached].key
-            news += not near[key] and key not in shown
+            news += 0 if near[key] else weights[key]
             near[key] += 1
             reached += 1
         worth = (news, reached - place)
         if worth > best_worth:
             best, best_worth = first, worth
         near[first.key] -= 1
-        news -= not near[first.key] and first.key not in shown
+        news -= 0 if near[first.key] else weights[first.key]
     return best, best_worth[0] > 0
 
 
