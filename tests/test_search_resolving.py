@@ -141,6 +141,18 @@ def test_speaker_goes_by_the_name_its_parts_and_those_before_a_merge(typed):
     assert condition(f"speaker:{typed}") == Carries("speaker", frozenset({"ilan-moreau"}))
 
 
+@pytest.mark.parametrize("typed", ['"Mr Roy"', '"foreign minister roy"', '"Dr. Ana Roy"', '"Roy, Minister of Trade"'])
+def test_speaker_goes_by_the_name_behind_an_office_or_honorific(typed):
+    make_interview(speaker="Ana Roy")
+    assert condition(f"speaker:{typed}") == Carries("speaker", frozenset({"ana-roy"}))
+
+
+def test_office_without_a_name_and_other_words_before_one_are_nobody():
+    make_interview(speaker="Ana Roy")
+    for typed in ("minister", '"the foreign minister"', '"Livia Roy"', '"sea roy"'):
+        assert resolve(parse(f"speaker:{typed}")).condition == Nothing()
+
+
 def test_whole_name_is_preferred_to_a_part_of_others():
     make_interview(speaker="Ek")
     make_interview(speaker="Anna Ek")

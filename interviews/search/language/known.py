@@ -10,6 +10,7 @@ from django.db.models.functions import Length
 from django.urls import NoReverseMatch, reverse
 
 from interviews.addresses import latinised
+from interviews.ingest.offices import apart
 from interviews.models import Alias, Entity, FormerAddress
 from interviews.querysets import EntityQuerySet
 from interviews.tagging.authority import surviving
@@ -37,9 +38,21 @@ def entities_called(wanted: Collection[tuple[str, str]]) -> dict[tuple[str, str]
     """Return who is meant by each (field, name); a handful of queries, however many are wanted.
 
     Meant is who bears the name in any case, with or without accents: as name, alias, address or code of a country,
-    now or before it was merged into another. Where nobody does, everyone is meant whose name holds all its words.
+    now or before it was merged into another. Where nobody does, everyone is meant whose name holds all its words;
+    else those who are meant without the office or the honorific before it (“Mr Ek”, “foreign minister Ek”).
     Of people and outlets those count that readers may know of.
     """
+    called = _called(wanted)
+    bare = {
+        (field, name): (field, apart(name)[1])
+        for (field, name), found in called.items()
+        if not found and Entity.Kind.PERSON in KINDS[field]
+    }
+    of_bare = _called({other for each, other in bare.items() if other[1] and other != each})
+    return called | {each: of_bare[other] for each, other in bare.items() if other in of_bare}
+
+
+def _called(wanted):
     keys: dict[tuple[str, str], set[int]] = {each: set() for each in wanted}
     for bearing in (_named, _aliased, _with_parts):
         lost = [each for each, found in keys.items() if not found]
