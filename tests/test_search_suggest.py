@@ -82,6 +82,23 @@ def test_words_before_the_one_being_typed_stay_and_narrow(client, archive):
     assert suggested(client, "nothing+corr") == {"Phrases": [("Grain Corridor", 3)]}
 
 
+@pytest.mark.parametrize(
+    ("typed", "expected"),
+    [
+        ("speaker:li", {"Speakers": [("Livia Ödegaard", 2)]}),
+        ("Outlet:li", {"Outlets": [("Lighthouse Weekly", 2)]}),
+        ("country:li", {"Countries": [("Libya", 2)]}),
+        ("about:li", {"Countries": [("Libya", 2)]}),
+        ('nothing+speaker:"ilan+mor', {"Speakers": [("Ilan Moreau", 2)]}),
+        ("speaker:harbour", {}),
+        ("speaker:l", {}),
+        ("(speaker:mor", {}),
+    ],
+)
+def test_behind_a_field_only_its_values_are_suggested(client, archive, typed, expected):
+    assert suggested(client, typed) == expected
+
+
 def test_filters_stay_and_narrow(client, archive):
     assert suggested(client, "lib&speaker=ilan-moreau") == {"Countries": [("Libya", 2)]}
     assert suggested(client, "lib&country=EG") == {"Countries": [("Libya", 2)]}
@@ -114,7 +131,7 @@ def test_at_most_ten_are_suggested_and_every_group_has_its_share(client):
 
 
 @pytest.mark.parametrize(
-    "typed", ["", "l", "+", "%22lib", "speaker:mor", "-mor", "(lib", "lib" * 40, "%00", "%FF%FE", "***"]
+    "typed", ["", "l", "+", "%22lib", "-speaker:mor", "title:mor", "-mor", "(lib", "lib" * 40, "%00", "%FF%FE", "***"]
 )
 def test_nothing_is_suggested_for_too_little_too_much_or_what_is_no_beginning_of_words(client, archive, typed):
     assert suggested(client, typed) == {}

@@ -1,6 +1,7 @@
 """What a reader may mean while typing: who speaks, who asked, what is spoken of, and phrases of the texts."""
 
 import logging
+import re
 from collections.abc import Iterator
 from itertools import zip_longest
 
@@ -26,17 +27,24 @@ FEWEST_LETTERS = 2
 FEWEST_LETTERS_OF_A_PHRASE = 3
 LONGEST_TYPED = 100
 SIGNS = frozenset('"“”„‟«»():*~')
+FACETS = frozenset(GROUPS) - {"phrase"}
+# Which facets hold the values of a field: countries, too, are spoken of.
+VALUES = {facet: {facet} for facet in FACETS} | {"about": {"about", "country"}}
+BEHIND_FIELD = re.compile(
+    rf"""(?<!\S)(?P<name>{"|".join(VALUES)}):(?P<value>[^\s"“”():*~]+|["“][^"“”]+)$""", re.IGNORECASE
+)
 
 
 def suggestions(request: Request) -> tuple[Suggestion, ...]:
     """Return at most MOST suggestions for the query of a request, under its filters; the groups in their order.
 
-    The last words typed are completed, those before them stay. Within half a quotation, in brackets and behind a
-    field nothing is suggested, nor while there is no index.
+    The last words typed are completed, those before them stay. Behind a field only its values are suggested; within
+    half a quotation and in brackets nothing, nor while there is no index.
     """
     try:
-        beginnings = list(_beginnings(request))
-        named = next(filter(None, (_named(rest, typed) for rest, typed in beginnings)), [])
+        named = _behind_field(request)
+        beginnings = [] if named else list(_beginnings(request))
+        named = named or next(filter(None, (_named(rest, typed) for rest, typed in beginnings)), [])
         phrases = next(filter(None, (_phrases(rest, typed) for rest, typed in beginnings)), [])
     except IndexUnavailableError as error:
         logger.warning("%s Run `manage.py reindex`.", error)
@@ -67,9 +75,18 @@ def _letters(text):
     return sum(map(str.isalnum, text))
 
 
-def _named(rest, typed):
+def _behind_field(request):
+    """Suggest values of the field in which the query ends."""
+    field = BEHIND_FIELD.search(request.query[-LONGEST_TYPED:])
+    before = request.query.removesuffix(field[0]) if field else ""
+    if not field or _letters(field["value"]) < FEWEST_LETTERS or parse(before).notices:
+        return []
+    return _named(request.changed(query=before), words(field["value"]), VALUES[field["name"].lower()])
+
+
+def _named(rest, typed, facets=FACETS):
     """Suggest who and what has a name that begins so: where its own name does first, then the most frequent."""
-    meant = current_names().beginning(typed)
+    meant = {named for named in current_names().beginning(typed) if named.facet in facets}
     beginning = typed[0].casefold()
     suggested = searches_for(meant, rest) if meant else []
     return sorted(suggested, key=lambda each: (beginning not in each.label.casefold(), -each.count))
