@@ -40,7 +40,7 @@ LEXEME = re.compile(
 )
 BARE_FIELD = re.compile(r"([^\W\d_]+):(?![\w.])")
 INNER_FIELD = re.compile(r"[^\W\d_]+:(?=\w)")
-OPEN_RANGE = re.compile(r"[\d-]+\.\.|\.\.[\d-]+")
+OPEN_RANGE = re.compile(r"\d[\d-]*\.\.|\.\.\d[\d-]*")
 MASKS = re.compile(r"[*~]+")
 
 TERMS = {"word", "phrase", "prefix", "similar"}
