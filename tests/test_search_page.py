@@ -449,6 +449,8 @@ def test_page_of_twenty_hits_is_light(client):
         )
     reindex()
     assert len(client.get("/search/?q=ships").content) < 80_000
+    for text in ("制", "a\u0301", "😀 ", '-"x" '):
+        assert len(client.get("/search/", {"q": "ships OR " + text * 1_000}).content) < 200_000
 
 
 def filters_of(response):

@@ -202,7 +202,15 @@ def test_query_loses_control_characters_and_halves_of_characters():
 def test_long_query_is_cut_with_a_notice_that_says_where():
     request = read("q=" + "a" * 990 + "+gas+and+oil" * 1_000)
     assert len(request.query) == 1_000
-    assert request.notices == ("The search was cut behind “…aaaaaaaaaa gas and o”: 1,000 characters are read.",)
+    assert request.notices == ("The search was cut behind “…aaaaaaaaaa gas and o”: more is not read.",)
+
+
+@pytest.mark.parametrize("text", ["制", "гáз ", "a\u0301", "😀 ", '"%', "(", "gas "])
+def test_query_takes_so_much_room_in_an_address_and_no_more(text):
+    query = Request(text * 1_000).query
+    assert (text * 1_000).startswith(query)
+    assert 990 < len(Request(query).query_string().encode()) <= 1_002
+    assert Request(query).query == query
 
 
 def test_address_has_one_order_and_no_defaults():

@@ -33,7 +33,6 @@ from .tree import (
     terms_of,
 )
 
-LONGEST_QUERY = 1_000
 MOST_WORDS = 64
 MOST_DISTANCE = 100
 SCOPES = ("question", "answer")

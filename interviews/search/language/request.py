@@ -3,9 +3,11 @@
 import datetime
 import re
 import unicodedata
+from bisect import bisect_right
 from collections.abc import Mapping
 from dataclasses import dataclass, fields
 from functools import lru_cache
+from itertools import accumulate
 from urllib.parse import quote_plus
 
 from django.http import QueryDict
@@ -17,7 +19,6 @@ from interviews.models.interview import EARLIEST, LATEST
 from .known import KINDS, values_known
 from .lexing import shortened
 from .periods import read_date
-from .query import LONGEST_QUERY
 
 SORTS = ("relevance", "newest", "oldest", "longest")
 LENGTHS = ("short", "medium", "long", "very-long")
@@ -38,9 +39,11 @@ FACET_NOUNS = {
 PLACES = {facet: place for place, facet in enumerate(FACET_NOUNS)}
 EXCLUDED = "-"
 LAST_PAGE = 10**9
-# Every choice is a link that carries all the others: without a limit pages would grow with its square.
+# Every link of a page carries the whole search: without limits pages would grow with its square.
+LONGEST_QUERY = 1_000  # bytes in an address
 MOST_CHOICES = 50
 LONGEST_VALUE = 200
+ASCII = re.compile(r"[\x00-\x7f]+")
 LANGUAGE = re.compile(r"[a-z]{2,3}(?:-[a-z0-9]{2,8}){0,3}")
 # Where a hit stands in its order, as the engine writes it: numbers with stops between.
 PLACE = re.compile(r"[0-9]{1,18}(?:\.[0-9]{1,18}){1,7}")
@@ -73,7 +76,7 @@ class Request:
 
     def __post_init__(self):
         """Bring equal searches into one form."""
-        query = cleaned(self.query)[:LONGEST_QUERY].strip()
+        query = readable(cleaned(self.query))
         sort = self.sort
         if sort is None or (sort == "relevance" and not query):
             sort = default_sort(query)
@@ -87,10 +90,9 @@ class Request:
     def from_query(cls, parameters: QueryDict) -> "Request":
         """Read a search from its address. Never raises: every oddity becomes a notice."""
         notices = []
-        query = cleaned(parameters.get("q", ""))
-        if len(query) > LONGEST_QUERY:
-            piece = query[LONGEST_QUERY - 20 : LONGEST_QUERY]
-            notices.append(f"The search was cut behind “…{piece}”: {LONGEST_QUERY:,} characters are read.")
+        query = readable(whole := cleaned(parameters.get("q", "")))
+        if query != whole:
+            notices.append(f"The search was cut behind “…{query[-20:]}”: more is not read.")
         choices = _choices(parameters, notices)
         since, until = _period(parameters.get("from", ""), parameters.get("to", ""), notices)
         return cls(
@@ -159,8 +161,15 @@ def default_sort(query: str) -> str:
 
 @lru_cache(maxsize=10_000)
 def parameter(name: str, value: str) -> str:
-    """Return name=value as an address has it; colons and slashes stay readable."""
-    return f"{name}={quote_plus(value, safe=':/')}"
+    """Return name=value as an address has it; colons, slashes and letters of all scripts stay readable, and short."""
+    return f"{name}={ASCII.sub(lambda written: quote_plus(written[0], safe=':/'), value)}"
+
+
+@lru_cache(maxsize=1_000)
+def readable(query: str) -> str:
+    """Return the beginning of a cleaned query that takes LONGEST_QUERY bytes in an address: more is not read."""
+    lengths = accumulate(len(parameter("", character).encode()) - 1 for character in query[:LONGEST_QUERY])
+    return query[: bisect_right(list(lengths), LONGEST_QUERY)].strip()
 
 
 def cleaned(text: str) -> str:
