@@ -36,8 +36,9 @@ SOME_SORTED = "Sorted are the newest {:,} of {:,} lines."
 class Line:
     """A match between its neighbours. `kind` is where it stands: question, answer or statement.
 
-    `before`, `match` and `after` are plain text on one line, cut at words. `voice` is who is speaking, or is asked;
-    `dated` the date as far as it is known, as addresses write it. `url` leads to the answer.
+    `before`, `match` and `after` are plain text on one line, cut at words, with an ellipsis where the text goes on.
+    `voice` is who is speaking, or is asked; `dated` the date as far as it is known, as addresses write it. `url` leads
+    to the answer.
     """
 
     url: str
@@ -194,14 +195,18 @@ def _before(text, end):
     """The words that end there, back to where no word is cut."""
     line = _one_line(text[max(0, end - 2 * CONTEXT) : end])
     cut = line[-CONTEXT:]
-    return cut if len(cut) == len(line) or " " not in cut.strip() else cut.partition(" ")[2]
+    if len(cut) == len(line):
+        return cut
+    return f"…{cut}" if " " not in cut.strip() else f"…{cut.partition(' ')[2]}"
 
 
 def _after(text, start):
     """The words that begin there, up to where no word is cut."""
     line = _one_line(text[start : start + 2 * CONTEXT])
     cut = line[:CONTEXT]
-    return cut if len(cut) == len(line) or " " not in cut.strip() else cut.rpartition(" ")[0]
+    if len(cut) == len(line):
+        return cut
+    return f"{cut}…" if " " not in cut.strip() else f"{cut.rpartition(' ')[0]}…"
 
 
 def _one_line(text):
