@@ -43,7 +43,9 @@ def found(client, url):
         ("harbour+post", "Harbour Post is an outlet: 4 answers to its questions"),
         ("ливия", "Libya is a country: 2 answers about it"),
         ("Libyan+corridor", "Libya is a country: 2 answers about it with corridor"),
-        ("corridor+moreau+nothing", "Ilan Moreau is a speaker: 2 answers by this speaker with corridor nothing"),
+        ("corridor+moreau+nothing", "Ilan Moreau is a speaker: 2 answers by this speaker with corridor and nothing"),
+        ("libya+speaker:moreau", "Libya is a country: 2 answers about it by Ilan Moreau"),
+        ("libya+year:2017+-fleet", "Libya is a country: 1 answer about it in 2017, without fleet"),
         ("libya&year=2017", "Libya is a country: 1 answer about it"),
     ],
 )

@@ -113,6 +113,11 @@ def test_parts_are_counted_under_the_same_filters(client, archive):
     assert "apart: foreign 4, free 0, unicorn 0, together 0." in page
 
 
+def test_parts_are_told_in_words(client, archive):
+    page = words_of(client.get('/search/?q=unicorn+speaker:ek+"foreign+sanctions"'))
+    assert "apart: unicorn 0, by Livia Ek 2, “foreign sanctions” 4, together 0." in page
+
+
 def test_two_words_are_not_counted_twice(client, archive):
     assert "apart" not in words_of(client.get("/search/?q=free+foreign"))
 

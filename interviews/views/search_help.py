@@ -49,5 +49,5 @@ def search_help(page):
 
 def _way_to_named(named):
     what, which = {"speaker": SPEAKS, "outlet": ASKS}.get(named.group) or SPOKEN_OF[named.kind]
-    beside = f" with {named.request.query}" if named.request.query else ""
-    return Way(f"{named.label} {what}", f"{counted(named.count, 'answer')} {which}{beside}", url_of(named.request))
+    words = f"{counted(named.count, 'answer')} {which} {named.beside}".strip()
+    return Way(f"{named.label} {what}", words, url_of(named.request))

@@ -1,13 +1,13 @@
 """Searches for whom and what words name: a speaker's answers, those to an outlet, those that speak of something."""
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import reduce
 
 from interviews.search.language.query import parse
 from interviews.search.language.request import Request
 from interviews.search.language.tree import Word, parts_of, without_part
-from interviews.search.results.counting import found_by
+from interviews.search.results.counting import found_by, query_described
 from interviews.search.text.analysis import words
 
 from .names import LONGEST_NAME, Named, Names, current_names
@@ -21,7 +21,8 @@ LONGEST_ACRONYM = 3
 class Suggestion:
     """A search to go to: `request` finds `count` answers.
 
-    `group` is a facet, and `kind` that of an entity; or it is "phrase", in a `language`.
+    `group` is a facet, and `kind` that of an entity; or it is "phrase", in a `language`. `beside` tells what else is
+    asked for: “with gas”.
     """
 
     group: str
@@ -30,6 +31,7 @@ class Suggestion:
     request: Request
     kind: str = ""
     language: str = ""
+    beside: str = ""
 
 
 def searches_for(meant: Iterable[Named], rest: Request) -> list[Suggestion]:
@@ -57,7 +59,12 @@ def names_in(request: Request) -> tuple[Suggestion, ...]:
     those in a phrase, with a sign or behind a field. Raises IndexUnavailableError.
     """
     found = [suggestion for rest, named in _named_runs(request) for suggestion in searches_for(named, rest)]
-    return tuple(sorted(found, key=lambda each: -each.count)[:MOST])
+    return tuple(map(_with_the_rest_told, sorted(found, key=lambda each: -each.count)[:MOST]))
+
+
+def _with_the_rest_told(suggestion):
+    _, *told = query_described(suggestion.request, total=suggestion.count).sentence
+    return replace(suggestion, beside="".join(words for words, _ in told).strip())
 
 
 def _named_runs(request) -> Iterator[tuple[Request, set[Named]]]:

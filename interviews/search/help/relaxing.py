@@ -10,7 +10,7 @@ from interviews.search.language.describing import Chip
 from interviews.search.language.query import parse
 from interviews.search.language.request import Request
 from interviews.search.language.tree import Field, Without, parts_of
-from interviews.search.results.counting import found_by
+from interviews.search.results.counting import found_by, query_described
 
 from .correcting import Correction, corrections, respelt
 
@@ -28,7 +28,7 @@ class Relaxation:
 
 @dataclass(frozen=True, slots=True)
 class Apart:
-    """One part of a query, alone under the same filters: the search `request` finds `count` answers.
+    """One part of a query, alone under the same filters, in words: the search `request` finds `count` answers.
 
     Where it finds none as it was typed, it is spelt otherwise if that helps.
     """
@@ -79,7 +79,8 @@ def _best_spelt(alone):
     count = found_by(alone).total
     spelt = () if count else corrections(respelt(alone))
     best = spelt[0] if spelt else Correction(alone, count)
-    return Apart(best.request.query, best.request, best.count)
+    chip, *_ = query_described(best.request, total=best.count).chips
+    return Apart(chip.words, best.request, best.count)
 
 
 def _with_one_thing_less(request, chips) -> Iterator[tuple[str, Request]]:

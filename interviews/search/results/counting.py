@@ -1,9 +1,10 @@
-"""What other searches would find, and which words the texts have: what help with a search is made of."""
+"""What other searches would find, told in words, and which words the texts have: what help with a search is made of."""
 
 from collections.abc import Iterator
 
 from interviews.search.engine.found import Found
 from interviews.search.engine.snapshot import current_snapshot
+from interviews.search.language.describing import Description, describe
 from interviews.search.language.query import parse
 from interviews.search.language.request import Request
 from interviews.search.language.resolving import resolve
@@ -14,6 +15,12 @@ from .finding import asked_by
 def found_by(request: Request) -> Found:
     """Return what a request finds. Raises IndexUnavailableError."""
     return current_snapshot().find(asked_by(request, resolve(parse(request.query))))
+
+
+def query_described(request: Request, *, total: int) -> Description:
+    """Return the description of the query of a request, without its filters, that finds `total` answers."""
+    query = parse(request.query)
+    return describe(Request(request.query), query, resolve(query).meanings, lambda _, value: value, total=total)
 
 
 def frequency(form: str) -> int:
