@@ -23,6 +23,13 @@ def counted(number, noun):
     return f"{number:,} {one if number == 1 else many or one + 's'}"
 
 
+def ranged(first, last, total, noun):
+    """Answers 41 to 60 of 1,234; of a single one: Answer 61 of 61."""
+    if first == last:
+        return f"{noun} {last:,} of {total:,}"
+    return f"{noun}s {first:,} to {last:,} of {total:,}"
+
+
 def figure(number):
     """A number of a table: 1,234; of a rate as many digits as mean something: 123, 12.3, 0.45; a dash for None."""
     if number is None:

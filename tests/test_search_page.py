@@ -143,6 +143,10 @@ def test_further_answers_of_an_interview_are_folded_under_its_best(client, brief
     assert "/search/?q=ships&interview=2019/12/05/several" in links_of(response)
 
 
+def test_single_result_of_a_page_is_no_range(client, briefings):
+    assert "One interview, with its best answer" in words_of(client.get("/search/?q=ships&from=2019"))
+
+
 def test_one_interview_is_not_folded(client, briefings):
     page = words_of(client.get("/search/?q=ships&interview=2019/12/05/several"))
     assert "3 answers" in page
@@ -254,6 +258,12 @@ def test_pages_lead_through_all_answers_and_back(client, many):
     assert step(response, "prev") is None
 
 
+def test_single_answer_of_the_last_page_is_no_range(client):
+    make_interview([("And?", f"Ceasefire number {number}.") for number in range(21)])
+    reindex()
+    assert "Answer 21 of 21" in words_of(client.get("/search/?page=2"))
+
+
 def test_pages_by_relevance_lead_through_every_interview_once(client):
     for number in range(25):
         twice = [("And?", f"Ceasefire of {1900 + number}."), ("And so?", "No ceasefire, they said at last.")]
@@ -296,6 +306,12 @@ def test_notices_are_shown(client, archive):
     page = words_of(client.get("/search/?q=ceasefire&from=never&sort=colour&country=XX"))
     assert "“never” is no date" in page
     assert "3 answers with ceasefire" in page
+
+
+def test_filters_without_anything_to_choose_are_not_shown(client, archive):
+    assert "Filters" not in words_of(client.get("/search/?q=zebra"))
+    assert "From year" in words_of(client.get("/search/?q=zebra&from=2017"))
+    assert "From year" in words_of(client.get("/search/?q=ceasefire"))
 
 
 def test_search_that_ran_out_of_time_says_so(client, archive, monkeypatch):

@@ -8,6 +8,7 @@ from django.template.loader import render_to_string
 from django.urls import NoReverseMatch, reverse
 from django.utils.formats import date_format
 from django.utils.html import format_html_join
+from django.utils.safestring import SafeString
 
 from interviews.charts import chart_of_months, chart_of_years
 
@@ -59,11 +60,12 @@ def kept(asked, *, without):
 
 @lru_cache(maxsize=32)
 def filters_as_html(asked, facets, years):
-    """Return all filters as safe HTML; kept, for whoever turns the pages of one search."""
+    """Return all filters as safe HTML, '' where there are none; kept, for whoever turns the pages of one search."""
     by_name = {facet.name: facet for facet in facets}
     shown = [filter_of(asked, by_name[name]) for name in LISTED if by_name[name].values]
     periods = periods_of(asked, by_name["year"], by_name["month"], years)
-    return render_to_string("_filters.html", {"asked": asked, "filters": shown, "periods": periods})
+    html = render_to_string("_filters.html", {"asked": asked, "filters": shown, "periods": periods})
+    return SafeString(html.strip())
 
 
 def filter_of(asked, facet):

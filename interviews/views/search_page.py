@@ -5,6 +5,8 @@ from functools import lru_cache
 
 from django.template.loader import render_to_string
 
+from interviews.wording import ranged
+
 from .search_filters import filters_as_html, kept, path_of, url_of
 from .search_help import search_help
 
@@ -56,10 +58,15 @@ def canonical_path(page):
 
 def range_of(page):
     """Which of the results are shown: “Answers 41 to 60 of 1,234”; '' where that are all of them."""
-    if len(page.hits) in (0, page.total):
+    shown = len(page.hits)
+    if shown in (0, page.total):
         return ""
-    range_of_all = f"{page.start + 1:,} to {page.start + len(page.hits):,} of {page.listed:,}"
-    return f"Interviews {range_of_all}, each with its best answer" if page.is_folded else f"Answers {range_of_all}"
+    place = page.start + 1, page.start + shown, page.listed
+    if not page.is_folded:
+        return ranged(*place, "Answer")
+    if page.listed == 1:
+        return "One interview, with its best answer"
+    return f"{ranged(*place, 'Interview')}, each with its best answer"
 
 
 @lru_cache(maxsize=500)
