@@ -113,6 +113,17 @@ class TurnQuerySet(models.QuerySet):
             Exists(mentioning.filter(pk=OuterRef("pk"))) | Exists(mentioning.filter(pk=OuterRef("reply_to")))
         )
 
+    def naming(self, entities):
+        """The keys of the turns whose search documents name any of these entities, given by their keys."""
+        # Asked for apart: as one question with an "or" over all, the database reads every turn.
+        places = ["mentions__entity", "decisions__entity", "decisions__replacement"]
+        places += ["participation__person", "participation__outlet", "interview__outlet"]
+        found = {key for place in places for key in self._keys(**{f"{place}__in": entities})}
+        return sorted(found)
+
+    def _keys(self, **conditions):
+        return self.order_by().filter(**conditions).values_list("pk", flat=True)
+
     def spoken_by(self, person):
         return self.filter(participation__person=person)
 

@@ -82,6 +82,11 @@ class Migration(migrations.Migration):
         ),
         migrations.AddField(
             model_name='entity',
+            name='said',
+            field=models.JSONField(default=dict, editable=False, help_text='What the data files last said of it.'),
+        ),
+        migrations.AddField(
+            model_name='entity',
             name='verified',
             field=models.BooleanField(default=False, help_text='A person vouches for it. Not so where only a label or a pattern named it.'),
         ),

@@ -46,6 +46,7 @@ class Entity(models.Model):
     verified = models.BooleanField(
         default=False, help_text="A person vouches for it. Not so where only a label or a pattern named it."
     )
+    said = models.JSONField(default=dict, editable=False, help_text="What the data files last said of it.")
     merged_into = models.ForeignKey("self", models.PROTECT, null=True, blank=True, related_name="merged_from")
 
     objects = EntityQuerySet.as_manager()

@@ -10,7 +10,8 @@ from django.db import transaction
 
 from interviews.models import Mention, Turn
 
-from .authority import countries_by_code, find_or_make_outlet, find_or_make_person, load_authority
+from .authority import countries_by_code, find_or_make_outlet, find_or_make_person
+from .establishing import load_authority
 from .places import occurrence_at
 from .tagger import TAGGER_VERSION, Tag, default_tagger
 
