@@ -2,11 +2,10 @@
 
 import pytest
 
-from interviews.models import Alias, Decision, Entity, FormerAddress, Mention
-from interviews.tagging.gazetteer import load_gazetteer
+from interviews.models import Decision, Entity, FormerAddress, Mention
 from interviews.tagging.link import find_or_make_outlet, find_or_make_person, load_authority, tag_turns
 
-from archive_factory import make_country, make_entity, make_interview
+from archive_factory import make_country, make_interview
 
 pytestmark = pytest.mark.django_db
 EXCHANGES = [("What of Norway?", "Oslo insists on it, and so does Italy."), ("And the Libyans?", "No word yet.")]
@@ -18,34 +17,6 @@ def tags(interview):
     for mention in Mention.objects.filter(turn__interview=interview).select_related("turn", "entity"):
         found.setdefault(mention.turn.number, []).append((mention.entity.iso_code, mention.surface))
     return found
-
-
-def test_authority_holds_every_country_with_its_aliases():
-    load_authority()
-    countries = Entity.objects.of_kind("country")
-    assert countries.count() == len(load_gazetteer().countries)
-    ivory_coast = countries.get(iso_code="CI")
-    assert (ivory_coast.name, ivory_coast.slug, ivory_coast.wikidata) == ("Côte d’Ivoire", "cote-divoire", "Q1008")
-    aliases = set(ivory_coast.aliases.values_list("text", "language", "kind"))
-    assert {("Ivory Coast", "en", "name"), ("Ivorian", "en", "demonym"), ("科特迪瓦", "zh", "name")} <= aliases
-    assert countries.get(iso_code="US").aliases.get(text="USA", language="en").kind == Alias.Kind.ACRONYM
-    assert countries.get(iso_code="IR").aliases.get(text="Persia").kind == Alias.Kind.FORMER
-
-
-def test_loading_the_authority_twice_changes_nothing(django_assert_max_num_queries):
-    load_authority()
-    before = Entity.objects.count(), Alias.objects.count()
-    with django_assert_max_num_queries(8):
-        load_authority()
-    assert (Entity.objects.count(), Alias.objects.count()) == before
-
-
-def test_loading_the_authority_keeps_what_curators_wrote():
-    make_entity("country", "Kingdom of the Fjords", iso_code="NO", slug="fjords")
-    load_authority()
-    norway = Entity.objects.get(iso_code="NO")
-    assert (norway.name, norway.slug) == ("Kingdom of the Fjords", "fjords")
-    assert norway.aliases.filter(text="Norwegian").exists()
 
 
 def test_turns_are_tagged_together():

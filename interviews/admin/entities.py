@@ -2,7 +2,6 @@
 
 from django import forms
 from django.contrib import admin
-from django.db.models import Q
 from django.urls import reverse
 
 from interviews.models import Alias, Entity, FormerAddress, Turn
@@ -60,7 +59,7 @@ class EntityAdmin(admin.ModelAdmin):
             obj.aliases.get_or_create(text=former.name, language="", defaults={"kind": Alias.Kind.FORMER})
         if former and (former.slug, former.iso_code) != (obj.slug, obj.iso_code):
             move_address(former, obj)
-            record_changes(turn_ids_of(obj))
+            record_changes(Turn.objects.naming([obj.pk]))
 
     def delete_model(self, request, obj):
         gone = {"entity": None, "gone_reason": f"“{obj}” was removed: nothing in the archive referred to it."}
@@ -81,10 +80,3 @@ def move_address(former, entity):
     FormerAddress.objects.filter(path=entity.get_absolute_url(), entity=entity).delete()
     if former.slug != entity.slug:
         FormerAddress.objects.update_or_create(path=former.get_absolute_url(), defaults={"entity": entity})
-
-
-def turn_ids_of(entity):
-    """Return the keys of the turns whose search documents name an entity."""
-    tagged = Q(mentions__entity=entity) | Q(decisions__entity=entity) | Q(decisions__replacement=entity)
-    spoken = Q(participation__person=entity) | Q(interview__outlet=entity)
-    return sorted(Turn.objects.filter(tagged | spoken).values_list("pk", flat=True).distinct())

@@ -23,7 +23,7 @@ from interviews.ingest.received import Outcome, Received, Rights, Run, Stored
 from interviews.models import Interview, Reading, Source
 from interviews.models.interview import EARLIEST, LATEST
 from interviews.search.index.upkeep import paused
-from interviews.tagging.authority import load_authority
+from interviews.tagging.establishing import load_authority
 from interviews.tagging.names import forget, remembered
 
 MOST_FILES = 50

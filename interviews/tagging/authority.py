@@ -1,72 +1,12 @@
 """The authority file: one entity for each thing that is spoken of and each person or outlet that speaks."""
 
-from collections.abc import Iterator
-
-from django.db import transaction
 from django.urls import reverse
 
 from interviews.addresses import slug_for
-from interviews.models import Alias, Entity, FormerAddress
+from interviews.models import Entity, FormerAddress
 
-from .gazetteer import Country, load_gazetteer
 from .lexicon import COUNTRY
-from .names import forget, known_names
-
-BATCH = 1000
-LONGEST_ACRONYM = 6
-
-
-@transaction.atomic
-def load_authority() -> None:
-    """Make sure that every country of the data files is an entity with its aliases.
-
-    Adds what is missing and changes nothing that is there, so that curators' names and addresses stay.
-    """
-    countries = load_gazetteer().countries
-    present = set(countries_by_code())
-    taken = taken_slugs(COUNTRY)
-    made = []
-    for country in countries.values():
-        if country.code not in present:
-            made.append(entity_of(country, taken))
-            taken.add(made[-1].slug)
-    Entity.objects.bulk_create(made, batch_size=BATCH)
-    add_aliases(countries)
-    forget()
-
-
-def entity_of(country: Country, taken: set[str]) -> Entity:
-    slug = free_slug(country.name, taken)
-    return Entity(kind=COUNTRY, name=country.name, slug=slug, iso_code=country.code, wikidata=country.qid)
-
-
-def add_aliases(countries: dict[str, Country]) -> None:
-    ids = dict(Entity.objects.of_kind(COUNTRY).values_list("iso_code", "pk"))
-    present = set(Alias.objects.filter(entity__kind=COUNTRY).values_list("entity", "text", "language"))
-    missing = {}
-    for country in countries.values():
-        for text, language, kind in aliases_of(country):
-            key = (ids[country.code], text, language)
-            if key not in present:
-                missing.setdefault(key, kind)
-    aliases = [Alias(entity_id=pk, text=text, language=lang, kind=kind) for (pk, text, lang), kind in missing.items()]
-    Alias.objects.bulk_create(aliases, batch_size=BATCH)
-
-
-def aliases_of(country: Country) -> Iterator[tuple[str, str, str]]:
-    """Yield (text, language, kind) of every other name of a country."""
-    for language in {*country.i18n, *country.i18n_names, *country.i18n_demonyms}:
-        for name in country.names_in(language):
-            if (language, name) != ("en", country.name):
-                yield name, language, kind_of(name, country)
-        for demonym in country.demonyms_in(language):
-            yield demonym, language, Alias.Kind.DEMONYM
-
-
-def kind_of(name: str, country: Country) -> str:
-    if name in country.former:
-        return Alias.Kind.FORMER
-    return Alias.Kind.ACRONYM if name.isupper() and len(name) <= LONGEST_ACRONYM else Alias.Kind.NAME
+from .names import known_names
 
 
 def countries_by_code() -> dict[str, int]:

@@ -24,7 +24,7 @@ from interviews.ingest.received import Outcome, Received, Rights, Run, Stored
 from interviews.models import Interview
 from interviews.models.interview import EARLIEST, LATEST
 from interviews.search.index.upkeep import paused
-from interviews.tagging.authority import load_authority
+from interviews.tagging.establishing import load_authority
 from interviews.tagging.names import remembered
 
 WIDE = 240
