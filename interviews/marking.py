@@ -3,7 +3,7 @@
 from django.utils.html import conditional_escape, format_html
 from django.utils.safestring import SafeString
 
-from interviews.tagging.tags import decisions_of, mentions_of
+from interviews.tagging.tags import marks_of
 
 
 def marked_paragraphs(turn):
@@ -22,15 +22,13 @@ def marked_paragraphs(turn):
 
 
 def _links(turn):
-    """[(start, end, entity), ...] of the first mention of each entity, in order, without overlaps."""
-    decided = {d.entity_id: d.replacement for d in decisions_of(turn) if not d.surface and d.verdict != "confirm"}
+    """[(start, end, entity), ...] of the first mark of each entity, in order, without overlaps."""
     links, linked, reached = [], set(), 0
-    for mention in sorted(mentions_of(turn), key=lambda mention: (mention.start, -mention.end)):
-        entity = decided.get(mention.entity_id, mention.entity)
-        if entity and entity not in linked and mention.start >= reached:
-            links.append((mention.start, mention.end, entity))
-            linked.add(entity)
-            reached = mention.end
+    for mark in marks_of(turn):
+        if mark.entity not in linked and mark.start >= reached:
+            links.append((mark.start, mark.end, mark.entity))
+            linked.add(mark.entity)
+            reached = mark.end
     return links
 
 

@@ -6,6 +6,8 @@ from django.db import models
 from django.db.models import Case, Count, Exists, OuterRef, Q, When
 from django.db.models.functions import Coalesce, ExtractMonth, ExtractYear
 
+from interviews.tagging.tagger import COUNTS_FROM
+
 
 class InterviewQuerySet(models.QuerySet):
     def published(self):
@@ -94,14 +96,13 @@ class TurnQuerySet(models.QuerySet):
         return self.published().standing_alone()
 
     def mentioning(self, entity):
-        """Turns tagged with an entity: what curators decided, else what the tagger marked."""
+        """Turns tagged with an entity, as `interviews.tagging.tags.tags_of` tells it of one."""
         from .models import Decision, Mention  # noqa: PLC0415 - the models import this module
 
-        decided = Decision.objects.filter(turn=OuterRef("pk"), surface="")
+        decided = Decision.objects.filter(turn=OuterRef("pk"))
         added = decided.filter(Q(entity=entity, verdict="confirm") | Q(replacement=entity, verdict="replace"))
-        removed = decided.filter(entity=entity, verdict__in=["reject", "replace"])
-        marked = Mention.objects.filter(turn=OuterRef("pk"), entity=entity)
-        return self.filter(Exists(added) | (Exists(marked) & ~Exists(removed)))
+        marked = Mention.objects.filter(turn=OuterRef("pk"), entity=entity).uncontested()
+        return self.filter(Exists(added) | Exists(marked))
 
     def discussing(self, entity):
         """Turns that mention an entity themselves or answer a question that does."""
@@ -133,7 +134,7 @@ class TurnQuerySet(models.QuerySet):
         return self.order_by("position").prefetch_related("participation__person", "participation__outlet")
 
     def with_tags(self, *, of=""):
-        """With the mentions and decisions that `tags_of` asks for; of the turns in a field where `of` names one."""
+        """With what `tags_of` and `marks_of` ask for; of the turns in a field where `of` names one."""
         from .models import Mention  # noqa: PLC0415 - the models import this module
 
         path = f"{of}__" if of else ""
@@ -167,6 +168,30 @@ class AnswerManager(models.Manager.from_queryset(TurnQuerySet)):
         return super().get_queryset().filter(kind="answer")
 
 
+class MentionQuerySet(models.QuerySet):
+    def counting(self):
+        """Mentions that the tagger is sure enough of; the others are proposals."""
+        return self.filter(confidence__gte=COUNTS_FROM)
+
+    def proposed(self):
+        return self.filter(confidence__lt=COUNTS_FROM)
+
+    def uncontested(self):
+        """Mentions that count, and that no curator rejected or gave to another entity."""
+        return self.counting().filter(~Exists(self._decisions().filter(verdict__in=["reject", "replace"])))
+
+    def undecided(self):
+        """Mentions of which no curator has said anything."""
+        return self.filter(~Exists(self._decisions()))
+
+    def _decisions(self):
+        from .models import Decision  # noqa: PLC0415 - the models import this module
+
+        same = Q(occurrence=0) | Q(occurrence=OuterRef("occurrence"))
+        about = Q(surface="") | (Q(surface=OuterRef("surface")) & same)
+        return Decision.objects.filter(about, turn=OuterRef("turn"), entity=OuterRef("entity"))
+
+
 class EntityQuerySet(models.QuerySet):
     def of_kind(self, kind):
         return self.filter(kind=kind)
@@ -195,6 +220,6 @@ class EntityQuerySet(models.QuerySet):
         from .models import Decision, Mention  # noqa: PLC0415 - the models import this module
 
         published = Q(turn__status="current", turn__interview__status="published")
-        marked = Mention.objects.filter(published, entity=OuterRef("pk"))
+        marked = Mention.objects.counting().filter(published, entity=OuterRef("pk"))
         decided = Decision.objects.filter(published, Q(entity=OuterRef("pk")) | Q(replacement=OuterRef("pk")))
         return self.filter(Exists(marked) | Exists(decided))

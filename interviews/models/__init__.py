@@ -1,7 +1,8 @@
 """The archive's rows: what was received, what was read from it, what it speaks of."""
 
 from .address import FormerAddress
-from .entity import Alias, Decision, Entity, Mention, Rule
+from .curation import Curation, Decision, Merge, Rule
+from .entity import Alias, Entity, Mention
 from .index import IndexChange
 from .interview import Interview, Participation
 from .source import Conflict, Reading, ReadingProblem, Source, SourceName
@@ -11,12 +12,14 @@ __all__ = [
     "Alias",
     "Answer",
     "Conflict",
+    "Curation",
     "Decision",
     "Entity",
     "FormerAddress",
     "IndexChange",
     "Interview",
     "Mention",
+    "Merge",
     "Participation",
     "Question",
     "Reading",

@@ -1,12 +1,11 @@
-"""Entities: one authority file for what is spoken of and who speaks, and the marks that link turns to it."""
+"""Entities: one authority file for what is spoken of and who speaks, and the automatic marks that link turns to it."""
 
-from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
 from django.urls import reverse
 from django.utils.functional import cached_property
 
-from interviews.querysets import EntityQuerySet
+from interviews.querysets import EntityQuerySet, MentionQuerySet
 
 
 class Entity(models.Model):
@@ -27,6 +26,12 @@ class Entity(models.Model):
     iso_code = models.CharField(
         "ISO 3166 code", max_length=2, blank=True, help_text="Countries: two letters; SU, YU, CS, DD, XK as reserved."
     )
+    key = models.CharField(
+        max_length=120,
+        blank=True,
+        editable=False,
+        help_text="Its name in the data files, for ever.",
+    )
     wikidata = models.CharField(max_length=12, blank=True, help_text="e.g. Q38")
     country = models.ForeignKey(
         "self",
@@ -35,7 +40,11 @@ class Entity(models.Model):
         blank=True,
         related_name="entities_of_country",
         limit_choices_to={"kind": "country"},
-        help_text="The country a person represents, or an outlet is at home in.",
+        help_text="The country a person represents, an outlet is at home in, a place lies in.",
+    )
+    note = models.CharField(max_length=300, blank=True, help_text="What it is, in one line.")
+    verified = models.BooleanField(
+        default=False, help_text="A person vouches for it. Not so where only a label or a pattern named it."
     )
     merged_into = models.ForeignKey("self", models.PROTECT, null=True, blank=True, related_name="merged_from")
 
@@ -47,6 +56,7 @@ class Entity(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["kind", "slug"], name="entity_slug_unique"),
             models.UniqueConstraint(fields=["iso_code"], condition=~Q(iso_code=""), name="entity_iso_code_unique"),
+            models.UniqueConstraint(fields=["kind", "key"], condition=~Q(key=""), name="entity_key_unique"),
             models.CheckConstraint(condition=~Q(merged_into=F("pk")), name="entity_not_merged_into_itself"),
             models.CheckConstraint(condition=~Q(name="") & ~Q(slug=""), name="entity_is_named"),
         ]
@@ -74,10 +84,15 @@ class Alias(models.Model):
         ACRONYM = "acronym", "Acronym"
         FORMER = "former", "Former name"
 
+    class Origin(models.TextChoices):
+        DATA = "data", "Data files"
+        CURATOR = "curator", "Curator"
+
     entity = models.ForeignKey(Entity, models.CASCADE, related_name="aliases")
     text = models.CharField(max_length=300)
     language = models.CharField(max_length=12, blank=True)
     kind = models.CharField(max_length=7, choices=Kind, default=Kind.NAME)
+    origin = models.CharField(max_length=7, choices=Origin, default=Origin.CURATOR, editable=False)
 
     class Meta:
         verbose_name_plural = "aliases"
@@ -89,7 +104,10 @@ class Alias(models.Model):
 
 
 class Mention(models.Model):
-    """An automatic mark: these characters of this turn's text speak of this entity."""
+    """An automatic mark: these characters of this turn's text speak of this entity.
+
+    One whose confidence is below `COUNTS_FROM` of the tagger is a proposal, which only curators see.
+    """
 
     class Level(models.TextChoices):
         NAMED = "named", "Named"
@@ -101,8 +119,13 @@ class Mention(models.Model):
     start = models.PositiveIntegerField(help_text="Characters from the start of the turn's text, counted from 0.")
     end = models.PositiveIntegerField()
     surface = models.CharField(max_length=300)
+    occurrence = models.PositiveIntegerField(default=1, help_text="Which of the same words in the turn: 1, 2 ...")
     level = models.CharField(max_length=10, choices=Level, default=Level.NAMED)
+    confidence = models.PositiveSmallIntegerField(default=100, help_text="0 to 100.")
+    rule = models.ForeignKey("Rule", models.SET_NULL, null=True, blank=True, related_name="mentions")
     tagger_version = models.CharField(max_length=20)
+
+    objects = MentionQuerySet.as_manager()
 
     class Meta:
         ordering = ["turn", "start"]
@@ -113,59 +136,3 @@ class Mention(models.Model):
 
     def __str__(self):
         return f"{self.surface} ({self.entity})"
-
-
-class Decision(models.Model):
-    """A curator's word on a tag of a turn. Final: no program changes it.
-
-    Without a surface it speaks of the whole turn: confirm adds the tag even where no program found it.
-    """
-
-    class Verdict(models.TextChoices):
-        CONFIRM = "confirm", "Confirmed"
-        REJECT = "reject", "Rejected"
-        REPLACE = "replace", "It is another"
-
-    turn = models.ForeignKey("Turn", models.CASCADE, related_name="decisions")
-    entity = models.ForeignKey(Entity, models.PROTECT, related_name="decisions")
-    surface = models.CharField(max_length=300, blank=True)
-    occurrence = models.PositiveIntegerField(default=0, help_text="0: every occurrence in this turn.")
-    verdict = models.CharField(max_length=7, choices=Verdict)
-    replacement = models.ForeignKey(
-        Entity, models.PROTECT, null=True, blank=True, related_name="decisions_as_replacement"
-    )
-    by = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="+")
-    at = models.DateTimeField(auto_now=True)
-    reason = models.TextField(blank=True)
-
-    class Meta:
-        ordering = ["-at"]
-        constraints = [
-            models.UniqueConstraint(fields=["turn", "entity", "surface", "occurrence"], name="decision_unique"),
-            models.CheckConstraint(
-                condition=Q(verdict="replace", replacement__isnull=False)
-                | (~Q(verdict="replace") & Q(replacement__isnull=True)),
-                name="decision_replacement_named",
-            ),
-        ]
-
-    def __str__(self):
-        return f"{self.entity}: {self.get_verdict_display().lower()}"
-
-
-class Rule(models.Model):
-    """What a surface form means within a scope: “for this speaker ‘Georgia’ is the US state”."""
-
-    surface = models.CharField(max_length=300)
-    interview = models.ForeignKey("Interview", models.CASCADE, null=True, blank=True, related_name="rules")
-    speaker = models.ForeignKey(Entity, models.CASCADE, null=True, blank=True, related_name="rules_for_speaker")
-    entity = models.ForeignKey(Entity, models.CASCADE, null=True, blank=True, related_name="rules")
-    verdict = models.CharField(max_length=7, choices=Decision.Verdict)
-    by = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="+")
-    at = models.DateTimeField(auto_now=True)
-
-    class Meta:
-        ordering = ["surface"]
-
-    def __str__(self):
-        return f"“{self.surface}”: {self.get_verdict_display().lower()}"

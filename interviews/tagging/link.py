@@ -11,10 +11,12 @@ from django.db import transaction
 from interviews.models import Mention, Turn
 
 from .authority import countries_by_code, find_or_make_outlet, find_or_make_person, load_authority
+from .places import occurrence_at
 from .tagger import TAGGER_VERSION, Tag, default_tagger
 
 __all__ = ["differences", "find_or_make_outlet", "find_or_make_person", "load_authority", "tag_turns", "write"]
 BATCH = 500
+SAME = ("turn_id", "entity_id", "start", "end", "surface", "occurrence", "level", "confidence", "rule_id")
 
 
 @dataclass(slots=True)
@@ -97,7 +99,9 @@ def compare(
                 start=tag.start,
                 end=tag.end,
                 surface=tag.surface,
+                occurrence=occurrence_at(turn.text, tag.surface, tag.start),
                 level=tag.level,
+                confidence=tag.confidence,
                 tagger_version=TAGGER_VERSION,
             )
             wanted[identity(mention)] = mention
@@ -107,4 +111,4 @@ def compare(
 
 def identity(mention: Mention) -> tuple:
     """What makes two mentions the same; the version of the tagger that found it first stays."""
-    return mention.turn_id, mention.entity_id, mention.start, mention.end, mention.surface, mention.level
+    return tuple(getattr(mention, name) for name in SAME)

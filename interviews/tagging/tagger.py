@@ -13,6 +13,9 @@ from .lexicon import COUNTRY, Lexicon, Role, Sense, compile_lexicon
 from .words import ends_of, words_of
 
 TAGGER_VERSION = "1"
+# Of the confidence of a tag, 0 to 100: from here on nobody needs to look; from there on it counts without a curator.
+SURE_FROM = 90
+COUNTS_FROM = 50
 
 
 class Tag(NamedTuple):
@@ -28,6 +31,7 @@ class Tag(NamedTuple):
     start: int
     end: int
     level: str
+    confidence: int = 100
 
 
 class Found(NamedTuple):
