@@ -1,5 +1,6 @@
 """The one door to the search engine: `search(request) -> Page`, and counts. Nothing else knows Haystack or Whoosh."""
 
+from .engine.snapshot import is_damaged
 from .help.helping import Help, help_with
 from .help.naming import Suggestion
 from .help.suggesting import GROUPS, suggestions
@@ -34,6 +35,7 @@ __all__ = [
     "frequency_as_json",
     "frequency_of",
     "help_with",
+    "is_damaged",
     "page_as_json",
     "search",
     "speakers_as_json",

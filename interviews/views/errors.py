@@ -1,10 +1,18 @@
 """Pages for addresses that lead nowhere, for what is not possible just now, and for our own mistakes."""
 
+import logging
+
+from django.core.exceptions import BadRequest, PermissionDenied, SuspiciousOperation
 from django.http import Http404, HttpResponseServerError, JsonResponse
+from django.http.multipartparser import MultiPartParserError
 from django.shortcuts import render
 from django.template import loader
 
+from interviews.search import is_damaged
+
 from .permanence import permanent
+
+logger = logging.getLogger(__name__)
 
 
 @permanent
@@ -27,6 +35,26 @@ def unavailable(request):
         response = render(request, "503.html", status=503)
     response["Retry-After"] = 60  # seconds; an index of some thousand answers is built sooner
     return response
+
+
+# What Django answers with pages of their own.
+REFUSALS = (Http404, PermissionDenied, SuspiciousOperation, BadRequest, MultiPartParserError)
+
+
+class DamagedIndexMiddleware:
+    """Answers 503 where a page failed because files of the index were damaged after this process opened them."""
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request):
+        return self.get_response(request)
+
+    def process_exception(self, request, exception):
+        if isinstance(exception, REFUSALS) or not is_damaged():
+            return None
+        logger.error("The search index is damaged. Run `manage.py reindex`.", exc_info=exception)
+        return unavailable(request)
 
 
 def csrf_failure(request, reason=""):

@@ -11,7 +11,12 @@ from pathlib import Path
 
 import numpy as np
 
-from interviews.search.index.generations import built_at, current_generation, open_current
+from interviews.search.index.generations import (
+    IndexUnavailableError,
+    built_at,
+    current_generation,
+    open_current,
+)
 from interviews.search.index.segment import Segment, State, Stored, latest_commit
 
 from . import columns
@@ -23,6 +28,8 @@ from .marks import Marks, marks_of
 from .patience import TIME_LIMIT
 from .ranking import LENGTH_COUNTS, RunningOrder, word_weights
 
+# Seconds after which it is looked again whether somebody wrote into the files.
+BETWEEN_LOOKS = 0.1
 NO_NUMBERS = np.zeros(0, dtype=np.int32)
 
 _opening = threading.Lock()
@@ -38,12 +45,20 @@ class Snapshot:
         *self.firsts, self.size = accumulate((segment.size for segment in state.segments), initial=0)
         self.live = np.concatenate([np.zeros(0, dtype=bool), *state.live])
         self.all_documents = np.ones(self.size, dtype=bool)
+        self._is_untouched, self._looked_at = True, time.monotonic()
         self._numbers: dict[str, np.ndarray] = {}
         self._orders: dict[bool, RunningOrder] = {}
 
     def is_newest_of(self, generation: Path) -> bool:
         """Whether nothing was committed or exchanged since."""
         return self.key == (str(generation), built_at(generation), latest_commit(generation))
+
+    def is_untouched(self) -> bool:
+        """Whether nobody wrote into the files since they were opened, as far as that was looked at just now."""
+        if self._is_untouched and time.monotonic() > self._looked_at + BETWEEN_LOOKS:
+            self._looked_at = time.monotonic()
+            self._is_untouched = all(segment.is_untouched() for segment in self.segments)
+        return self._is_untouched
 
     def find(self, asked: Asked, *, seconds: float = TIME_LIMIT) -> Found:
         """Find what is asked; past so many seconds, what there is among the documents examined by then."""
@@ -149,11 +164,39 @@ def current_snapshot() -> Snapshot:
     """
     global _newest  # noqa: PLW0603 - one for the process is what this is about
     snapshot = _newest
-    if snapshot and snapshot.is_newest_of(current_generation()):
+    if _is_good(snapshot):
         return snapshot
     with _opening:
-        if not (_newest and _newest.is_newest_of(current_generation())):
+        if not _is_good(_newest):
+            if _newest and not _newest.is_untouched():
+                _forget()
             snapshot = Snapshot(*open_current(known=_newest.segments if _newest else ()))
             cache.keep_only_of([snapshot.key, *(segment.key for segment in snapshot.segments)])
             _newest = snapshot
         return _newest
+
+
+def is_damaged() -> bool:
+    """Whether files that this process opened are no longer as they were written: then what it read is forgotten.
+
+    They are summed only when they are opened. Ask after a search has failed: what it read may have changed since.
+    """
+    if not _newest:
+        return False
+    try:
+        open_current()
+    except IndexUnavailableError:
+        with _opening:
+            _forget()
+        return True
+    return False
+
+
+def _is_good(snapshot):
+    return snapshot and snapshot.is_newest_of(current_generation()) and snapshot.is_untouched()
+
+
+def _forget():
+    global _newest  # noqa: PLW0603 - see above
+    _newest = None
+    cache.keep_only_of(())

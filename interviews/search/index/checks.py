@@ -7,8 +7,7 @@ from django.db import connections
 
 from interviews.models import IndexChange, Turn
 
-from .generations import index_folder
-from .upkeep import needs_reindex
+from .generations import IndexUnavailableError, index_folder, open_current
 
 
 @register(Tags.database)
@@ -20,7 +19,7 @@ def index_follows_database(app_configs, databases=None, **kwargs):
 
 
 def _of_content():
-    problem = needs_reindex()
+    problem = _problem()
     if problem and Turn.objects.documents().exists():
         return [Warning(problem, hint="The index needs reindex: run `manage.py reindex`.", id="interviews.W001")]
     count = IndexChange.objects.count()
@@ -28,6 +27,15 @@ def _of_content():
         hint = "Run `manage.py reindex --if-needed`, or save anything: it takes the waiting changes along."
         return [Warning(f"The search index is {count} changes behind.", hint=hint, id="interviews.W002")]
     return []
+
+
+def _problem():
+    """Every file is opened anew: what this process has open may have been damaged since."""
+    try:
+        open_current()
+    except IndexUnavailableError as error:
+        return str(error)
+    return ""
 
 
 def _of_folder():

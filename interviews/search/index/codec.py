@@ -10,13 +10,14 @@
                            sorted by their bytes
 
 All but what is stored is mapped and nothing copied: threads share it without a lock, and it can be read on after the
-file is deleted.
+file is deleted. The list of segments knows the sum of each file, and ends with its own: what was damaged is not opened.
 """
 
 import mmap
 import os
 import struct
 import weakref
+import zlib
 from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from types import MappingProxyType
@@ -30,12 +31,14 @@ from whoosh.formats import Format
 from whoosh.matching import ListMatcher
 
 # Raise it whenever these files change: every index is then built anew.
-CODEC_VERSION = 3
+CODEC_VERSION = 4
 FORMS_EXT = ".forms"
 NUMBERS_EXT = ".num"
 UINT = np.dtype("=u4")
+SUM = struct.Struct("!I")  # of all bytes before it, at the end of the list of segments
+SUMMED = 1 << 18  # bytes that are read at a time to be summed
 FIELD = struct.Struct("!H")  # number of a field, before each of its terms
-SIZES = struct.Struct("!ii")  # of a term and of its row, before each of them
+SIZES = struct.Struct("!II")  # of a term and of its row, before each of them
 # Whoosh's row of a term: flags, weight, documents, least and greatest length, greatest weight (here: as much as it can
 # be), first and last document; then where the postings begin and how many bytes they take.
 TERM = struct.Struct("!BfIBBfIIqi")
@@ -90,6 +93,23 @@ class MappedStorage(FileStorage):
         return MappedFile(Path(self.folder, name))
 
 
+class ListStorage(MappedStorage):
+    """The folder as Whoosh writes and reads its list of segments: with the sum of the list behind it."""
+
+    def rename_file(self, name, newname, **options):
+        path = Path(self.folder, name)
+        written = path.read_bytes()
+        path.write_bytes(written + SUM.pack(zlib.crc32(written)))
+        super().rename_file(name, newname, **options)
+
+    def open_file(self, name, **options):
+        """Open the list. Raises OSError where it is not as it was written."""
+        read = Path(self.folder, name).read_bytes()
+        if read[-SUM.size :] != SUM.pack(zlib.crc32(read[: -SUM.size])):
+            raise OSError(f"{name} is not as it was written")
+        return super().open_file(name, **options)
+
+
 class WordPositions(Format):
     """The positions of a word in one document, as the postings have them, for Whoosh's own phrases."""
 
@@ -101,20 +121,29 @@ class WordPositions(Format):
 
 
 class ArchiveSegment(W3Segment):
-    """Whoosh's note of a segment in the list of them, with the sizes of its files: a torn one is known by its own."""
+    """Whoosh's note of a segment in the list of them, with the sums of its files: a damaged one is known by its own."""
 
-    sizes: Mapping[str, int] = MappingProxyType({})
+    sums: Mapping[str, int] = MappingProxyType({})
 
     def seal(self, storage: FileStorage) -> list[str]:
-        """Note the sizes of the files, all of which are written, and return their names."""
-        self.sizes = {name: storage.file_length(name) for name in self.list_files(storage)}
-        return list(self.sizes)
+        """Note the sums of the files, all of which are written, and return their names."""
+        self.sums = {name: sum_of(Path(storage.folder, name)) for name in self.list_files(storage)}
+        return list(self.sums)
 
     def check(self, storage: FileStorage) -> None:
-        """Raise EOFError for a file that has not the size it was sealed with, FileNotFoundError for none."""
-        for name, size in self.sizes.items():
-            if storage.file_length(name) != size:
-                raise EOFError(f"{name} is not as long as it was written.")
+        """Raise OSError for a file that has not the sum it was sealed with, FileNotFoundError for none."""
+        for name, expected in self.sums.items():
+            if sum_of(Path(storage.folder, name)) != expected:
+                raise OSError(f"{name} is not as it was written")
+
+
+def sum_of(path: Path) -> int:
+    """Return the CRC-32 of a file, which is read and not mapped: what nobody searches takes no memory."""
+    found, part = 0, memoryview(bytearray(SUMMED))
+    with path.open("rb", buffering=0) as opened:
+        while size := opened.readinto(part):
+            found = zlib.crc32(part[:size], found)
+    return found
 
 
 class ArchiveCodec(W3Codec):

@@ -21,6 +21,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from django.conf import settings
+from whoosh.index import EmptyIndexError
 
 from .schema import fingerprint
 from .segment import Segment, State, read_state
@@ -81,7 +82,7 @@ def write_lock(*, wait: bool) -> Iterator[bool]:
     """
     folder = index_folder()
     folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-    with (folder / "lock").open("a+", encoding="utf-8") as lock:
+    with (folder / "lock").open("a+", encoding="utf-8", errors="replace") as lock:
         give_up_at = time.monotonic() + LONGEST_WAIT
         while not (is_held := _is_taken(lock)) and wait:
             if time.monotonic() > give_up_at:
@@ -118,7 +119,7 @@ def open_current(known: Iterable[Segment] = ()) -> tuple[Path, State]:
             return generation, read_state(generation, known)
         except FileNotFoundError:
             time.sleep(0.01)
-        except Exception as error:  # a torn file raises whatever its first wrong byte happens to mean
+        except (OSError, EmptyIndexError) as error:
             raise IndexUnavailableError("The search index is damaged.") from error
     raise IndexUnavailableError("Files of the search index are missing.")
 

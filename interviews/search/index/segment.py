@@ -16,6 +16,7 @@ from .codec import (
     NUMBERS_EXT,
     ArchiveSegment,
     FormsFile,
+    ListStorage,
     MappedFile,
     MappedStorage,
     SparingFile,
@@ -80,19 +81,27 @@ class Segment:
     """An immutable part of the index, shared by all threads. Its documents are numbered from 0 to `size` - 1.
 
     `size` counts deleted documents too: which they are says the state of the index. `key` names the segment for ever.
-    Raises whatever a torn file happens to mean; FileNotFoundError where a merge has just taken the files away.
+    Raises OSError for a damaged file, FileNotFoundError where a merge has just taken the files away.
     """
 
     def __init__(self, folder: Path, written: ArchiveSegment):
         self.key = (str(folder), written.segment_id())
         self.size: int = written.doc_count_all()
         self._folder, self._written = folder, written
+        self._stamps = self._stamps_now()
         written.check(MappedStorage(str(folder)))
         self.terms = TermTable(self._map(W3Codec.TERMS_EXT))
         self._postings = self._map(W3Codec.POSTS_EXT).bytes
         self.forms = FormsFile(self._map(FORMS_EXT))
         self._stored = self.column(STORED, STORED_COLUMN)
         self._numbers = read_numbers(folder, written)
+
+    def is_untouched(self) -> bool:
+        """Whether nobody wrote into the files since they were opened. Nobody should: they are written once."""
+        try:
+            return self._stamps == self._stamps_now()
+        except FileNotFoundError:  # merged into another: what is mapped is still there
+            return True
 
     def postings(self, field: str, form: str) -> Postings | None:
         """Return where an exact form stands in "text" or "title"; None where it does not."""
@@ -145,12 +154,15 @@ class Segment:
         """Return documents, counts and positions of the row of a term."""
         return arrays_at(self._postings, *extent_of(row))
 
+    def _stamps_now(self):
+        return [(self._folder / name).stat().st_mtime_ns for name in self._written.sums]
+
     def _map(self, extension):
         return MappedFile(self._folder / self._written.make_filename(extension))
 
 
 def read_numbers(folder: Path, written: ArchiveSegment) -> dict[str, np.ndarray]:
-    """Return {name: one number for each document} of a segment; read-only. Raises ValueError for a torn file."""
+    """Return {name: one number for each document} of a segment; read-only."""
     memory = MappedFile(folder / written.make_filename(NUMBERS_EXT)).bytes
     columns, at = {}, 0
     for name, code in NUMBERS.items():
@@ -168,6 +180,11 @@ class State:
     live: tuple[np.ndarray, ...]
 
 
+def read_list(generation: Path) -> TOC:
+    """Return the newest list of segments in the folder of a generation. Raises OSError for a damaged one."""
+    return TOC.read(ListStorage(str(generation)), INDEX_NAME, schema=archive_schema())
+
+
 def latest_commit(generation: Path) -> int:
     """Return the number of the newest commit in the folder of a generation, -1 where there is none."""
     return TOC._latest_generation(MappedStorage(str(generation)), INDEX_NAME)
@@ -176,9 +193,9 @@ def latest_commit(generation: Path) -> int:
 def read_state(generation: Path, known: Iterable[Segment] = ()) -> State:
     """Read the newest state in the folder of a generation; segments that are `known` are not opened again.
 
-    Raises FileNotFoundError where a commit took a file away meanwhile (look again), and whatever a torn file means.
+    Raises FileNotFoundError where a commit took a file away meanwhile (look again), OSError for a damaged one.
     """
-    contents = TOC.read(MappedStorage(str(generation)), INDEX_NAME, schema=archive_schema())
+    contents = read_list(generation)
     opened = {segment.key: segment for segment in known}
     segments, live = [], []
     for written in contents.segments:

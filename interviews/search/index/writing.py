@@ -12,13 +12,13 @@ from pathlib import Path
 import numpy as np
 from whoosh.index import TOC, clean_files
 
-from .codec import ArchiveSegment, MappedStorage
+from .codec import ArchiveSegment, ListStorage
 from .documents import Document
 from .generations import sync
 from .inversion import Inversion
 from .merging import merge
 from .schema import INDEX_NAME, archive_schema
-from .segment import read_numbers
+from .segment import read_list, read_numbers
 
 # So many segments of about one size become one of the next: a document is copied once for each step it climbs.
 STEP = 5
@@ -42,9 +42,9 @@ def write(generation: Path, *, removed: Iterable[int], documents: Iterable[Docum
     """Take out the documents of the turns with these keys, put in others, in one commit that reaches the disk.
 
     Searches see all of it or nothing. Segments are merged where that makes none of more than `most_merged` documents.
-    Returns the number of documents put in.
+    Returns the number of documents put in. Raises OSError for a damaged file: it is never merged into a sound one.
     """
-    contents = TOC.read(MappedStorage(str(generation)), INDEX_NAME, schema=archive_schema())
+    contents = read_list(generation)
     take_out(generation, contents.segments, list(removed))
     inverted = invert(generation, documents)
     segments = [segment for segment in (*contents.segments, *inverted) if segment.doc_count()]
@@ -100,7 +100,7 @@ def _group_to_merge(segments, most_merged):
 
 def _commit(generation, number, segments, *, new):
     """List these segments as the index; the new ones are not yet on the disk. Then clear what is not listed."""
-    storage = MappedStorage(str(generation))
+    storage = ListStorage(str(generation))
     sync(generation, [name for segment in new for name in segment.seal(storage)])
     TOC(archive_schema(), segments, number).write(storage, INDEX_NAME)
     sync(generation, [f"_{INDEX_NAME}_{number}.toc"])
