@@ -387,6 +387,42 @@ def test_change_during_a_build_is_not_lost(interview, monkeypatch):
     assert is_current()
 
 
+def test_change_during_a_build_is_found_at_once_and_in_the_new_index(interview, monkeypatch):
+    found = []
+
+    def build_while_somebody_edits(generation, documents, build=upkeep.build):
+        documents = list(documents)
+        change_text(interview, "a1", "Plums.")
+        assert drain_own(noted()) == 1
+        found.extend(indexed("plums"))
+        return build(generation, documents)
+
+    former = current_generation()
+    monkeypatch.setattr(upkeep, "build", build_while_somebody_edits)
+    reindex()
+    assert found == ["a1"]
+    assert current_generation() != former
+    assert (indexed("plums"), indexed("apples")) == (["a1"], [])
+    assert not (current_generation() / "changed").exists()
+
+
+def test_building_anew_ends_though_changes_never_do(interview, monkeypatch):
+    turns = list(interview.turns.values_list("pk", flat=True))
+
+    def document_while_others_edit(turn, document_of=upkeep.document_of):
+        record_changes(turns)
+        return document_of(turn)
+
+    monkeypatch.setattr(upkeep, "BATCH", 2)
+    monkeypatch.setattr(upkeep, "MANY", 1)
+    monkeypatch.setattr(upkeep, "document_of", document_while_others_edit)
+    assert reindex() == 3
+    drain()
+    monkeypatch.undo()
+    drain()
+    assert is_current()
+
+
 def test_one_former_generation_stays(interview, settings):
     first = current_generation()
     reindex()

@@ -1,8 +1,9 @@
-"""Where the index lies: generations of it side by side, one of them current, one writer at a time.
+"""Where the index lies: generations of it side by side, one of them current, one writer and one builder at a time.
 
     <folder>/current -> gen-3   what searches open, exchanged in one step
     <folder>/gen-3/             Whoosh's files, and manifest.json: what the generation was built with
-    <folder>/lock               held by whoever writes, and says who that is
+    <folder>/gen-4/changed      of one that is being built: what changed in the current one meanwhile
+    <folder>/lock, build-lock   held by whoever writes, or builds a generation, and say who that is
 
 The index is a disposable copy of the database. Its files are pickles: whoever can write them runs code in the
 web process, therefore the folder is its owner's alone.
@@ -15,8 +16,8 @@ import re
 import shutil
 import socket
 import time
-from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
+from collections.abc import Iterable
+from contextlib import AbstractContextManager, contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -30,6 +31,7 @@ ATTEMPTS = 10
 LONGEST_WAIT = 900  # seconds for the right to write: a build of a large archive takes minutes
 BETWEEN_TRIES = 0.05
 MANIFEST = "manifest.json"  # written when all else of a generation is
+CHANGED = "changed"
 GENERATION = re.compile(r"gen-(\d+)")
 
 
@@ -73,16 +75,26 @@ def built_at(generation: Path) -> int:
         return 0
 
 
+def write_lock(*, wait: bool) -> AbstractContextManager[bool]:
+    """Hold the right to write into a generation that others may write or read, and to exchange the current one."""
+    return _lock("lock", wait=wait)
+
+
+def build_lock(*, wait: bool) -> AbstractContextManager[bool]:
+    """Hold the right to build a generation beside the current one. Who needs both rights takes this one first."""
+    return _lock("build-lock", wait=wait)
+
+
 @contextmanager
-def write_lock(*, wait: bool) -> Iterator[bool]:
-    """Hold the right to write. Yields False at once where another process or thread has it and `wait` is off.
+def _lock(name, *, wait):
+    """Yield whether it is held: not where another process or thread has it and `wait` is off.
 
     The system takes the lock from a process that dies (flock), so it is there for the next at once. The file names
     the owner. Raises IndexBusyError after LONGEST_WAIT.
     """
     folder = index_folder()
     folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-    with (folder / "lock").open("a+", encoding="utf-8", errors="replace") as lock:
+    with (folder / name).open("a+", encoding="utf-8", errors="replace") as lock:
         give_up_at = time.monotonic() + LONGEST_WAIT
         while not (is_held := _is_taken(lock)) and wait:
             if time.monotonic() > give_up_at:
@@ -125,14 +137,35 @@ def open_current(known: Iterable[Segment] = ()) -> tuple[Path, State]:
 
 
 def new_generation() -> Path:
-    """Make and return an empty folder beside the others; builds that never ended go. The caller holds the lock."""
-    numbers = {path: int(match[1]) for path in index_folder().iterdir() if (match := GENERATION.fullmatch(path.name))}
-    for path in numbers:
-        if not (path / MANIFEST).exists():
-            shutil.rmtree(path)
-    generation = index_folder() / f"gen-{max(numbers.values(), default=0) + 1}"
+    """Make an empty folder beside the others, return it; builds that never ended go. The caller has the build lock."""
+    numbers = [int(match[1]) for path in index_folder().iterdir() if (match := GENERATION.fullmatch(path.name))]
+    for path in _unfinished():
+        shutil.rmtree(path)
+    generation = index_folder() / f"gen-{max(numbers, default=0) + 1}"
     generation.mkdir(mode=0o700)
     return generation
+
+
+def _unfinished():
+    folders = (path for path in index_folder().iterdir() if GENERATION.fullmatch(path.name))
+    return [path for path in folders if not (path / MANIFEST).exists()]
+
+
+def note_for_build(turn_ids: Iterable[int]) -> None:
+    """Let who builds a generation know of turns whose documents change in the current one; the caller may write it."""
+    for generation in _unfinished():
+        with (generation / CHANGED).open("a") as changed:
+            changed.writelines(f"{turn_id}\n" for turn_id in turn_ids)
+
+
+def noted_for_build(generation: Path) -> list[int]:
+    """Take what was noted for a generation in the making -> keys of turns. The caller holds the write lock."""
+    changed = generation / CHANGED
+    if not changed.exists():
+        return []
+    turn_ids = sorted(set(map(int, changed.read_text().split())))
+    changed.unlink()
+    return turn_ids
 
 
 def make_current(generation: Path, *, document_count: int) -> None:

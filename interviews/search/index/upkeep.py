@@ -3,7 +3,8 @@
 A change of a turn is noted in the outbox (IndexChange) in the transaction that makes it. After the commit whoever
 made it brings the noted documents up to date, and a few of those that others left; who does not get the write lock
 leaves them to the holder, which looks again after letting go. Nobody waits for the notes of a running ingest: the
-ingest drains them all at its end. What a document should be is always read from the database, so that doing it
+ingest drains them all at its end. While a generation is built beside the current one, changes go into that one as
+ever, and the builder is told of them. What a document should be is always read from the database, so that doing it
 twice, or in another order, does no harm.
 """
 
@@ -16,6 +17,7 @@ from contextlib import contextmanager
 from functools import partial
 
 from django.db import transaction
+from django.db.models import Max
 
 from interviews.models import IndexChange, Turn
 from interviews.search.engine.snapshot import current_snapshot
@@ -23,11 +25,14 @@ from interviews.search.engine.snapshot import current_snapshot
 from .documents import document_of
 from .generations import (
     IndexUnavailableError,
+    build_lock,
     check_manifest,
     current_generation,
     index_folder,
     make_current,
     new_generation,
+    note_for_build,
+    noted_for_build,
     write_lock,
 )
 from .writing import FEW, MOST, build, write
@@ -86,20 +91,27 @@ def replace_documents(turns: Iterable[Turn], *, removed: Iterable[int] = ()) -> 
         generation = current_generation()
         check_manifest(generation)
         keys = [*(turn.pk for turn in turns), *removed]
+        note_for_build(keys)
         write(generation, removed=keys, documents=map(document_of, turns))
 
 
 def drain() -> int:
-    """Bring the index up to date with all noted changes, waiting for who writes now. Returns their number.
+    """Bring the index up to date with all changes noted by now, waiting for who writes. Returns their number.
 
-    The newest come first: somebody may have left them to this holder of the lock. Very many are brought in by
-    building the index anew. Raises IndexBusyError.
+    Very many are brought in by building the index anew. Raises IndexBusyError.
     """
     waiting = IndexChange.objects.count()
     if waiting > MANY and 2 * waiting > Turn.objects.documents().count() and not needs_reindex():
         reindex()
         return waiting
-    return sum(iter(partial(_drain_batch, IndexChange.objects.order_by("-pk"), wait=True), 0))
+    return _drain_noted()
+
+
+def _drain_noted():
+    """The newest come first. It ends though others go on noting: of theirs it takes few, left to this holder."""
+    last = IndexChange.objects.aggregate(last=Max("pk", default=0))["last"]
+    noted = IndexChange.objects.filter(pk__lte=last).order_by("-pk")
+    return sum(iter(partial(_drain_batch, noted, wait=True), 0)) + drain_own([])
 
 
 def drain_own(noted: Sequence[int]) -> int:
@@ -121,10 +133,11 @@ def _drain_batch(changes, *, wait):
     """Bring the index up to date with the first of these changes -> how many; 0 too where it cannot be written now."""
     if not changes.exists():
         return 0
+    _build_first(wait=wait)
     with write_lock(wait=wait) as is_held:
         if not is_held:
             return 0
-        if problem := _problem_after_first_build():
+        if problem := needs_reindex():
             logger.warning("%s Changes wait for `manage.py reindex`.", problem)
             return 0
         if batch := list(changes[:BATCH]):
@@ -132,11 +145,16 @@ def _drain_batch(changes, *, wait):
     return len(batch)
 
 
-def _problem_after_first_build():
-    """Say why the index cannot be written to, '' if it can. The first one is made here: an archive begins with none."""
-    if not (index_folder() / "current").is_symlink():
-        _build()
-    return needs_reindex()
+def _build_first(*, wait):
+    """An archive begins without an index: its first change makes one."""
+    if not _has_index():
+        with build_lock(wait=wait) as is_held:
+            if is_held and not _has_index():
+                _build()
+
+
+def _has_index():
+    return (index_folder() / "current").is_symlink()
 
 
 def _apply(changes, *, most_merged):
@@ -145,20 +163,25 @@ def _apply(changes, *, most_merged):
     answered = Turn.objects.filter(pk__in=changed, reply_to__isnull=False).values_list("reply_to", flat=True)
     replying = Turn.objects.filter(reply_to__in=changed).values_list("pk", flat=True)
     affected = changed.union(answered.order_by(), replying.order_by())
-    documents = Turn.objects.documents().for_indexing().filter(pk__in=affected)
-    documents = map(document_of, documents.iterator(BATCH))
-    write(current_generation(), removed=affected, documents=documents, most_merged=most_merged)
+    note_for_build(affected)
+    _bring_in(current_generation(), affected, most_merged=most_merged)
     IndexChange.objects.filter(pk__in=[change.pk for change in changes]).delete()
+
+
+def _bring_in(generation, turn_ids, *, most_merged=MOST):
+    documents = Turn.objects.documents().for_indexing().filter(pk__in=turn_ids)
+    documents = map(document_of, documents.iterator(BATCH))
+    write(generation, removed=turn_ids, documents=documents, most_merged=most_merged)
 
 
 def reindex() -> int:
     """Build the index anew beside the current one, then exchange them at once. Returns the number of documents.
 
-    Searches go on in the former index meanwhile. Changes made during the build are drained afterwards.
+    Searches go on in the former index meanwhile, and changes are brought into both.
     """
-    with write_lock(wait=True):
+    with build_lock(wait=True):
         count = _build()
-    drain()
+    _drain_noted()
     return count
 
 
@@ -167,13 +190,24 @@ def _build():
     generation = new_generation()
     try:
         count = build(generation, map(document_of, Turn.objects.documents().for_indexing().iterator(BATCH)))
+        with write_lock(wait=True):
+            changed = noted_for_build(generation)
+        _catch_up(generation, changed)  # with most of it while others write
+        with write_lock(wait=True):
+            _catch_up(generation, noted_for_build(generation))
+            make_current(generation, document_count=count)
     except BaseException:  # where the disk is full, what was written is in the way
-        shutil.rmtree(generation)
+        shutil.rmtree(generation, ignore_errors=True)
         raise
-    make_current(generation, document_count=count)
     for start in range(0, len(noted), BATCH):
         IndexChange.objects.filter(pk__in=noted[start : start + BATCH]).delete()
     return count
+
+
+def _catch_up(generation, changed):
+    """Bring into a generation in the making what was brought into the current one since its documents were read."""
+    for start in range(0, len(changed), BATCH):
+        _bring_in(generation, changed[start : start + BATCH])
 
 
 def needs_reindex() -> str:
