@@ -3,7 +3,7 @@
 import logging
 
 from django.core.exceptions import BadRequest, PermissionDenied, SuspiciousOperation
-from django.http import Http404, HttpResponseServerError, JsonResponse
+from django.http import Http404, HttpResponseBadRequest, HttpResponseServerError, JsonResponse
 from django.http.multipartparser import MultiPartParserError
 from django.shortcuts import render
 from django.template import loader
@@ -55,6 +55,11 @@ class DamagedIndexMiddleware:
             return None
         logger.error("The search index is damaged. Run `manage.py reindex`.", exc_info=exception)
         return unavailable(request)
+
+
+def bad_request(request, exception):
+    """Without the request, so that no context processor asks for the host that may be what was refused."""
+    return HttpResponseBadRequest(loader.get_template("400.html").render())
 
 
 def csrf_failure(request, reason=""):
