@@ -7,5 +7,6 @@ urlpatterns = [
     path("admin/", admin.site.urls),
     path("", include("interviews.urls")),
 ]
+handler400 = "interviews.views.errors.bad_request"
 handler404 = "interviews.views.errors.not_found"
 handler500 = "interviews.views.errors.server_error"

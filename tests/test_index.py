@@ -407,14 +407,15 @@ def test_change_during_a_build_is_found_at_once_and_in_the_new_index(interview, 
 
 
 def test_building_anew_ends_though_changes_never_do(interview, monkeypatch):
-    def write_while_somebody_edits(*args, write=upkeep.write, **options):
-        change_text(interview, "a2", f"Pears {IndexChange.objects.count()}.")
-        return write(*args, **options)
+    turns = list(interview.turns.values_list("pk", flat=True))
+
+    def document_while_others_edit(turn, document_of=upkeep.document_of):
+        record_changes(turns)
+        return document_of(turn)
 
     monkeypatch.setattr(upkeep, "BATCH", 2)
     monkeypatch.setattr(upkeep, "MANY", 1)
-    monkeypatch.setattr(upkeep, "write", write_while_somebody_edits)
-    record_changes(interview.turns.values_list("pk", flat=True))
+    monkeypatch.setattr(upkeep, "document_of", document_while_others_edit)
     assert reindex() == 3
     drain()
     monkeypatch.undo()

@@ -161,6 +161,12 @@ def test_page_that_does_not_exist_offers_a_search(client):
     assert 'role="search"' in response.content.decode()
 
 
+def test_request_for_another_host_is_refused_and_no_mistake_of_ours(client):
+    response = client.get("/", headers={"host": "evil.example"})
+    assert response.status_code == 400
+    assert "This was not taken" in response.content.decode()
+
+
 def test_server_error_page_needs_neither_database_nor_request(django_db_blocker):
     from interviews.views.errors import server_error
 

@@ -2,7 +2,9 @@
 
 import logging
 
-from django.http import Http404, HttpResponseServerError, JsonResponse
+from django.core.exceptions import BadRequest, PermissionDenied, SuspiciousOperation
+from django.http import Http404, HttpResponseBadRequest, HttpResponseServerError, JsonResponse
+from django.http.multipartparser import MultiPartParserError
 from django.shortcuts import render
 from django.template import loader
 
@@ -35,6 +37,10 @@ def unavailable(request):
     return response
 
 
+# What Django answers with pages of their own.
+REFUSALS = (Http404, PermissionDenied, SuspiciousOperation, BadRequest, MultiPartParserError)
+
+
 class DamagedIndexMiddleware:
     """Answers 503 where a page failed because files of the index were damaged after this process opened them."""
 
@@ -45,10 +51,15 @@ class DamagedIndexMiddleware:
         return self.get_response(request)
 
     def process_exception(self, request, exception):
-        if not is_damaged():
+        if isinstance(exception, REFUSALS) or not is_damaged():
             return None
         logger.error("The search index is damaged. Run `manage.py reindex`.", exc_info=exception)
         return unavailable(request)
+
+
+def bad_request(request, exception):
+    """Without the request, so that no context processor asks for the host that may be what was refused."""
+    return HttpResponseBadRequest(loader.get_template("400.html").render())
 
 
 def csrf_failure(request, reason=""):

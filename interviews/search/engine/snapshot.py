@@ -177,10 +177,12 @@ def current_snapshot() -> Snapshot:
 
 
 def is_damaged() -> bool:
-    """Whether files of the index are no longer as they were written: then what this process read of them is forgotten.
+    """Whether files that this process opened are no longer as they were written: then what it read is forgotten.
 
     They are summed only when they are opened. Ask after a search has failed: what it read may have changed since.
     """
+    if not _newest:
+        return False
     try:
         open_current()
     except IndexUnavailableError:
