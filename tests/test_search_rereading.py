@@ -5,7 +5,7 @@ import pytest
 from interviews.search.index.upkeep import reindex
 
 from archive_factory import make_country, make_entity, make_interview, mention
-from pages_factory import links_and_words, words_of
+from pages_factory import links_and_words, total_of, words_of
 
 pytestmark = pytest.mark.django_db
 
@@ -45,7 +45,7 @@ def test_words_that_stand_elsewhere_are_offered_there(client, archive, query, li
     assert line in page
     label = line.partition(": ")[2]
     links = [link for link, text in links_and_words(response) if text == label]
-    assert label.startswith(f"{client.get(f'{links[0]}&format=json').json()['total']} answer")
+    assert label.startswith(f"{total_of(client, links[0])} answer")
 
 
 @pytest.mark.parametrize("query", ["fleet", "unicorn", "speaker:unicorn", "-spokesperson", "title:unicorn"])
