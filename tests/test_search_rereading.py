@@ -27,15 +27,15 @@ def archive():
 @pytest.mark.parametrize(
     ("query", "line"),
     [
-        ("Spokesperson", "In titles of interviews: 3 answers to title:Spokesperson"),
-        ("spokesperson+briefing", "In titles of interviews: 1 answer to title:(spokesperson briefing)"),
-        ('"by+the+spokesperson"', 'In titles of interviews: 1 answer to title:"by the spokesperson"'),
-        ("spokesperson+speaker:moreau", "In titles of interviews: 3 answers to title:spokesperson speaker:moreau"),
-        ("spokesperson+-briefing&year=2019", "In titles of interviews: 2 answers to title:spokesperson -briefing"),
-        ("about:council", "As plain words: 1 answer to council"),
-        ('about:"sea+council"', 'As plain words: 1 answer to "sea council"'),
-        ("country:(fleet+OR+council)", "As plain words: 2 answers to fleet OR council"),
-        ("about:council+molavia", "As plain words: 1 answer to council molavia"),
+        ("Spokesperson", "In titles of interviews: 3 answers for title:Spokesperson"),
+        ("spokesperson+briefing", "In titles of interviews: 1 answer for title:(spokesperson briefing)"),
+        ('"by+the+spokesperson"', 'In titles of interviews: 1 answer for title:"by the spokesperson"'),
+        ("spokesperson+speaker:moreau", "In titles of interviews: 3 answers for title:spokesperson speaker:moreau"),
+        ("spokesperson+-briefing&year=2019", "In titles of interviews: 2 answers for title:spokesperson -briefing"),
+        ("about:council", "As plain words: 1 answer for council"),
+        ('about:"sea+council"', 'As plain words: 1 answer for "sea council"'),
+        ("country:(fleet+OR+council)", "As plain words: 2 answers for fleet OR council"),
+        ("about:council+molavia", "As plain words: 1 answer for council molavia"),
     ],
 )
 def test_words_that_stand_elsewhere_are_offered_there(client, archive, query, line):

@@ -37,7 +37,7 @@ def search_help(page):
         "named": [_way_to_named(each) for each in found.named],
         "corrections": [Way(each.request.query, f"({each.count})", url_of(each.request)) for each in found.corrections],
         "rereadings": [
-            Way(READ[each.place], f"{counted(each.count, 'answer')} to {each.request.query}", url_of(each.request))
+            Way(READ[each.place], f"{counted(each.count, 'answer')} for {each.request.query}", url_of(each.request))
             for each in found.rereadings
         ],
         "relaxations": [
