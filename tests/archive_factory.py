@@ -5,7 +5,7 @@ import itertools
 
 from django.utils.text import slugify
 
-from interviews.models import Entity, Interview, Mention, Participation, Turn
+from interviews.models import Alias, Entity, Interview, Mention, Participation, Turn
 
 _serial = itertools.count(1)
 
@@ -58,6 +58,24 @@ def make_interview(
     for index, text in enumerate(statements, start=1):
         _turn(interview, f"s{index}", next(position), "statement", speaking, text)
     return interview
+
+
+def make_corridor():
+    """Make interviews of two speakers with two outlets that speak of Libya, Egypt and a grain corridor."""
+    libya, egypt = make_country("LY", "Libya"), make_country("EG", "Egypt")
+    Alias.objects.create(entity=libya, text="Ливия", language="ru")
+    Alias.objects.create(entity=libya, text="Libyan", kind="demonym")
+    for year, country in ((2017, libya), (2018, libya), (2019, egypt)):
+        talks = make_interview(
+            [
+                (f"What of {country}?", "The grain corridor holds."),
+                ("And the fleet?", "Of the Grain Corridor: nothing."),
+            ],
+            date=f"{year}-05-06",
+            outlet="Harbour Post" if year < 2019 else "Lighthouse Weekly",
+            speaker="Ilan Moreau" if year < 2019 else "Livia Ödegaard",
+        )
+        mention(talks.turns.get(number="q1"), country)
 
 
 def mention(turn, *countries):

@@ -38,6 +38,11 @@ def links_and_words(response):
     ]
 
 
+def total_of(client, address):
+    """How many answers a search finds, by the address of any of its pages."""
+    return client.get(f"{unescape(address)}&format=json").json()["total"]
+
+
 def links_of(response):
     """The addresses that a page links to, in order."""
     return [unescape(href) for href in re.findall(r'<a\b[^>]*\bhref="([^"]*)"', response.content.decode())]

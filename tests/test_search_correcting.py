@@ -10,7 +10,7 @@ from interviews.search.help.spelling import one_slip_from, slips_counter, two_sl
 from interviews.search.index.upkeep import reindex
 
 from archive_factory import make_country, make_interview, mention
-from pages_factory import links_and_words, words_of
+from pages_factory import links_and_words, total_of, words_of
 
 
 @pytest.fixture
@@ -38,7 +38,7 @@ def offered(client, query):
     spellings = dict(re.findall(r"(.+?) \((\d+)\)(?: or )?", found[1])) if found else {}
     links = {text: link for link, text in links_and_words(response)}
     for spelling, count in spellings.items():
-        assert client.get(f"{links[spelling]}&format=json").json()["total"] == int(count) > 0
+        assert total_of(client, links[spelling]) == int(count) > 0
     return {spelling.strip(): int(count) for spelling, count in spellings.items()}
 
 

@@ -2,37 +2,18 @@
 
 import pytest
 
-from interviews.models import Alias
 from interviews.search.index.upkeep import reindex
 
-from archive_factory import make_country, make_interview, mention
-from pages_factory import links_and_words, words_of
+from archive_factory import make_corridor, make_country, make_interview, mention
+from pages_factory import links_and_words, total_of, words_of
 
 pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture
 def archive():
-    """Two speakers, two outlets, Libya and Egypt, and answers that speak of a grain corridor."""
-    libya, egypt = make_country("LY", "Libya"), make_country("EG", "Egypt")
-    Alias.objects.create(entity=libya, text="Ливия", language="ru")
-    Alias.objects.create(entity=libya, text="Libyan", kind="demonym")
-    for year, country in ((2017, libya), (2018, libya), (2019, egypt)):
-        talks = make_interview(
-            [
-                (f"What of {country}?", "The grain corridor holds."),
-                ("And the fleet?", "Of the Grain Corridor: nothing."),
-            ],
-            date=f"{year}-05-06",
-            outlet="Harbour Post" if year < 2019 else "Lighthouse Weekly",
-            speaker="Ilan Moreau" if year < 2019 else "Livia Ödegaard",
-        )
-        mention(talks.turns.get(number="q1"), country)
+    make_corridor()
     reindex()
-
-
-def found(client, url):
-    return client.get(f"{url}&format=json").json()["total"]
 
 
 @pytest.mark.parametrize(
@@ -54,7 +35,7 @@ def test_page_says_whom_or_what_words_name_and_leads_to_that_search(client, arch
     assert line in words_of(response)
     label = line.partition(": ")[2]
     link = next(link for link, text in links_and_words(response) if text == label)
-    assert found(client, link) == int(label.split()[0])
+    assert total_of(client, link) == int(label.split()[0])
 
 
 @pytest.mark.parametrize("query", ["corridor", '"libya"', "-libya", "year:2017", "libya&country=LY"])

@@ -8,7 +8,7 @@ import pytest
 from interviews.search.index.upkeep import reindex
 
 from archive_factory import make_country, make_interview, mention
-from pages_factory import links_and_words, words_of
+from pages_factory import links_and_words, total_of, words_of
 
 pytestmark = pytest.mark.django_db
 
@@ -33,12 +33,8 @@ def offered(client, query):
     html = response.content.decode()
     ways = re.findall(r'<li><em>(.*?)</em>: <a href="(.*?)">([\d,]+) answers?</a>', html)
     for _, url, count in ways:
-        assert total(client, url) == int(count) > total(client, f"/search/?q={query}")
+        assert total_of(client, url) == int(count) > total_of(client, f"/search/?q={query}")
     return {dropped.replace("&quot;", '"'): int(count) for dropped, _, count in ways}
-
-
-def total(client, url):
-    return client.get(f"{url.replace('&amp;', '&')}&format=json").json()["total"]
 
 
 def test_each_word_is_left_out_once_the_most_frequent_first(client, archive):
@@ -100,7 +96,7 @@ def test_parts_are_counted_apart(client, archive):
     assert "The parts of this search apart: sanctions 9, free 1, unicorn 0, together 0." in words_of(response)
     links = {text: link for link, text in links_and_words(response)}
     assert parse_qs(urlsplit(links["free"]).query) == {"q": ["free"]}
-    assert total(client, links["sanctions"]) == 9
+    assert total_of(client, links["sanctions"]) == 9
 
 
 def test_misspelt_part_is_counted_as_the_archive_spells_it(client, archive):

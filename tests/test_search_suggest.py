@@ -2,31 +2,18 @@
 
 import pytest
 
-from interviews.models import Alias, Entity
+from interviews.models import Entity
 from interviews.search.index.upkeep import reindex
 
-from archive_factory import make_country, make_entity, make_interview, mention
+from archive_factory import make_corridor, make_country, make_entity, make_interview, mention
+from pages_factory import total_of
 
 pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture
 def archive():
-    """Two speakers, two outlets, Libya and Egypt, and answers that speak of a grain corridor."""
-    libya, egypt = make_country("LY", "Libya"), make_country("EG", "Egypt")
-    Alias.objects.create(entity=libya, text="Ливия", language="ru")
-    Alias.objects.create(entity=libya, text="Libyan", kind="demonym")
-    for year, country in ((2017, libya), (2018, libya), (2019, egypt)):
-        talks = make_interview(
-            [
-                (f"What of {country}?", "The grain corridor holds."),
-                ("And the fleet?", "Of the Grain Corridor: nothing."),
-            ],
-            date=f"{year}-05-06",
-            outlet="Harbour Post" if year < 2019 else "Lighthouse Weekly",
-            speaker="Ilan Moreau" if year < 2019 else "Livia Ödegaard",
-        )
-        mention(talks.turns.get(number="q1"), country)
+    make_corridor()
     reindex()
 
 
@@ -34,12 +21,8 @@ def suggested(client, query):
     """{label of a group: [(label, count), ...]} for what is typed, each count checked against its search."""
     groups = client.get(f"/search/suggest/?q={query}").json()["groups"]
     for suggestion in (suggestion for group in groups for suggestion in group["suggestions"]):
-        assert found(client, suggestion["url"]) == suggestion["count"] > 0
+        assert total_of(client, suggestion["url"]) == suggestion["count"] > 0
     return {group["label"]: [(each["label"], each["count"]) for each in group["suggestions"]] for group in groups}
-
-
-def found(client, url):
-    return client.get(f"{url}&format=json").json()["total"]
 
 
 def test_beginning_of_any_word_of_a_name_suggests_its_bearer(client, archive):

@@ -1,18 +1,16 @@
 """How often searches find something through time, as a chart and a table."""
 
 import datetime
+from functools import partial
 
-from django.http import JsonResponse
-from django.shortcuts import render
 from django.utils.formats import date_format
 
 from interviews import search as engine
 from interviews.curves import Value, curves_of
 from interviews.wording import counted, figure
 
-from .errors import unavailable
 from .search_filters import kept, url_of
-from .search_head import only, told, view_head, view_url
+from .search_head import answered, only, told, view_head, view_url
 from .search_page import Link
 
 VIEW = "frequency"
@@ -28,16 +26,13 @@ def frequency(request):
     asked = asked if first == asked.query else asked.changed(query=first)
     period = request.GET.get("by") if request.GET.get("by") in engine.PERIODS else ""
     counts = engine.frequency_of(asked, further, period)
-    if counts is None:
-        return unavailable(request)
-    if request.GET.get("format") == "json":
-        return JsonResponse(engine.frequency_as_json(counts))
     per = "words" if request.GET.get("per") == "words" else ""
     own = {**dict.fromkeys(FURTHER, ""), **dict(zip(FURTHER, further, strict=False)), "per": per, "by": period}
-    return render(request, "search_frequency.html", _context(asked, counts, own))
+    context = partial(_context, asked, own)
+    return answered(request, "search_frequency.html", counts, engine.frequency_as_json, context)
 
 
-def _context(asked, counts, own):
+def _context(asked, own, counts):
     def choice(words, *, current, **changes):
         return Link(words, view_url(VIEW, asked, own | changes), current)
 

@@ -1,24 +1,21 @@
 """The search page and its JSON twin."""
 
-from django.http import Http404, JsonResponse
-from django.shortcuts import render
+from functools import partial
+
+from django.http import Http404
 from django.urls import reverse
 
 from interviews import search as engine
 
-from .errors import unavailable
 from .search_facet import facet_page
+from .search_head import answered
 from .search_page import search_page
 
 
 def search(request):
     """What was found, with its filters; with format=json the same as data. 503 while there is no index."""
     page = engine.search(engine.Request.from_query(request.GET))
-    if not page.is_available:
-        return unavailable(request)
-    if request.GET.get("format") == "json":
-        return JsonResponse(engine.page_as_json(page))
-    return render(request, "search.html", search_page(page))
+    return answered(request, "search.html", page if page.is_available else None, engine.page_as_json, search_page)
 
 
 def facet(request, name):
@@ -27,11 +24,13 @@ def facet(request, name):
         raise Http404("There is no such filter.")
     asked = engine.Request.from_query(request.GET)
     found = engine.all_values(asked, name)
-    if found is None:
-        return unavailable(request)
-    if request.GET.get("format") == "json":
-        return JsonResponse(engine.facet_as_json(found.facet))
-    return render(request, "search_facet.html", facet_page(request, asked, found))
+    return answered(
+        request,
+        "search_facet.html",
+        found,
+        lambda found: engine.facet_as_json(found.facet),
+        partial(facet_page, request, asked),
+    )
 
 
 def search_url(query="", **choices):

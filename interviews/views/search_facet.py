@@ -7,6 +7,8 @@ from django.core.paginator import Paginator
 from interviews.tagging.names import folded
 
 from .search_filters import all_url, choice_of, kept, url_of
+from .search_head import order_in
+from .search_page import Link
 
 PER_PAGE = 100
 ORDERS = {"count": "most answers first", "name": "by name"}
@@ -16,7 +18,7 @@ def facet_page(request, asked, found):
     """Return the context of the page: the values whose names hold what is to be found, in the order asked for."""
     facet = found.facet
     find = " ".join(request.GET.get("find", "").split())[:100]
-    order = request.GET.get("order") if request.GET.get("order") in ORDERS else "count"
+    order = order_in(request, ORDERS)
     values = [value for value in facet.values if folded(find) in folded(value.label)]
     if order == "name":
         values.sort(key=lambda value: folded(value.label))
@@ -37,7 +39,7 @@ def facet_page(request, asked, found):
         "choices": [choice_of(asked, facet.name, value) for value in shown],
         "find": find,
         "order": order,
-        "orders": [(words, address(order=name, page=1), name == order) for name, words in ORDERS.items()],
+        "orders": [Link(words, address(order=name, page=1), name == order) for name, words in ORDERS.items()],
         "page_number": shown.number,
         "range": f"Page {shown.number} of {shown.paginator.num_pages}" if shown.has_other_pages() else "",
         "previous": address(page=shown.number - 1) if shown.has_previous() else "",

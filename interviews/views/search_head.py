@@ -1,9 +1,44 @@
-"""What stands above every view of a result set but the list of answers, and the addresses of these views."""
+"""What the views of a result set have in common: what stands above them, their orders, pages and addresses."""
 
 from urllib.parse import urlencode
 
+from django.http import JsonResponse
+from django.shortcuts import render
+
+from .errors import unavailable
 from .search_filters import kept, path_of
 from .search_page import Link, views_of
+
+
+def answered(request, template, shown, as_json, context):
+    """Answer with a page of what the engine gave, or as data where that was asked for; 503 where it gave None.
+
+    `as_json` and `context` make the data and the context of the template of what is shown.
+    """
+    if shown is None:
+        return unavailable(request)
+    if request.GET.get("format") == "json":
+        return JsonResponse(as_json(shown))
+    return render(request, template, context(shown))
+
+
+def order_in(request, orders):
+    """The order asked for, one of `orders`, {parameter: words}; else the first."""
+    order = request.GET.get("order")
+    return order if order in orders else next(iter(orders))
+
+
+def order_told(order, orders):
+    """{parameter: value} of an order; the first need not be told."""
+    return {} if order == next(iter(orders)) else {"order": order}
+
+
+def orders_of(view, asked, orders, current):
+    """The links to the orders of a view."""
+    return [
+        Link(words, view_url(view, asked, order_told(order, orders)), order == current)
+        for order, words in orders.items()
+    ]
 
 
 def view_head(view, asked, shown, *, own=None, **place):

@@ -37,7 +37,7 @@ def search_help(page):
         "named": [_way_to_named(each) for each in found.named],
         "corrections": [Way(each.request.query, f"({each.count})", url_of(each.request)) for each in found.corrections],
         "rereadings": [
-            Way(f"{READ[each.place]}, {each.request.query}", counted(each.count, "answer"), url_of(each.request))
+            Way(READ[each.place], f"{counted(each.count, 'answer')} for {each.request.query}", url_of(each.request))
             for each in found.rereadings
         ],
         "relaxations": [

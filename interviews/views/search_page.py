@@ -39,7 +39,7 @@ def search_page(page):
         "filters": filters_as_html(asked.changed(), page.facets, page.years),
         "chosen_count": len(asked.choices) + bool(asked.since) + bool(asked.until),
         "views": views_of(asked),
-        "sorts": sorts_of(asked),
+        "orders": orders_of(asked),
         "hits": [hit_as_html(hit, more_of(asked, hit)) for hit in page.hits],
         "range": range_of(page),
         "previous": url_of(asked, before=page.before) if page.before else "",
@@ -98,7 +98,7 @@ def views_of(asked, current="search"):
     return views if len(views) > 1 else []
 
 
-def sorts_of(asked):
+def orders_of(asked):
     """The orders that make sense: relevance needs words."""
     sorts = ["relevance", "newest", "oldest", "longest"][not asked.query :]
     return [Link(sort, url_of(asked, sort=sort), current=sort == asked.sort) for sort in sorts]

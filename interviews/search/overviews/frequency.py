@@ -12,7 +12,7 @@ from interviews.search.language.lexing import shortened
 from interviews.search.language.request import Request
 from interviews.search.results.result_sets import ResultSet, cut_short, result_set, usable_snapshot
 
-from .matches import Counted, counted_of
+from .matches import Counted, counted_of, rate_of
 
 MOST_QUERIES = 4
 PERIODS = ("year", "month")
@@ -21,7 +21,6 @@ MOST_MONTHS = 36
 MONTHS_IN_YEAR = 12
 LONGEST_MONTH = 31
 UNIX_DAY, UNIX_YEAR = 719_163, 1970  # 1 January 1970 as a proleptic ordinal, as the index counts days
-RATE_WORDS = 100_000
 TOO_LONG = "Months are shown for three years at most, so these are years."
 NO_MONTH = "Of some answers only the year is known: they are in no month."
 NO_WORDS = "“{}” looks for no words, so it has no matches to count."
@@ -42,8 +41,8 @@ class Point:
 
     @property
     def rate(self) -> float | None:
-        """Matches for each RATE_WORDS words; None where there is nothing to match or no word."""
-        return RATE_WORDS * self.matches / self.words if self.words and self.matches is not None else None
+        """Matches for so many words, as `rate_of` counts them."""
+        return rate_of(self.matches, self.words)
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,6 +18,8 @@ from interviews.search.engine.stretches import Stretch, stretches_of
 from interviews.search.index.schema import ANSWER_AT
 from interviews.search.index.segment import ranges
 
+RATE_WORDS = 100_000
+
 
 @dataclass(frozen=True, slots=True)
 class Matches:
@@ -68,6 +70,11 @@ def matches_of(found: Found, *, seconds: float = TIME_LIMIT) -> Matches:
         if matches.examined == found.snapshot.size:
             cache.keep(key, matches)
     return matches
+
+
+def rate_of(matches: int | None, words: int) -> float | None:
+    """Return matches for each RATE_WORDS words; None where there is nothing to match or no word."""
+    return RATE_WORDS * matches / words if words and matches is not None else None
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,11 +11,10 @@ from interviews.search.language.request import Request
 from interviews.search.results.labels import Labels
 from interviews.search.results.result_sets import cut_short, last_page_start, result_set, usable_snapshot
 
-from .matches import counted_of
+from .matches import counted_of, rate_of
 
 PAGE_SPEAKERS = 50
 ORDERS = ("answers", "rate")
-RATE_WORDS = 100_000
 # A rate among fewer words says little: it stands behind the others.
 FEW_WORDS = 2_000
 
@@ -36,8 +35,8 @@ class Speaker:
 
     @property
     def rate(self) -> float | None:
-        """Matches for each RATE_WORDS words of the speaker."""
-        return RATE_WORDS * self.matches / self.words if self.words and self.matches is not None else None
+        """Matches for so many words of the speaker, as `rate_of` counts them."""
+        return rate_of(self.matches, self.words)
 
 
 @dataclass(frozen=True, slots=True)
