@@ -21,7 +21,7 @@ from interviews.search.engine.conditions import (
 )
 from interviews.search.engine.expanding import SHORTEST_SIMILAR
 from interviews.search.engine.ranking import LENGTH_COUNTS, SATURATION, WEIGHTS
-from interviews.search.text.analysis import exact, stems, words
+from interviews.search.text.analysis import exact, form_meant, forms, own_form, stems, words
 
 TEXT_PARTS = ("question", "answer")
 
@@ -130,10 +130,12 @@ def places(leaf, text, language):
 
 
 def is_same(wanted, said, language):
-    return exact(wanted) == exact(said)
+    return form_meant(wanted) in forms(said)
 
 
 def is_inflection(wanted, said, language):
+    if own_form(wanted):
+        return is_same(wanted, said, language)
     return is_same(wanted, said, language) or not set(stems(wanted, language)).isdisjoint(stems(said, language))
 
 

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from interviews.search.text.analysis import exact, positions, stems, words
+from interviews.search.text.analysis import exact, form_meant, forms, positions, stems, words
 
 
 @pytest.mark.parametrize(
@@ -51,6 +51,17 @@ def test_words_are_found_as_written(text, expected):
 )
 def test_spellings_of_one_word_are_one_exact_word(written, typed):
     assert exact(written) == exact(typed)
+
+
+@pytest.mark.parametrize("written", ["US", "U.S.", "u.s.", "U.S", "US’s", "U.S.'s"])
+def test_acronym_that_is_a_word_too_has_a_form_of_its_own_besides(written):
+    assert forms(written) == ("us", "US")
+    assert form_meant(written) == "US"
+
+
+@pytest.mark.parametrize("written", ["us", "Us", "who", "Start", "NATO", "Salt"])
+def test_any_other_word_has_one_form(written):
+    assert forms(written) == (exact(written),) == (form_meant(written),)
 
 
 def test_short_i_stays_a_letter_of_its_own():

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from itertools import groupby, islice
 
 from interviews.search.index.segment import Segment
-from interviews.search.text.analysis import exact, stems
+from interviews.search.text.analysis import exact, form_meant, own_form, stems
 
 from .caches import cache
 from .conditions import Part, Phrase, Prefix, Similar, Word
@@ -50,7 +50,7 @@ def places_of(segment: Segment, phrase: Phrase) -> list[Forms]:
     """Return the forms that may stand at each place of a phrase."""
     if phrase.is_inflected:
         return [forms_of(segment, Word(word, phrase.part)) for word in phrase.words]
-    return [Forms({exact(word): None}) for word in phrase.words]
+    return [Forms({form_meant(word): None}) for word in phrase.words]
 
 
 def similar_forms(form: str) -> set[str]:
@@ -70,6 +70,8 @@ def similar_forms(form: str) -> set[str]:
 def _forms_of(segment, word):
     form = exact(word.text)
     match word:
+        case Word() if own := own_form(word.text):
+            return Forms({own: None})
         case Word():
             return Forms(dict(_inflections(segment, word.text)) | {form: None})
         case Prefix():

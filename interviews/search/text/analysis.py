@@ -1,21 +1,24 @@
-"""Words as the index knows them: no stop words, one exact form for each word, and the stems that inflections share.
+"""Words as the index knows them: no stop words, an exact form for each word, and the stems that inflections share.
 
 `exact` folds case, accents, ё/е, typographic apostrophes and the possessive: what the index holds and phrases match.
+`own_form` tells a word from another that is written alike: US is not us.
 `stems` cut the ending as the language of the interview does: forms that share one are inflections of a word.
 Pure functions, so that queries and snippets see words as the index does.
 """
 
+import json
 import re
 import threading
 import unicodedata
 from functools import lru_cache
+from pathlib import Path
 
 import Stemmer
 
 from .english import APART, one_spelling
 
 # Raise it whenever the same text gives other forms or stems: every index is then built anew.
-ANALYSIS_VERSION = 4
+ANALYSIS_VERSION = 5
 
 APOSTROPHES = "'’‘ʼ‛`´"
 SOFT_HYPHEN = "\u00ad"
@@ -40,6 +43,9 @@ POSSESSIVE = re.compile(rf"[{APOSTROPHES}]s$")
 # й and ў are letters of their own; every other mark is dropped.
 DROPPED_MARKS = re.compile(rf"(?<![иу])\u0306|(?!\u0306)[{MARKS}]")
 LETTERS_WITHOUT_MARKS = str.maketrans({"ł": "l", "ø": "o", "đ": "d", "ı": "i", "ħ": "h", "æ": "ae", "œ": "oe"})
+
+# Acronyms that in small letters are words of some language.
+ACRONYMS = frozenset(json.loads((Path(__file__).parent / "data" / "acronyms.json").read_text(encoding="utf-8")))
 
 # ISO 639-1 code -> Snowball's algorithm, by the script that the language is written in.
 LATIN = {
@@ -69,6 +75,28 @@ _stemming = threading.Lock()  # a Stemmer is not safe between threads
 def exact(word: str) -> str:
     """Fold one word without touching its inflection: “Çavuşoğlu’s” -> "cavusoglu", “U.S.” -> "us"."""
     return _without_marks(_lowered(word))
+
+
+def own_form(word: str) -> str:
+    """Return the form that a word has besides the exact one, which it shares with another word; mostly "".
+
+    It is that of an acronym which is a word too, in capitals or with full stops: “US” and “u.s.” -> "US", “us” -> "".
+    """
+    bare = INNER_SIGNS.sub("", POSSESSIVE.sub("", word))
+    acronym = bare.upper() if "." in word else bare
+    return acronym if acronym in ACRONYMS else ""
+
+
+@lru_cache(maxsize=20_000)
+def forms(word: str) -> tuple[str, ...]:
+    """Return all forms of a word in a text: the exact one, and its own if it has one: “US” -> ("us", "US")."""
+    own = own_form(word)
+    return (exact(word), own) if own else (exact(word),)
+
+
+def form_meant(word: str) -> str:
+    """Return the form that somebody looks for who writes a word so: “US” -> "US", but “us”, which is both, -> "us"."""
+    return forms(word)[-1]
 
 
 @lru_cache(maxsize=20_000)

@@ -1,0 +1,69 @@
+"""Which spellings in the texts a word of a query finds, and what is marked there."""
+
+import re
+from html import unescape
+
+import pytest
+from django.http import QueryDict
+
+from interviews.search import Request, search
+from interviews.search.index.upkeep import reindex
+
+from archive_factory import make_interview
+
+pytestmark = pytest.mark.django_db
+
+
+def marked(query):
+    """What is marked in the answers that a query finds, in the order of the archive."""
+    parameters = QueryDict(mutable=True)
+    parameters.update({"q": query, "sort": "oldest"})
+    hits = search(Request.from_query(parameters)).hits
+    return [" ".join(re.findall("<mark>(.*?)</mark>", unescape(hit.snippet))) for hit in hits]
+
+
+def keep(*answers):
+    """Keep an archive of these answers, one an interview."""
+    for answer in answers:
+        make_interview([("And?", answer)])
+    reindex()
+
+
+@pytest.mark.parametrize(
+    ("query", "found"),
+    [
+        ("US", ["U.S.", "US", "US"]),
+        ("U.S.", ["U.S.", "US", "US"]),
+        ("u.s.", ["U.S.", "US", "US"]),
+        ("us", ["U.S.", "us US", "us", "US"]),
+        ('"US ferries"', ["U.S. ferries", "US ferries"]),
+        ('"us ferries"', ["U.S. ferries", "US ferries", "us ferries"]),
+        ("US-led", ["US LED"]),
+        ("US NEAR/1 ferries", ["U.S. ferries", "US ferries"]),
+        ("ferries -US", ["ferries"]),
+    ],
+)
+def test_acronym_in_capitals_is_not_the_word_in_small_letters(query, found):
+    keep(
+        "The U.S. ferries are late.",
+        "Give us the US ferries.",
+        "Let us ferries run.",
+        "LED BY NOBODY, US LED THE TALKS.",
+    )
+    assert marked(query) == found
+
+
+def test_text_in_capitals_is_found_by_acronym_and_word():
+    keep("WHO WILL START IT?", "Who will start it?", "The WHO begins.")
+    assert marked("who") == ["WHO", "Who", "WHO"]
+    assert marked("WHO") == ["WHO", "WHO"]
+    assert marked("who starting") == ["WHO START", "Who start"]
+
+
+def test_title_holds_an_acronym_as_an_acronym():
+    make_interview([("And?", "Ferries run.")], title="Us and them")
+    make_interview([("And?", "Ferries sail.")], title="Talks with the US")
+    reindex()
+    assert marked("title:US ferries") == ["Ferries"]
+    assert marked("US ferries") == ["Ferries"]
+    assert len(marked("title:us")) == 2
