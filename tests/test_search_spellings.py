@@ -8,6 +8,7 @@ from django.http import QueryDict
 
 from interviews.search import Request, search
 from interviews.search.index.upkeep import reindex
+from interviews.search.text.analysis import words
 
 from archive_factory import make_interview
 
@@ -67,3 +68,61 @@ def test_title_holds_an_acronym_as_an_acronym():
     assert marked("title:US ferries") == ["Ferries"]
     assert marked("US ferries") == ["Ferries"]
     assert len(marked("title:us")) == 2
+
+
+PROLIFERATION = ["nonproliferation", "non proliferation", "non proliferation"]
+
+
+@pytest.mark.parametrize(
+    ("query", "found"),
+    [
+        ("nonproliferation", PROLIFERATION),
+        ("non-proliferation", PROLIFERATION),
+        ("non proliferation", PROLIFERATION),
+        ("in:answer nonproliferation", PROLIFERATION),
+        ("nonproliferation NEAR/1 lasts", PROLIFERATION),
+        ('"nonproliferation lasts"', PROLIFERATION[:1]),
+        ('"non-proliferation lasts"', PROLIFERATION[1:]),
+    ],
+)
+def test_word_is_found_joined_with_a_hyphen_and_apart(query, found):
+    keep(
+        "Nonproliferation lasts.", "Non-proliferation lasts.", "Non proliferation lasts.", "Proliferation lasts. None."
+    )
+    assert [" ".join(words(each)).lower().replace("lasts", "").strip() for each in marked(query)] == found
+
+
+@pytest.mark.parametrize(
+    ("queries", "answers"),
+    [
+        (["G20", "G-20", "G 20"], ["The G20 meets.", "The G-20 meets.", "The G 20 meets."]),
+        (["S-300s", "S300s"], ["S300s are sold.", "S-300s are sold."]),
+        (
+            ["co-operation", "cooperation", "cooperate", "co operation"],
+            ["Cooperation.", "Co-operation.", "Co operation."],
+        ),
+        (["anti-Iranian", "antiIranian", "anti Iranian"], ["Anti-Iranian talk.", "Antiiranian talk.", "Anti Iranian."]),
+        (["ceasefire", "cease-fire", "cease-fires"], ["A ceasefire.", "A cease-fire.", "To cease fire."]),
+        (["percent", "per cent"], ["Two percent.", "Two per cent."]),
+        (["peacekeeper", "peace-keepers"], ["A peacekeeper.", "Two peace-keepers.", "Peace keepers."]),
+    ],
+)
+def test_each_spelling_finds_the_others(queries, answers):
+    keep(*answers, "The ferry runs.")
+    for query in queries:
+        assert len(marked(query)) == len(answers), query
+
+
+def test_short_words_in_a_row_are_not_another_word():
+    keep("It may be late.", "They go in to port.", "He is not able to come.")
+    for query in ("maybe", "into", "notable", "become"):
+        assert marked(query) == []
+
+
+def test_title_may_hold_a_word_in_another_spelling():
+    make_interview([("And?", "Ferries run.")], title="On non-proliferation")
+    make_interview([("And?", "Ferries sail.")], title="On nonproliferation")
+    reindex()
+    for query in ("ferries nonproliferation", "ferries non-proliferation", "ferries non proliferation"):
+        assert len(marked(query)) == 2, query
+    assert marked("nonproliferation") == []

@@ -1,4 +1,4 @@
-"""Which exact forms of a segment a word of a query stands for."""
+"""Which forms of a segment a word of a query stands for, and which words in a row."""
 
 import heapq
 import string
@@ -8,6 +8,7 @@ from itertools import groupby, islice
 
 from interviews.search.index.segment import Segment
 from interviews.search.text.analysis import exact, form_meant, own_form, stems
+from interviews.search.text.joining import apart
 
 from .caches import cache
 from .conditions import Part, Phrase, Prefix, Similar, Word
@@ -41,16 +42,25 @@ class Forms:
         return len(self.languages) * FORM_BYTES
 
 
+class Runs(dict[tuple[str, ...], tuple[Forms, ...]]):
+    """Spelling, as words in a row -> the forms that may stand at each place. Searches share it: nobody changes it."""
+
+    @property
+    def nbytes(self) -> int:
+        return sum(forms.nbytes for run in self.values() for forms in run)
+
+
 def forms_of(segment: Segment, word: Word | Prefix | Similar) -> Forms:
     """Return the forms of a segment that a word, a beginning of a word or a similar word stands for."""
     return cache.remembered((segment.key, "forms", word), lambda: _forms_of(segment, word))
 
 
-def places_of(segment: Segment, phrase: Phrase) -> list[Forms]:
-    """Return the forms that may stand at each place of a phrase."""
-    if phrase.is_inflected:
-        return [forms_of(segment, Word(word, phrase.part)) for word in phrase.words]
-    return [Forms({form_meant(word): None}) for word in phrase.words]
+def runs_of(segment: Segment, leaf: Word | Phrase | Prefix | Similar) -> Runs:
+    """Return the spellings of what is looked for.
+
+    The first is that of the query, whether or not the segment has it; of the others there are those that it may have.
+    """
+    return cache.remembered((segment.key, "runs", leaf), lambda: Runs(_runs_of(segment, leaf)))
 
 
 def similar_forms(form: str) -> set[str]:
@@ -84,6 +94,35 @@ def _forms_of(segment, word):
             )
             return Forms(dict.fromkeys(known))
     raise TypeError(word)
+
+
+def _runs_of(segment, leaf):
+    match leaf:
+        case Phrase(words, part, is_inflected=True):
+            joined = "".join(map(exact, words))
+            inflected = tuple(forms_of(segment, Word(word, part)) for word in words)
+            return {words: inflected, (joined,): (forms_of(segment, Word(joined, part)),)}
+        case Phrase(words):
+            return {words: tuple(Forms({form_meant(word): None}) for word in words)}
+        case Word(text, part, joined):
+            one_word = {(word,): (forms_of(segment, Word(word, part)),) for word in (text, *joined)}
+            return one_word | (_apart(segment, leaf) if not own_form(text) else {})
+    return {(leaf.text,): (forms_of(segment, leaf),)}
+
+
+def _apart(segment, word):
+    """The spellings as two words of the segment, the second in any inflection."""
+    runs = {}
+    for first, second in apart(exact(word.text)):
+        if _has_any(segment, word, (first,)):
+            forms = forms_of(segment, Word(second, word.part))
+            if _has_any(segment, word, forms.languages):
+                runs[first, second] = (Forms({first: None}), forms)
+    return runs
+
+
+def _has_any(segment, word, forms):
+    return any(segment.has_form(field, form) for field in _fields(word) for form in forms)
 
 
 def _fields(word):

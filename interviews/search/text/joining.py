@@ -1,0 +1,36 @@
+"""Words that are written joined, with a hyphen or apart: nonproliferation, non-proliferation, non proliferation; G20.
+
+The index holds what is written: words that a hyphen joins are words in a row. Which spellings are meant is worked out
+for the words of a query. Pure functions of folded forms.
+"""
+
+import json
+import re
+from pathlib import Path
+
+# Beginnings of words that are often written apart from them; among other words they mean little.
+BEGINNINGS = frozenset(json.loads((Path(__file__).parent / "data" / "beginnings.json").read_text(encoding="utf-8")))
+# Two whole words of so many letters are one in a row, too (peace-keeper); shorter ones are often another (may be).
+SHORTEST_WORD = 4
+SHORTEST_AFTER_BEGINNING = 3
+LETTERS_AND_NUMBER = re.compile(r"([^\W\d_]+)(\d\w*)")
+
+
+def apart(form: str) -> list[tuple[str, str]]:
+    """Return the two words that a form may be written as: "nonproliferation" -> [("non", "proliferation"), ...].
+
+    Which of them are words of the archive nobody has looked yet.
+    """
+    if name := LETTERS_AND_NUMBER.fullmatch(form):
+        return [name.groups()]
+    if not form.isalpha():
+        return []
+    cuts = [(form[:at], form[at:]) for at in range(2, len(form) - SHORTEST_AFTER_BEGINNING + 1)]
+    return [each for each in cuts if each[0] in BEGINNINGS or min(map(len, each)) >= SHORTEST_WORD]
+
+
+def is_written_joined(first: str, second: str) -> bool:
+    """Whether two neighbours in a query may mean one word: non proliferation, G 20."""
+    if LETTERS_AND_NUMBER.fullmatch(first + second):
+        return first.isalpha()
+    return first in BEGINNINGS and len(second) >= SHORTEST_AFTER_BEGINNING
