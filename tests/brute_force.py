@@ -126,9 +126,14 @@ def places(leaf, text, language):
             return found + runs(joined, [is_inflection], text, language)
         case Word(wanted, _, joined):
             found = [run for word in (wanted, *joined) for run in runs([word], [is_inflection], text, language)]
-            pairs = [] if own_form(wanted) else apart(exact(wanted))
-            return found + [run for pair in pairs for run in runs(pair, [is_same, is_inflection], text, language)]
+            several = [] if own_form(wanted) else apart(exact(wanted))
+            return found + [run for row in several for run in runs(row, meanings(row), text, language)]
     return runs([leaf.text], [{Prefix: begins, Similar: is_similar}[type(leaf)]], text, language)
+
+
+def meanings(row):
+    """How the words are meant that one is written as: the last alone in any inflection."""
+    return [*[is_same] * (len(row) - 1), is_inflection]
 
 
 def runs(wanted, are_meant, text, language):

@@ -25,6 +25,10 @@ from interviews.search.text.analysis import exact, form_meant, forms, positions,
         ("l'e\u0301tat l’été d'hier", ["l", "e\u0301tat", "l", "été", "d", "hier"]),
         ("aujourd'hui, N'Djamena, D'Souza, T's", ["aujourd'hui", "N'Djamena", "D'Souza", "T's"]),
         ("* … — _", []),
+        ("70,000-strong 1.250.000 $2,500.", ["70,000", "strong", "1.250.000", "2,500"]),
+        ("1,234.5 12,345,678th", ["1,234", "5", "12", "345", "678th"]),
+        ("2,5 12.03.2014 05.2014 March 5,2014", ["2", "5", "12", "03", "2014", "05", "2014", "March", "5", "2014"]),
+        ("0.125 1999,200 1,200,30 8.8.2008", ["0", "125", "1999", "200", "1", "200", "30", "8", "8", "2008"]),
     ],
 )
 def test_words_are_found_as_written(text, expected):
@@ -47,6 +51,9 @@ def test_words_are_found_as_written(text, expected):
         ("за\u0301мок", "замок"),
         ("U.S.", "US"),
         ("co\u00adoperate", "cooperate"),
+        ("70,000", "70000"),
+        ("1.250.000", "1,250,000"),
+        ("70’000", "70000"),
     ],
 )
 def test_spellings_of_one_word_are_one_exact_word(written, typed):

@@ -37,7 +37,7 @@ pytestmark = pytest.mark.django_db
 SAID = [
     "the", "to", "be", "minister", "Ministers", "ministre", "talk", "talks", "talking", "S-300", "S300", "U.S.", "US",
     "us", "élections", "Russia’s", "co-operation", "cooperations", "peacetalks",
-    "peace", "министр", "министрами", "переговоры", "переговорам", "制裁", "制", "裁",
+    "peace", "70,000", "70000", "70 000", "министр", "министрами", "переговоры", "переговорам", "制裁", "制", "裁",
 ]  # fmt: skip
 COUNTRIES = {"IT": "Italy", "LY": "Libya", "KR": "Korea, Republic of"}
 SPEAKERS = {"Ana Ek": "ana-ek", "Bo Roy": "bo-roy"}

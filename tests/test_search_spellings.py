@@ -103,6 +103,12 @@ def test_word_is_found_joined_with_a_hyphen_and_apart(query, found):
         ),
         (["anti-Iranian", "antiIranian", "anti Iranian"], ["Anti-Iranian talk.", "Antiiranian talk.", "Anti Iranian."]),
         (["ceasefire", "cease-fire", "cease-fires"], ["A ceasefire.", "A cease-fire.", "To cease fire."]),
+        (
+            ["70000", "70,000", "70.000", "70 000", '"70,000"'],
+            ["About 70000 came.", "About 70,000 came.", "About 70.000 came."],
+        ),
+        (["1000000", "1,000,000"], ["It cost 1000000.", "It cost 1,000,000.", "It cost 1 000 000."]),
+        (["12500", "12 500"], ["About 12500.", "About 12\u00a0500.", "About 12,500.", "About 12 500."]),
         (["percent", "per cent"], ["Two percent.", "Two per cent."]),
         (["peacekeeper", "peace-keepers"], ["A peacekeeper.", "Two peace-keepers.", "Peace keepers."]),
     ],
@@ -126,3 +132,10 @@ def test_title_may_hold_a_word_in_another_spelling():
     for query in ("ferries nonproliferation", "ferries non-proliferation", "ferries non proliferation"):
         assert len(marked(query)) == 2, query
     assert marked("nonproliferation") == []
+
+
+def test_number_is_not_found_by_its_parts_nor_a_fraction_by_a_number():
+    keep("About 70,000 came.", "It grew by 2,5 per cent.", "It was on 12.03.2014.", "The year 2014, 200 ships.")
+    assert marked("70") == marked("000") == marked("25") == marked("2014200") == []
+    assert marked("2014") == ["2014", "2014"]
+    assert marked('"2,5"') == ["2,5"]

@@ -111,13 +111,13 @@ def _runs_of(segment, leaf):
 
 
 def _apart(segment, word):
-    """The spellings as two words of the segment, the second in any inflection."""
+    """The spellings as words in a row that the segment has, the last in any inflection."""
     runs = {}
-    for first, second in apart(exact(word.text)):
-        if _has_any(segment, word, (first,)):
-            forms = forms_of(segment, Word(second, word.part))
+    for *firsts, last in apart(exact(word.text)):
+        if all(_has_any(segment, word, (first,)) for first in firsts):
+            forms = forms_of(segment, Word(last, word.part))
             if _has_any(segment, word, forms.languages):
-                runs[first, second] = (Forms({first: None}), forms)
+                runs[*firsts, last] = (*(Forms({first: None}) for first in firsts), forms)
     return runs
 
 

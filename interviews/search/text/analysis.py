@@ -18,7 +18,7 @@ import Stemmer
 from .english import APART, one_spelling
 
 # Raise it whenever the same text gives other forms or stems: every index is then built anew.
-ANALYSIS_VERSION = 5
+ANALYSIS_VERSION = 6
 
 APOSTROPHES = "'’‘ʼ‛`´"
 SOFT_HYPHEN = "\u00ad"
@@ -31,14 +31,17 @@ LETTERS = rf"{LETTER}+(?:[{MARKS}]+{LETTER}*)*"
 # French and Italian words that lose their end before a vowel or h: l’Inde and dell’Unione are two words each.
 ELIDED = "(?i:[ldjmnstc]|qu|lorsqu|puisqu|jusqu|dell|nell|sull|all|dall|quell|un)"
 VOWEL = "(?i:[aeiouyhàâäáèêëéìîïíòôöóùûüúœæ])"
+# 70,000 and 1.250.000 are one number each; a date (05.2014), a fraction (0.125) and a list (1,200,30) are not.
+NUMBER = r"[1-9]\d{0,2}+(?:(?:,\d{3}){1,4}+(?!,?\d)|(?:\.\d{3}){1,4}+(?!\.?\d))(?![^\W_])"
 WORD = re.compile(
-    rf"{LETTER}++(?![{APOSTROPHES}{SOFT_HYPHEN}{MARKS}.])"  # most words; the others would find them too, but slower
+    rf"{NUMBER}"
+    rf"|{LETTER}++(?![{APOSTROPHES}{SOFT_HYPHEN}{MARKS}.])"  # most words; the others would find them too, but slower
     rf"|[{UNSPACED}]"
     rf"|[^\W\d_](?:\.[^\W\d_])+(?![^\W_])\.?"  # U.S., и.о.
     rf"|{ELIDED}(?=[{APOSTROPHES}]{VOWEL})"
     rf"|{LETTERS}(?:[{APOSTROPHES}{SOFT_HYPHEN}]+{LETTERS})*"
 )
-INNER_SIGNS = re.compile(rf"[.{APOSTROPHES}{SOFT_HYPHEN}]")
+INNER_SIGNS = re.compile(rf"[.,{APOSTROPHES}{SOFT_HYPHEN}]")
 POSSESSIVE = re.compile(rf"[{APOSTROPHES}]s$")
 # й and ў are letters of their own; every other mark is dropped.
 DROPPED_MARKS = re.compile(rf"(?<![иу])\u0306|(?!\u0306)[{MARKS}]")

@@ -13,14 +13,18 @@ BEGINNINGS = frozenset(json.loads((Path(__file__).parent / "data" / "beginnings.
 # Two whole words of so many letters are one in a row, too (peace-keeper); shorter ones are often another (may be).
 SHORTEST_WORD = 4
 SHORTEST_AFTER_BEGINNING = 3
+THOUSAND = 3  # digits
+THOUSANDS = re.compile(r"\d{1,3}(?=(?:\d{3})*$)")
 LETTERS_AND_NUMBER = re.compile(r"([^\W\d_]+)(\d\w*)")
 
 
-def apart(form: str) -> list[tuple[str, str]]:
-    """Return the two words that a form may be written as: "nonproliferation" -> [("non", "proliferation"), ...].
+def apart(form: str) -> list[tuple[str, ...]]:
+    """Return the words in a row that a form may be written as: "nonproliferation" -> [("non", "proliferation"), ...].
 
-    Which of them are words of the archive nobody has looked yet.
+    A number is written in thousands: "70000" -> [("70", "000")]. Which are words of the archive nobody has looked yet.
     """
+    if form.isdecimal():
+        return [tuple(THOUSANDS.findall(form))] if len(form) > THOUSAND and form[0] != "0" else []
     if name := LETTERS_AND_NUMBER.fullmatch(form):
         return [name.groups()]
     if not form.isalpha():
@@ -30,7 +34,9 @@ def apart(form: str) -> list[tuple[str, str]]:
 
 
 def is_written_joined(first: str, second: str) -> bool:
-    """Whether two neighbours in a query may mean one word: non proliferation, G 20."""
+    """Whether two neighbours in a query may mean one word: non proliferation, G 20, 70 000."""
+    if first.isdecimal():
+        return first[0] != "0" and len(first) <= THOUSAND == len(second) and second.isdecimal()
     if LETTERS_AND_NUMBER.fullmatch(first + second):
         return first.isalpha()
     return first in BEGINNINGS and len(second) >= SHORTEST_AFTER_BEGINNING
