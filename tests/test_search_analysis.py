@@ -66,7 +66,21 @@ def test_acronym_that_is_a_word_too_has_a_form_of_its_own_besides(written):
     assert form_meant(written) == "US"
 
 
-@pytest.mark.parametrize("written", ["us", "Us", "who", "Start", "NATO", "Salt"])
+@pytest.mark.parametrize(
+    ("written", "expected"),
+    [
+        ("It’s", ("it", "it's")),
+        ("that's", ("that", "that's")),
+        ("we‘re", ("were", "we're")),
+        ("DON'T", ("dont", "don't")),
+    ],
+)
+def test_contraction_has_a_form_of_its_own_besides(written, expected):
+    assert forms(written) == expected
+    assert form_meant(written) == expected[-1]
+
+
+@pytest.mark.parametrize("written", ["us", "Us", "who", "Start", "NATO", "Salt", "Russia’s", "O’Brien", "its"])
 def test_any_other_word_has_one_form(written):
     assert forms(written) == (exact(written),) == (form_meant(written),)
 

@@ -36,8 +36,8 @@ from brute_force import asked_for, document, score, value_counts
 pytestmark = pytest.mark.django_db
 SAID = [
     "the", "to", "be", "minister", "Ministers", "ministre", "talk", "talks", "talking", "S-300", "S300", "U.S.", "US",
-    "us", "élections", "Russia’s", "co-operation", "cooperations", "peacetalks",
-    "peace", "70,000", "70000", "70 000", "министр", "министрами", "переговоры", "переговорам", "制裁", "制", "裁",
+    "us", "élections", "Russia’s", "co-operation", "cooperations", "peacetalks", "peace", "it’s", "it",
+    "70,000", "70000", "70 000", "министр", "министрами", "переговоры", "переговорам", "制裁", "制", "裁",
 ]  # fmt: skip
 COUNTRIES = {"IT": "Italy", "LY": "Libya", "KR": "Korea, Republic of"}
 SPEAKERS = {"Ana Ek": "ana-ek", "Bo Roy": "bo-roy"}

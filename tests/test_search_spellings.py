@@ -139,3 +139,15 @@ def test_number_is_not_found_by_its_parts_nor_a_fraction_by_a_number():
     assert marked("70") == marked("000") == marked("25") == marked("2014200") == []
     assert marked("2014") == ["2014", "2014"]
     assert marked('"2,5"') == ["2,5"]
+
+
+@pytest.mark.parametrize("query", ["it's", "it’s", '"it\'s"', "IT'S", "it's late"])
+def test_contraction_is_looked_for_as_it_is_written(query):
+    keep("It’s late.", "Now it's late.", "It is late, and its crew too.")
+    assert len(marked(query)) == 2
+    assert {words(found)[0].lower().replace("’", "'") for found in marked(query)} == {"it's"}
+
+
+def test_first_word_of_a_contraction_finds_it_too():
+    keep("That’s late.", "That is late.")
+    assert marked("that") == ["That’s", "That"]

@@ -1,7 +1,7 @@
 """Words as the index knows them: no stop words, an exact form for each word, and the stems that inflections share.
 
 `exact` folds case, accents, ё/е, typographic apostrophes and the possessive: what the index holds and phrases match.
-`own_form` tells a word from another that is written alike: US is not us.
+`own_form` tells a word from another that is written alike: US is not us, nor it’s it.
 `stems` cut the ending as the language of the interview does: forms that share one are inflections of a word.
 Pure functions, so that queries and snippets see words as the index does.
 """
@@ -18,7 +18,7 @@ import Stemmer
 from .english import APART, one_spelling
 
 # Raise it whenever the same text gives other forms or stems: every index is then built anew.
-ANALYSIS_VERSION = 6
+ANALYSIS_VERSION = 7
 
 APOSTROPHES = "'’‘ʼ‛`´"
 SOFT_HYPHEN = "\u00ad"
@@ -42,13 +42,17 @@ WORD = re.compile(
     rf"|{LETTERS}(?:[{APOSTROPHES}{SOFT_HYPHEN}]+{LETTERS})*"
 )
 INNER_SIGNS = re.compile(rf"[.,{APOSTROPHES}{SOFT_HYPHEN}]")
+ANY_APOSTROPHE = re.compile(rf"[{APOSTROPHES}]")
 POSSESSIVE = re.compile(rf"[{APOSTROPHES}]s$")
 # й and ў are letters of their own; every other mark is dropped.
 DROPPED_MARKS = re.compile(rf"(?<![иу])\u0306|(?!\u0306)[{MARKS}]")
 LETTERS_WITHOUT_MARKS = str.maketrans({"ł": "l", "ø": "o", "đ": "d", "ı": "i", "ħ": "h", "æ": "ae", "œ": "oe"})
 
+OWN_FORMS = json.loads((Path(__file__).parent / "data" / "own_forms.json").read_text(encoding="utf-8"))
 # Acronyms that in small letters are words of some language.
-ACRONYMS = frozenset(json.loads((Path(__file__).parent / "data" / "acronyms.json").read_text(encoding="utf-8")))
+ACRONYMS = frozenset(OWN_FORMS["acronyms"])
+# English words run together, which without their apostrophe are other words: we’re, were.
+CONTRACTIONS = frozenset(OWN_FORMS["contractions"])
 
 # ISO 639-1 code -> Snowball's algorithm, by the script that the language is written in.
 LATIN = {
@@ -84,7 +88,11 @@ def own_form(word: str) -> str:
     """Return the form that a word has besides the exact one, which it shares with another word; mostly "".
 
     It is that of an acronym which is a word too, in capitals or with full stops: “US” and “u.s.” -> "US", “us” -> "".
+    Or it is that of a contraction: “It’s” -> "it's", “Russia’s” -> "".
     """
+    contraction = ANY_APOSTROPHE.sub("'", word.casefold())
+    if contraction in CONTRACTIONS:
+        return contraction
     bare = INNER_SIGNS.sub("", POSSESSIVE.sub("", word))
     acronym = bare.upper() if "." in word else bare
     return acronym if acronym in ACRONYMS else ""
