@@ -18,7 +18,7 @@ import Stemmer
 from .english import APART, one_spelling
 
 # Raise it whenever the same text gives other forms or stems: every index is then built anew.
-ANALYSIS_VERSION = 7
+ANALYSIS_VERSION = 8
 
 APOSTROPHES = "'’‘ʼ‛`´"
 SOFT_HYPHEN = "\u00ad"
@@ -47,6 +47,8 @@ POSSESSIVE = re.compile(rf"[{APOSTROPHES}]s$")
 # й and ў are letters of their own; every other mark is dropped.
 DROPPED_MARKS = re.compile(rf"(?<![иу])\u0306|(?!\u0306)[{MARKS}]")
 LETTERS_WITHOUT_MARKS = str.maketrans({"ł": "l", "ø": "o", "đ": "d", "ı": "i", "ħ": "h", "æ": "ae", "œ": "oe"})
+# Arabic writes its last ya with dots or without; keyboards of Persian and Urdu have letters and digits of their own.
+LETTERS_WITHOUT_MARKS |= str.maketrans("ىیک٠١٢٣٤٥٦٧٨٩۰۱۲۳۴۵۶۷۸۹", "ييك01234567890123456789")
 
 OWN_FORMS = json.loads((Path(__file__).parent / "data" / "own_forms.json").read_text(encoding="utf-8"))
 # Acronyms that in small letters are words of some language.
