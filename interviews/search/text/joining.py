@@ -13,6 +13,7 @@ BEGINNINGS = frozenset(json.loads((Path(__file__).parent / "data" / "beginnings.
 # Two whole words of so many letters are one in a row, too (peace-keeper); shorter ones are often another (may be).
 SHORTEST_WORD = 4
 SHORTEST_AFTER_BEGINNING = 3
+LONGEST_JOINED = 40
 THOUSAND = 3  # digits
 THOUSANDS = re.compile(r"\d{1,3}(?=(?:\d{3})*$)")
 LETTERS_AND_NUMBER = re.compile(r"([^\W\d_]+)(\d\w*)")
@@ -23,6 +24,8 @@ def apart(form: str) -> list[tuple[str, ...]]:
 
     A number is written in thousands: "70000" -> [("70", "000")]. Which are words of the archive nobody has looked yet.
     """
+    if len(form) > LONGEST_JOINED:
+        return []
     if form.isdecimal():
         return [tuple(THOUSANDS.findall(form))] if len(form) > THOUSAND and form[0] != "0" else []
     if name := LETTERS_AND_NUMBER.fullmatch(form):
