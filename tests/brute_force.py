@@ -21,7 +21,8 @@ from interviews.search.engine.conditions import (
 )
 from interviews.search.engine.expanding import SHORTEST_SIMILAR
 from interviews.search.engine.ranking import LENGTH_COUNTS, SATURATION, WEIGHTS
-from interviews.search.text.analysis import exact, stems, words
+from interviews.search.text.analysis import exact, form_meant, forms, own_form, stems, words
+from interviews.search.text.joining import apart
 
 TEXT_PARTS = ("question", "answer")
 
@@ -118,22 +119,43 @@ def places(leaf, text, language):
         case AnyOf(parts):
             return [place for part in parts for place in places(part, text, language)]
         case Phrase(wanted, _, is_inflected):
-            is_meant = is_inflection if is_inflected else is_same
-            runs = [(first, text[first : first + len(wanted)]) for first in range(len(text) - len(wanted) + 1)]
-            return [
-                (first, first + len(run) - 1)
-                for first, run in runs
-                if all(is_meant(word, said, language) for word, said in zip(wanted, run, strict=True))
-            ]
-    is_meant = {Word: is_inflection, Prefix: begins, Similar: is_similar}[type(leaf)]
-    return [(place, place) for place, said in enumerate(text) if is_meant(leaf.text, said, language)]
+            if not is_inflected:
+                return runs(wanted, [is_same] * len(wanted), text, language)
+            joined = ("".join(map(exact, wanted)),)
+            found = runs(wanted, [is_inflection] * len(wanted), text, language)
+            return found + runs(joined, [is_inflection], text, language)
+        case Word(wanted, _, joined):
+            found = [run for word in (wanted, *joined) for run in runs([word], [is_inflection], text, language)]
+            several = [] if own_form(wanted) else apart(exact(wanted))
+            return found + [run for row in several for run in runs(row, meanings(row), text, language)]
+    return runs([leaf.text], [{Prefix: begins, Similar: is_similar}[type(leaf)]], text, language)
+
+
+def meanings(row):
+    """How the words are meant that one is written as: the last alone in any inflection."""
+    return [*[is_same] * (len(row) - 1), is_inflection]
+
+
+def runs(wanted, are_meant, text, language):
+    """Where words stand in a row, each as it is meant."""
+    starts = range(len(text) - len(wanted) + 1)
+    return [
+        (start, start + len(wanted) - 1)
+        for start in starts
+        if all(
+            is_meant(word, said, language)
+            for is_meant, word, said in zip(are_meant, wanted, text[start : start + len(wanted)], strict=True)
+        )
+    ]
 
 
 def is_same(wanted, said, language):
-    return exact(wanted) == exact(said)
+    return form_meant(wanted) in forms(said)
 
 
 def is_inflection(wanted, said, language):
+    if own_form(wanted):
+        return is_same(wanted, said, language)
     return is_same(wanted, said, language) or not set(stems(wanted, language)).isdisjoint(stems(said, language))
 
 
@@ -144,7 +166,7 @@ def begins(wanted, said, language):
 def is_similar(wanted, said, language):
     """Whether one letter more, less or another, or two neighbours exchanged, is all that differs."""
     if len(exact(wanted)) < SHORTEST_SIMILAR:
-        return is_same(wanted, said, language)
+        return exact(wanted) == exact(said)
     shorter, longer = sorted((exact(wanted), exact(said)), key=len)
     if len(longer) - len(shorter) == 1:
         return shorter in {longer[:place] + longer[place + 1 :] for place in range(len(longer))}

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from interviews.search.text.analysis import exact, positions, stems, words
+from interviews.search.text.analysis import exact, form_meant, forms, positions, stems, words
 
 
 @pytest.mark.parametrize(
@@ -25,6 +25,10 @@ from interviews.search.text.analysis import exact, positions, stems, words
         ("l'e\u0301tat l’été d'hier", ["l", "e\u0301tat", "l", "été", "d", "hier"]),
         ("aujourd'hui, N'Djamena, D'Souza, T's", ["aujourd'hui", "N'Djamena", "D'Souza", "T's"]),
         ("* … — _", []),
+        ("70,000-strong 1.250.000 $2,500.", ["70,000", "strong", "1.250.000", "2,500"]),
+        ("1,234.5 12,345,678th", ["1,234", "5", "12", "345", "678th"]),
+        ("2,5 12.03.2014 05.2014 March 5,2014", ["2", "5", "12", "03", "2014", "05", "2014", "March", "5", "2014"]),
+        ("0.125 1999,200 1,200,30 8.8.2008", ["0", "125", "1999", "200", "1", "200", "30", "8", "8", "2008"]),
     ],
 )
 def test_words_are_found_as_written(text, expected):
@@ -47,10 +51,45 @@ def test_words_are_found_as_written(text, expected):
         ("за\u0301мок", "замок"),
         ("U.S.", "US"),
         ("co\u00adoperate", "cooperate"),
+        ("70,000", "70000"),
+        ("مصطفى", "مصطفي"),
+        ("أمريكا", "امريكا"),
+        ("مسؤول", "مسوول"),
+        ("سـلام", "سلام"),
+        ("سَلام", "سلام"),
+        ("ایران", "ايران"),
+        ("٢٠١٤", "2014"),
+        ("1.250.000", "1,250,000"),
+        ("70’000", "70000"),
     ],
 )
 def test_spellings_of_one_word_are_one_exact_word(written, typed):
     assert exact(written) == exact(typed)
+
+
+@pytest.mark.parametrize("written", ["US", "U.S.", "u.s.", "U.S", "US’s", "U.S.'s"])
+def test_acronym_that_is_a_word_too_has_a_form_of_its_own_besides(written):
+    assert forms(written) == ("us", "US")
+    assert form_meant(written) == "US"
+
+
+@pytest.mark.parametrize(
+    ("written", "expected"),
+    [
+        ("It’s", ("it", "it's")),
+        ("that's", ("that", "that's")),
+        ("we‘re", ("were", "we're")),
+        ("DON'T", ("dont", "don't")),
+    ],
+)
+def test_contraction_has_a_form_of_its_own_besides(written, expected):
+    assert forms(written) == expected
+    assert form_meant(written) == expected[-1]
+
+
+@pytest.mark.parametrize("written", ["us", "Us", "who", "Start", "NATO", "Salt", "Russia’s", "O’Brien", "its"])
+def test_any_other_word_has_one_form(written):
+    assert forms(written) == (exact(written),) == (form_meant(written),)
 
 
 def test_short_i_stays_a_letter_of_its_own():
@@ -76,6 +115,8 @@ def test_short_i_stays_a_letter_of_its_own():
         ("ar", "المفاوضات", "مفاوضات"),
         ("ar", "والعقوبات", "عقوبات"),
         ("ar", "الوزير", "وزير"),
+        ("ar", "المستشفى", "مستشفي"),
+        ("fa", "کشورهای", "كشور"),
         ("pl", "sankcje", "sankcji"),
         ("pt-br", "ministros", "ministro"),
     ],

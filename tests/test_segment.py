@@ -19,7 +19,7 @@ from interviews.search.index import inversion, writing
 from interviews.search.index.schema import ANSWER_AT, archive_schema
 from interviews.search.index.segment import latest_commit, read_state
 from interviews.search.index.writing import STEP, build, write
-from interviews.search.text.analysis import exact, stems, words
+from interviews.search.text.analysis import exact, forms, stems, words
 
 WORDS = [
     "Minister",
@@ -81,7 +81,8 @@ def expected(archive):
     for turn, fields in archive.items():
         for field, text, first in (("text", "question", 0), ("text", "answer", ANSWER_AT), ("title", "title", 0)):
             for place, word in enumerate(words(fields[text]), start=first):
-                positions[turn, field, exact(word)].append(place)
+                for form in forms(word):
+                    positions[turn, field, form].append(place)
         carried |= {(turn, "country", value) for value in fields["country"]}
     return dict(positions), carried
 

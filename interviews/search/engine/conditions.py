@@ -21,15 +21,19 @@ class Part(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Word:
-    """One word as written, in any inflection of the language of the interview."""
+    """One word in any inflection of the language of the interview, written as here, or apart (policymaker).
+
+    `joined` are words that it makes with its neighbours in a query: non proliferation, nonproliferation.
+    """
 
     text: str
     part: Part = Part.TEXT
+    joined: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Phrase:
-    """These words in a row: the very forms, or where `is_inflected` any inflection of each (policy-maker)."""
+    """These words in a row: the very forms, or where `is_inflected` any of each, or as one word (policy-maker)."""
 
     words: tuple[str, ...]
     part: Part = Part.TEXT

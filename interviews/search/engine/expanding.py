@@ -1,4 +1,4 @@
-"""Which exact forms of a segment a word of a query stands for."""
+"""Which forms of a segment a word of a query stands for, and which words in a row."""
 
 import heapq
 import string
@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from itertools import groupby, islice
 
 from interviews.search.index.segment import Segment
-from interviews.search.text.analysis import exact, stems
+from interviews.search.text.analysis import exact, form_meant, own_form, stems
+from interviews.search.text.joining import apart
 
 from .caches import cache
 from .conditions import Part, Phrase, Prefix, Similar, Word
@@ -41,16 +42,25 @@ class Forms:
         return len(self.languages) * FORM_BYTES
 
 
+class Runs(dict[tuple[str, ...], tuple[Forms, ...]]):
+    """Spelling, as words in a row -> the forms that may stand at each place. Searches share it: nobody changes it."""
+
+    @property
+    def nbytes(self) -> int:
+        return sum(forms.nbytes for run in self.values() for forms in run)
+
+
 def forms_of(segment: Segment, word: Word | Prefix | Similar) -> Forms:
     """Return the forms of a segment that a word, a beginning of a word or a similar word stands for."""
     return cache.remembered((segment.key, "forms", word), lambda: _forms_of(segment, word))
 
 
-def places_of(segment: Segment, phrase: Phrase) -> list[Forms]:
-    """Return the forms that may stand at each place of a phrase."""
-    if phrase.is_inflected:
-        return [forms_of(segment, Word(word, phrase.part)) for word in phrase.words]
-    return [Forms({exact(word): None}) for word in phrase.words]
+def runs_of(segment: Segment, leaf: Word | Phrase | Prefix | Similar) -> Runs:
+    """Return the spellings of what is looked for.
+
+    The first is that of the query, whether or not the segment has it; of the others there are those that it may have.
+    """
+    return cache.remembered((segment.key, "runs", leaf), lambda: Runs(_runs_of(segment, leaf)))
 
 
 def similar_forms(form: str) -> set[str]:
@@ -70,6 +80,8 @@ def similar_forms(form: str) -> set[str]:
 def _forms_of(segment, word):
     form = exact(word.text)
     match word:
+        case Word() if own := own_form(word.text):
+            return Forms({own: None})
         case Word():
             return Forms(dict(_inflections(segment, word.text)) | {form: None})
         case Prefix():
@@ -82,6 +94,35 @@ def _forms_of(segment, word):
             )
             return Forms(dict.fromkeys(known))
     raise TypeError(word)
+
+
+def _runs_of(segment, leaf):
+    match leaf:
+        case Phrase(words, part, is_inflected=True):
+            joined = "".join(map(exact, words))
+            inflected = tuple(forms_of(segment, Word(word, part)) for word in words)
+            return {words: inflected, (joined,): (forms_of(segment, Word(joined, part)),)}
+        case Phrase(words):
+            return {words: tuple(Forms({form_meant(word): None}) for word in words)}
+        case Word(text, part, joined):
+            one_word = {(word,): (forms_of(segment, Word(word, part)),) for word in (text, *joined)}
+            return one_word | (_apart(segment, leaf) if not own_form(text) else {})
+    return {(leaf.text,): (forms_of(segment, leaf),)}
+
+
+def _apart(segment, word):
+    """The spellings as words in a row that the segment has, the last in any inflection."""
+    runs = {}
+    for *firsts, last in apart(exact(word.text)):
+        if all(_has_any(segment, word, (first,)) for first in firsts):
+            forms = forms_of(segment, Word(last, word.part))
+            if _has_any(segment, word, forms.languages):
+                runs[*firsts, last] = (*(Forms({first: None}) for first in firsts), forms)
+    return runs
+
+
+def _has_any(segment, word, forms):
+    return any(segment.has_form(field, form) for field in _fields(word) for form in forms)
 
 
 def _fields(word):

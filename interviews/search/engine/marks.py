@@ -1,6 +1,7 @@
 """Which words of a hit to mark: those for which it was found."""
 
 import math
+from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from contextlib import suppress
 from dataclasses import dataclass
@@ -8,7 +9,7 @@ from dataclasses import dataclass
 from interviews.search.index.segment import Segment
 
 from .conditions import AllOf, AnyOf, Condition, Near, Part, Phrase, Prefix, Similar, Word
-from .expanding import Forms, forms_of, places_of
+from .expanding import Forms, runs_of
 from .occurrences import Leaf, occurrences_of, part_of
 from .patience import OutOfTimeError
 from .stretches import stretches_of
@@ -83,16 +84,15 @@ class _Marking:
         self.cut: dict[str, None] = {}
 
     def runs(self, side) -> tuple[Run, ...]:
-        match side:
-            case AnyOf(parts):
-                return tuple(run for part in parts for run in self.runs(part))
-            case Phrase(words):
-                places = [places_of(segment, side) for segment in self.segments]
-                return (tuple(self._meant(found[at] for found in places) for at in range(len(words))),)
-        found = [forms_of(segment, side) for segment in self.segments]
-        if any(forms.is_cut for forms in found):
-            self.cut[side.text] = None
-        return ((self._meant(found),),)
+        if isinstance(side, AnyOf):
+            return tuple(run for part in side.parts for run in self.runs(part))
+        found = defaultdict(list)
+        for segment in self.segments:
+            for spelling, run in runs_of(segment, side).items():
+                found[spelling].append(run)
+                if run[0].is_cut:
+                    self.cut[side.text] = None
+        return tuple(tuple(map(self._meant, zip(*runs, strict=True))) for runs in found.values())
 
     def weight(self, leaf: Leaf) -> int:
         """Return how much it says, judged by the documents in which it was looked for: nothing is read anew."""

@@ -1,6 +1,7 @@
 """How often the documents of a stretch hold what one leaf of a query looks for."""
 
 from dataclasses import dataclass
+from functools import reduce
 
 import numpy as np
 
@@ -8,8 +9,8 @@ from interviews.search.index.schema import ANSWER_AT
 
 from .caches import cache
 from .conditions import Near, Part, Phrase, Prefix, Similar, Word
-from .expanding import forms_of, places_of
-from .positions import DOCUMENT_BITS, POSITION, near_starts, phrase_starts, postings_of
+from .expanding import runs_of
+from .positions import DOCUMENT_BITS, POSITION, near_starts, postings_of, run_starts
 from .stretches import Stretch
 
 Leaf = Word | Phrase | Prefix | Similar | Near
@@ -67,16 +68,16 @@ def _few(counts):
 
 def _counts(stretch, field, leaf):
     """How often each document holds the leaf before ANSWER_AT and from there on."""
-    match leaf:
-        case Word() | Prefix() | Similar():
-            return _counts_of_forms(stretch, postings_of(stretch, field, forms_of(stretch.segment, leaf)))
-        case Phrase([_]):
-            return _counts_of_forms(stretch, postings_of(stretch, field, places_of(stretch.segment, leaf)[0]))
-        case Phrase():
-            return _counts_of_keys(stretch, phrase_starts(stretch, field, leaf))
-        case Near():
-            return _counts_of_keys(stretch, near_starts(stretch, field, leaf))
-    raise TypeError(leaf)
+    if isinstance(leaf, Near):
+        return _counts_of_keys(stretch, near_starts(stretch, field, leaf))
+    counts = (_counts_of_run(stretch, field, run) for run in runs_of(stretch.segment, leaf).values())
+    return [reduce(np.add, of_part) for of_part in zip(*counts, strict=True)]
+
+
+def _counts_of_run(stretch, field, run):
+    if len(run) > 1:
+        return _counts_of_keys(stretch, run_starts(stretch, field, run))
+    return _counts_of_forms(stretch, postings_of(stretch, field, run[0]))
 
 
 def _counts_of_forms(stretch, postings):

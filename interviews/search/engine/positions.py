@@ -13,7 +13,7 @@ from interviews.search.index.schema import ANSWER_AT
 from interviews.search.index.segment import Postings
 
 from .conditions import AnyOf, Near, Part, Phrase, Prefix, Similar, Word
-from .expanding import Forms, forms_of, places_of
+from .expanding import Forms, runs_of
 from .stretches import Stretch
 
 DOCUMENT_BITS = 32
@@ -47,9 +47,9 @@ def postings_of(stretch: Stretch, field: str, forms: Forms) -> Postings:
     )
 
 
-def phrase_starts(stretch: Stretch, field: str, phrase: Phrase) -> np.ndarray:
-    """Return the keys of the first words of all places where a phrase stands; the rarest word is looked for first."""
-    places = [postings_of(stretch, field, forms) for forms in places_of(stretch.segment, phrase)]
+def run_starts(stretch: Stretch, field: str, run: Sequence[Forms]) -> np.ndarray:
+    """Return the keys of the first words wherever words stand in a row; the rarest word is looked for first."""
+    places = [postings_of(stretch, field, forms) for forms in run]
     common = reduce(np.logical_and, (_mask(stretch, postings.documents) for postings in places))
     starts = None
     for place in sorted(range(len(places)), key=lambda place: len(places[place].positions)):
@@ -148,20 +148,18 @@ def _in_both(keys, others):
 
 def spans_of(stretch: Stretch, field: str, side: Word | Phrase | Prefix | Similar | AnyOf) -> Spans:
     """Return where a side of a Near, or anything else but a Near, stands in the part that it names."""
-    match side:
-        case Word() | Prefix() | Similar():
-            starts = _keys(
-                postings_of(stretch, field, forms_of(stretch.segment, side)), np.ones(stretch.size, dtype=bool)
-            )
-            spans = Spans(starts, starts)
-        case Phrase(words):
-            starts = phrase_starts(stretch, field, side)
-            spans = Spans(starts, starts + len(words) - 1)
-        case AnyOf(parts):
-            return joined([spans_of(stretch, field, part) for part in parts])
-        case _:
-            raise TypeError(side)
-    return _in_part(spans, side.part)
+    if isinstance(side, AnyOf):
+        return joined([spans_of(stretch, field, part) for part in side.parts])
+    runs = runs_of(stretch.segment, side).values()
+    return _in_part(joined([_spans_of_run(stretch, field, run) for run in runs]), side.part)
+
+
+def _spans_of_run(stretch, field, run):
+    if len(run) > 1:
+        starts = run_starts(stretch, field, run)
+    else:
+        starts = _keys(postings_of(stretch, field, run[0]), np.ones(stretch.size, dtype=bool))
+    return Spans(starts, starts + len(run) - 1)
 
 
 def _in_part(spans, part):
@@ -173,6 +171,8 @@ def _in_part(spans, part):
 
 def joined(spans: Sequence[Spans]) -> Spans:
     """Return the spans of several lists in one."""
+    if len(spans) == 1:
+        return spans[0]
     starts = np.concatenate([np.zeros(0, dtype=np.int64), *(part.starts for part in spans)])
     ends = np.concatenate([np.zeros(0, dtype=np.int64), *(part.ends for part in spans)])
     order = np.argsort(starts, kind="stable")

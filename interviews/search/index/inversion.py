@@ -14,7 +14,7 @@ from pathlib import Path
 import numpy as np
 from whoosh.codec.whoosh3 import STORED_COLUMN as STORED
 
-from interviews.search.text.analysis import exact, stems, words
+from interviews.search.text.analysis import exact, own_form, stems, words
 
 from .codec import UINT, ArchiveCodec, ArchiveSegment, MappedStorage, create_column, write_forms, write_numbers
 from .documents import Document
@@ -106,13 +106,23 @@ class Forms:
 
     def __init__(self):
         self._numbers: dict[str, int] = {}
+        self._shared: dict[int, int] = {}
         self._languages: dict[str, Language] = {}
 
     def of(self, language: str) -> "Language":
         """Return the numbers of the words of a language, as written."""
         if language not in self._languages:
-            self._languages[language] = Language(language, self._numbers)
+            self._languages[language] = Language(language, self)
         return self._languages[language]
+
+    def number_of(self, form: str, *, own: str = "") -> int:
+        """Return the number of an exact form, or of the form of its own that a word has besides it."""
+        number = self._numbers.setdefault(form, len(self._numbers))
+        if not own:
+            return number
+        own_number = self._numbers.setdefault(own, len(self._numbers))
+        self._shared[own_number] = number
+        return own_number
 
     def by_stem(self) -> Iterator[tuple[bytes, bytes]]:
         """Yield the lines of a segment's forms: (language and stem, the forms that share it)."""
@@ -136,6 +146,7 @@ class Forms:
             return
         documents = np.concatenate([_document_of_each(words) for words, _ in parts])
         positions = np.concatenate([_position_of_each(words, begins) for words, begins in parts])
+        numbers, documents, positions = self._with_shared(numbers, documents, positions)
         keys = places[numbers] * len(parts[0][0].sizes) + documents
         order = np.argsort(keys, kind="stable")
         keys, positions = keys[order], positions[order]
@@ -152,20 +163,33 @@ class Forms:
                 positions[ends[first] : ends[last]],
             )
 
+    def _with_shared(self, numbers, documents, positions):
+        """A word with a form of its own stands in its place a second time, as the form that it shares."""
+        shared = np.arange(len(self._numbers), dtype=UINT)
+        shared[list(self._shared)] = list(self._shared.values())
+        is_own = shared[numbers] != numbers
+        if not is_own.any():
+            return numbers, documents, positions
+        copies = is_own + np.int8(1)
+        numbers, documents, positions = (np.repeat(column, copies) for column in (numbers, documents, positions))
+        seconds = np.cumsum(copies, dtype=np.int64)[is_own] - 1
+        numbers[seconds] = shared[numbers[seconds]]
+        return numbers, documents, positions
+
 
 class Language(dict):
     """A word as written -> the number of its form. What a word is worked out to be is kept as long as this is."""
 
-    def __init__(self, name: str, numbers: dict[str, int]):
+    def __init__(self, name: str, forms: Forms):
         super().__init__()
         self.by_stem: defaultdict[str, set[str]] = defaultdict(set)
-        self._name, self._numbers = name, numbers
+        self._name, self._forms = name, forms
 
     def __missing__(self, word):
         form = exact(word)
         for stem in stems(word, self._name):
             self.by_stem[stem].add(form)
-        number = self[word] = self._numbers.setdefault(form, len(self._numbers))
+        number = self[word] = self._forms.number_of(form, own=own_form(word))
         return number
 
 

@@ -1,14 +1,16 @@
 """From what a reader typed to what the engine looks for: names are looked up, dates read, parts of texts named."""
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
+from itertools import pairwise
 
 from interviews.addresses import latinised
 from interviews.models import Interview
 from interviews.search.engine import conditions
 from interviews.search.engine.conditions import Condition, Part
-from interviews.search.text.analysis import words
+from interviews.search.text.analysis import exact, words
+from interviews.search.text.joining import is_written_joined
 from interviews.wording import language_name, language_names
 
 from . import tree
@@ -49,9 +51,11 @@ class _Resolver:
     def condition(self, node: tree.Node, of_term: Callable[[tree.Term], Condition]) -> Condition:
         """Return the condition of a tree whose terms are read by `of_term`."""
         match node:
-            case tree.All() | tree.Any():
-                parts = dict.fromkeys(self.condition(part, of_term) for part in node.parts)
-                return JOINED[type(node)](tuple(parts))
+            case tree.All(parts=parts):
+                found = _with_joined([self.condition(part, of_term) for part in parts])
+                return conditions.AllOf(tuple(dict.fromkeys(found)))
+            case tree.Any(parts=parts):
+                return conditions.AnyOf(tuple(dict.fromkeys(self.condition(part, of_term) for part in parts)))
             case tree.Near(left=left, right=right, distance=distance):
                 return conditions.Near(self.condition(left, of_term), self.condition(right, of_term), distance)
             case tree.Without(node=inner):
@@ -97,6 +101,17 @@ def of_words(term: tree.Term, *, part: Part) -> Condition:
     return conditions.Word(found[0], part)
 
 
+def _with_joined(found):
+    """Neighbours that may be written as one word are found where it stands, too."""
+    for place, (one, other) in enumerate(pairwise(found)):
+        if isinstance(one, conditions.Word) and isinstance(other, conditions.Word):
+            first, second = exact(one.text), exact(other.text)
+            if is_written_joined(first, second):
+                for at in (place, place + 1):
+                    found[at] = replace(found[at], joined=(*found[at].joined, first + second))
+    return found
+
+
 def _before(text):
     return conditions.Between("date", last=read_date(text).first.toordinal() - 1)
 
@@ -112,7 +127,6 @@ def _in_year(text):
     return conditions.AllOf((conditions.Between("last_day", first=ends[0]), conditions.Between("date", last=ends[1])))
 
 
-JOINED = {tree.All: conditions.AllOf, tree.Any: conditions.AnyOf}
 DAYS = {"before": _before, "after": _after, "year": _in_year}
 
 

@@ -12,7 +12,7 @@ from operator import itemgetter
 from django.utils.safestring import SafeString
 
 from interviews.search.engine.marks import BIT, Marks
-from interviews.search.text.analysis import WORD, exact, positions, stems
+from interviews.search.text.analysis import WORD, forms, stems
 from interviews.wording import SENTENCE_END
 
 LONGEST = 300  # characters of a passage that stands alone
@@ -79,11 +79,12 @@ class Marker:
 
     def _beginning_in(self, text, start, end):
         for word in WORD.finditer(text, start, end):
-            form = exact(word[0])
-            if form in self._forms:
-                yield Match(*word.span(), stems(form, self._language)[0], self._weights.get(form, BIT))
+            found = forms(word[0])
+            if meant := self._forms.intersection(found):
+                weight = max(self._weights.get(form, BIT) for form in meant)
+                yield Match(*word.span(), stems(found[0], self._language)[0], weight)
             for run in self._phrases:
-                if form in run[0] and (run_end := _end_of_run(text, word.start(), run)):
+                if not run[0].isdisjoint(found) and (run_end := _end_of_run(text, word.start(), run)):
                     yield Match(word.start(), run_end, run, self._weights.get(run, BIT))
 
     def _nearby(self, text):
@@ -127,9 +128,9 @@ def _forms_in(stretch):
 
 def _forms(stretch):
     bare = stretch.strip(PUNCTUATION)
-    if bare.isascii() and bare.isalpha():  # most are one plain word: no need to look for others
+    if bare.isascii() and bare.isalpha() and not bare.isupper():  # most are one plain word: no need to look for others
         return [bare.lower()]
-    return [exact(word) for word in WORD.findall(stretch)]
+    return [form for word in WORD.findall(stretch) for form in forms(word)]
 
 
 @lru_cache(maxsize=20_000)
@@ -150,16 +151,16 @@ def _places(text: str, stretch: str) -> Iterator[tuple[int, int]]:
 def _end_of_run(text, start, phrase):
     """Where the run of words ends that begins here and has the forms of the phrase; None if it has not."""
     words = WORD.finditer(text, start)
-    for forms in phrase:
+    for meant in phrase:
         word = next(words, None)
-        if word is None or exact(word[0]) not in forms:
+        if word is None or meant.isdisjoint(forms(word[0])):
             return None
     return word.end()
 
 
 def _nearby(text, near):
     """(start, end, run) of the runs that stand near enough to one of the other side."""
-    words = positions(text)
+    words = [(forms(word[0]), *word.span()) for word in WORD.finditer(text)]
     for nearby in near:
         lefts, rights = (list(_runs(words, runs)) for runs in (nearby.left, nearby.right))
         for one, others in ((lefts, rights), (rights, lefts)):
@@ -176,7 +177,7 @@ def _runs(words, runs):
     """(place of the first word, of the last, run) wherever a run stands among words."""
     for run in runs:
         for first in range(len(words) - len(run) + 1):
-            if all(words[first + place][0] in forms for place, forms in enumerate(run)):
+            if not any(meant.isdisjoint(words[first + place][0]) for place, meant in enumerate(run)):
                 yield first, first + len(run) - 1, run
 
 

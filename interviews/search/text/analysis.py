@@ -1,21 +1,24 @@
-"""Words as the index knows them: no stop words, one exact form for each word, and the stems that inflections share.
+"""Words as the index knows them: no stop words, an exact form for each word, and the stems that inflections share.
 
 `exact` folds case, accents, ё/е, typographic apostrophes and the possessive: what the index holds and phrases match.
+`own_form` tells a word from another that is written alike: US is not us, nor it’s it.
 `stems` cut the ending as the language of the interview does: forms that share one are inflections of a word.
 Pure functions, so that queries and snippets see words as the index does.
 """
 
+import json
 import re
 import threading
 import unicodedata
 from functools import lru_cache
+from pathlib import Path
 
 import Stemmer
 
 from .english import APART, one_spelling
 
 # Raise it whenever the same text gives other forms or stems: every index is then built anew.
-ANALYSIS_VERSION = 4
+ANALYSIS_VERSION = 8
 
 APOSTROPHES = "'’‘ʼ‛`´"
 SOFT_HYPHEN = "\u00ad"
@@ -28,18 +31,30 @@ LETTERS = rf"{LETTER}+(?:[{MARKS}]+{LETTER}*)*"
 # French and Italian words that lose their end before a vowel or h: l’Inde and dell’Unione are two words each.
 ELIDED = "(?i:[ldjmnstc]|qu|lorsqu|puisqu|jusqu|dell|nell|sull|all|dall|quell|un)"
 VOWEL = "(?i:[aeiouyhàâäáèêëéìîïíòôöóùûüúœæ])"
+# 70,000 and 1.250.000 are one number each; a date (05.2014), a fraction (0.125) and a list (1,200,30) are not.
+NUMBER = r"[1-9]\d{0,2}+(?:(?:,\d{3}){1,4}+(?!,?\d)|(?:\.\d{3}){1,4}+(?!\.?\d))(?![^\W_])"
 WORD = re.compile(
-    rf"{LETTER}++(?![{APOSTROPHES}{SOFT_HYPHEN}{MARKS}.])"  # most words; the others would find them too, but slower
+    rf"{NUMBER}"
+    rf"|{LETTER}++(?![{APOSTROPHES}{SOFT_HYPHEN}{MARKS}.])"  # most words; the others would find them too, but slower
     rf"|[{UNSPACED}]"
     rf"|[^\W\d_](?:\.[^\W\d_])+(?![^\W_])\.?"  # U.S., и.о.
     rf"|{ELIDED}(?=[{APOSTROPHES}]{VOWEL})"
     rf"|{LETTERS}(?:[{APOSTROPHES}{SOFT_HYPHEN}]+{LETTERS})*"
 )
-INNER_SIGNS = re.compile(rf"[.{APOSTROPHES}{SOFT_HYPHEN}]")
+INNER_SIGNS = re.compile(rf"[.,{APOSTROPHES}{SOFT_HYPHEN}]")
+ANY_APOSTROPHE = re.compile(rf"[{APOSTROPHES}]")
 POSSESSIVE = re.compile(rf"[{APOSTROPHES}]s$")
 # й and ў are letters of their own; every other mark is dropped.
 DROPPED_MARKS = re.compile(rf"(?<![иу])\u0306|(?!\u0306)[{MARKS}]")
 LETTERS_WITHOUT_MARKS = str.maketrans({"ł": "l", "ø": "o", "đ": "d", "ı": "i", "ħ": "h", "æ": "ae", "œ": "oe"})
+# Arabic writes its last ya with dots or without; keyboards of Persian and Urdu have letters and digits of their own.
+LETTERS_WITHOUT_MARKS |= str.maketrans("ىیک٠١٢٣٤٥٦٧٨٩۰۱۲۳۴۵۶۷۸۹", "ييك01234567890123456789")
+
+OWN_FORMS = json.loads((Path(__file__).parent / "data" / "own_forms.json").read_text(encoding="utf-8"))
+# Acronyms that in small letters are words of some language.
+ACRONYMS = frozenset(OWN_FORMS["acronyms"])
+# English words run together, which without their apostrophe are other words: we’re, were.
+CONTRACTIONS = frozenset(OWN_FORMS["contractions"])
 
 # ISO 639-1 code -> Snowball's algorithm, by the script that the language is written in.
 LATIN = {
@@ -69,6 +84,32 @@ _stemming = threading.Lock()  # a Stemmer is not safe between threads
 def exact(word: str) -> str:
     """Fold one word without touching its inflection: “Çavuşoğlu’s” -> "cavusoglu", “U.S.” -> "us"."""
     return _without_marks(_lowered(word))
+
+
+def own_form(word: str) -> str:
+    """Return the form that a word has besides the exact one, which it shares with another word; mostly "".
+
+    It is that of an acronym which is a word too, in capitals or with full stops: “US” and “u.s.” -> "US", “us” -> "".
+    Or it is that of a contraction: “It’s” -> "it's", “Russia’s” -> "".
+    """
+    contraction = ANY_APOSTROPHE.sub("'", word.casefold())
+    if contraction in CONTRACTIONS:
+        return contraction
+    bare = INNER_SIGNS.sub("", POSSESSIVE.sub("", word))
+    acronym = bare.upper() if "." in word else bare
+    return acronym if acronym in ACRONYMS else ""
+
+
+@lru_cache(maxsize=20_000)
+def forms(word: str) -> tuple[str, ...]:
+    """Return all forms of a word in a text: the exact one, and its own if it has one: “US” -> ("us", "US")."""
+    own = own_form(word)
+    return (exact(word), own) if own else (exact(word),)
+
+
+def form_meant(word: str) -> str:
+    """Return the form that somebody looks for who writes a word so: “US” -> "US", but “us”, which is both, -> "us"."""
+    return forms(word)[-1]
 
 
 @lru_cache(maxsize=20_000)
