@@ -468,7 +468,7 @@ def test_json_has_the_promised_form():
             "month": [],
             "speaker": [{"value": "ilan-moreau", "label": "Ilan Moreau", "selected": False} | of_one],
             "outlet": [{"value": "harbour-post", "label": "Harbour Post", "selected": False} | of_one],
-            **dict.fromkeys(["person", "organisation", "place", "document", "event"], []),
+            **{key: [] for key in ["person", "organisation", "place", "document", "event"]},
             "speaker_country": [],
             "outlet_country": [],
             "interview_country": [],

@@ -9,7 +9,7 @@ from django.db import transaction
 from django.utils.text import slugify
 
 from interviews import models
-from interviews.tagging.authority import load_authority
+from interviews.tagging.establishing import load_authority
 
 from benchmarks.search_answers import Answer, Authority
 
