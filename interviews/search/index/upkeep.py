@@ -140,9 +140,7 @@ def _drain_batch(changes, *, wait):
         if problem := needs_reindex():
             logger.warning("%s Changes wait for `manage.py reindex`.", problem)
             return 0
-        if batch := list(changes[:BATCH]):
-            _apply(batch, most_merged=MOST if wait else FEW)
-    return len(batch)
+        return _apply(changes[:BATCH], most_merged=MOST if wait else FEW)
 
 
 def _build_first(*, wait):
@@ -158,14 +156,24 @@ def _has_index():
 
 
 def _apply(changes, *, most_merged):
+    """Bring in what these notes name -> how many notes that were, those of the same turns among them."""
     changed = {change.turn_id for change in changes}
+    if not changed:
+        return 0
+    noted = list(IndexChange.objects.filter(turn_id__in=changed).values_list("pk", flat=True))
     # Asked for apart: as one question with an "or" over both, the database reads every turn.
     answered = Turn.objects.filter(pk__in=changed, reply_to__isnull=False).values_list("reply_to", flat=True)
     replying = Turn.objects.filter(reply_to__in=changed).values_list("pk", flat=True)
     affected = changed.union(answered.order_by(), replying.order_by())
     note_for_build(affected)
     _bring_in(current_generation(), affected, most_merged=most_merged)
-    IndexChange.objects.filter(pk__in=[change.pk for change in changes]).delete()
+    _strike_out(noted)
+    return len(noted)
+
+
+def _strike_out(noted):
+    for start in range(0, len(noted), BATCH):
+        IndexChange.objects.filter(pk__in=noted[start : start + BATCH]).delete()
 
 
 def _bring_in(generation, turn_ids, *, most_merged=MOST):
@@ -199,8 +207,7 @@ def _build():
     except BaseException:  # where the disk is full, what was written is in the way
         shutil.rmtree(generation, ignore_errors=True)
         raise
-    for start in range(0, len(noted), BATCH):
-        IndexChange.objects.filter(pk__in=noted[start : start + BATCH]).delete()
+    _strike_out(noted)
     return count
 
 
