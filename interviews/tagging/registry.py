@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from .gazetteer import DATA, GazetteerError, load_gazetteer, read_text
-from .words import fold
+from .words import fold, words_of
 
 FILES = {
     "people.csv": "person",
@@ -263,7 +263,7 @@ def problems_of_person(cells: dict[str, str]) -> Iterator[str]:
 
 
 def stands_in(part: str, name: str) -> bool:
-    return f" {fold(part)} " in f" {fold(name)} "
+    return f" {' '.join(words_of(part))} " in f" {' '.join(words_of(name))} "
 
 
 def parts_of(cell: str) -> list[str]:
