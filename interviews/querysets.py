@@ -4,7 +4,7 @@ from collections import Counter
 
 from django.db import models
 from django.db.models import Case, Count, Exists, OuterRef, Q, When
-from django.db.models.functions import Coalesce, ExtractMonth, ExtractYear
+from django.db.models.functions import Coalesce, ExtractMonth, ExtractYear, Length
 
 from interviews.tagging.tagger import COUNTS_FROM
 
@@ -195,6 +195,11 @@ class MentionQuerySet(models.QuerySet):
     def undecided(self):
         """Mentions of which no curator has said anything."""
         return self.filter(~Exists(self._decisions()))
+
+    def decided(self, verdict):
+        """Mentions of which a curator's word that holds says this."""
+        holding = self._decisions().order_by(Length("surface").desc(), "-occurrence").values("verdict")[:1]
+        return self.alias(holding=models.Subquery(holding)).filter(holding=verdict)
 
     def _decisions(self):
         from .models import Decision  # noqa: PLC0415 - the models import this module

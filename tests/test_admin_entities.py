@@ -31,7 +31,7 @@ def test_mentions_are_rejected_in_bulk(admin_client, admin_user, interview):
     turns = list(interview.turns.filter(number__in=["q1", "a1"]))
     mentions = [turn.mentions.get() for turn in turns]
     response = act(admin_client, "interviews_mention", "reject_tags", mentions)
-    assert "Rejected: 2 tags." in response.content.decode()
+    assert "Rejected: 2 mentions." in response.content.decode()
     assert {(d.turn, d.verdict, d.by) for d in Decision.objects.all()} == {(t, "reject", admin_user) for t in turns}
     assert [tags_of(turn) for turn in Turn.objects.filter(pk__in=notes())] == [[], []]
 
@@ -40,8 +40,8 @@ def test_mentions_are_confirmed_in_bulk_over_earlier_decisions(admin_client, int
     answer = interview.turns.get(number="a1")
     Decision.objects.create(turn=answer, entity=Entity.objects.get(iso_code="NO"), verdict="reject", reason="doubt")
     response = act(admin_client, "interviews_mention", "confirm_tags", [answer.mentions.get()])
-    assert "Confirmed: 1 tag." in response.content.decode()
-    assert Decision.objects.values_list("verdict", "reason").get() == ("confirm", "")
+    assert "Confirmed: 1 mention." in response.content.decode()
+    assert tags_of(answer) == [Entity.objects.get(iso_code="NO")]
 
 
 def test_undecided_mentions_and_those_of_a_country_are_listed(admin_client, interview):

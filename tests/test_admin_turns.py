@@ -83,11 +83,10 @@ def test_tag_is_replaced_by_another(admin_client, interview):
 
 def test_decision_is_changed_and_taken_back(admin_client, interview):
     answer, norway = interview.turns.get(number="a1"), Entity.objects.get(iso_code="NO")
-    decision = Decision.objects.create(turn=answer, entity=norway, verdict="reject")
+    Decision.objects.create(turn=answer, entity=norway, verdict="reject")
     response = page(admin_client, "interviews_turn_change", answer.pk)
     submit(admin_client, response, **{"decisions-0-verdict": "confirm"})
-    decision.refresh_from_db()
-    assert decision.verdict == "confirm"
+    assert Decision.objects.get().verdict == "confirm"
     response = page(admin_client, "interviews_turn_change", answer.pk)
     submit(admin_client, response, **{"decisions-0-DELETE": "on"})
     assert not Decision.objects.exists()

@@ -2,10 +2,11 @@
 
 import pytest
 
-from interviews.models import Decision, Entity, FormerAddress, Mention
-from interviews.tagging.link import find_or_make_outlet, find_or_make_person, load_authority, tag_turns
+from interviews.models import Decision, Entity, FormerAddress, Mention, Turn
+from interviews.tagging.link import differences, find_or_make_outlet, find_or_make_person, load_authority, tag_turns
+from interviews.tagging.tagger import Tag
 
-from archive_factory import make_country, make_interview
+from archive_factory import make_country, make_entity, make_interview
 
 pytestmark = pytest.mark.django_db
 EXCHANGES = [("What of Norway?", "Oslo insists on it, and so does Italy."), ("And the Libyans?", "No word yet.")]
@@ -47,7 +48,7 @@ def test_tagging_again_writes_nothing(django_assert_max_num_queries):
     interview = make_interview(EXCHANGES)
     tag_turns(interview.turns.all())
     before = list(Mention.objects.values())
-    with django_assert_max_num_queries(6):
+    with django_assert_max_num_queries(8):
         assert tag_turns(interview.turns.select_related("interview")) == set()
     assert list(Mention.objects.values()) == before
 
@@ -81,6 +82,79 @@ def test_mentions_of_a_merged_country_go_to_the_survivor():
     interview = make_interview([("What of Serbia?", None)])
     tag_turns(interview.turns.all())
     assert tags(interview) == {"q1": [("XK", "Serbia")]}
+
+
+def found(interview, kind, key, surface, *, name="", confidence=90):
+    """Let the tagger find these words in the first turn; return the mention that is written, or None."""
+    first = interview.turns.get(position=1)
+    start = first.text.index(surface)
+    tag = Tag(kind, key, name, surface, start, start + len(surface), "named", confidence)
+    turns = list(interview.turns.select_related("interview"))
+    tag_turns(turns, tags=[[tag], *([] for _ in turns[1:])])
+    return Mention.objects.filter(turn=first).first()
+
+
+def test_entity_of_the_data_files_is_found_by_its_key():
+    mention = found(make_interview([("What of the UN?", None)]), "organisation", "united-nations", "UN", confidence=61)
+    assert (mention.entity.key, mention.surface, mention.occurrence) == ("united-nations", "UN", 1)
+    assert (mention.confidence, mention.found_with, mention.rule) == (61, 61, None)
+
+
+def test_entity_that_only_the_archive_knows_is_found_by_its_number():
+    league = make_entity("organisation", "Harbour League")
+    interview = make_interview([("And the League?", None)])
+    assert found(interview, "organisation", f"#{league.pk}", "League").entity == league
+
+
+def test_entity_is_found_as_the_survivor_of_a_merge():
+    old, new = make_entity("organisation", "Old League"), make_entity("organisation", "New League")
+    Entity.objects.filter(pk=old.pk).update(merged_into=new)
+    assert found(make_interview([("And the League?", None)]), "organisation", f"#{old.pk}", "League").entity == new
+
+
+def test_somebody_who_takes_part_is_found_as_that_person():
+    interview = make_interview([("You say that Moreau agrees?", "Yes.")], speaker="Ilan Moreau")
+    namesake = make_entity("person", "Ilan Moreau", slug="another")
+    mention = found(interview, "person", "@Ilan Moreau", "Moreau", name="Ilan Moreau")
+    assert mention.entity == interview.participations.get(part="interviewee").person
+    assert mention.entity != namesake
+
+
+def test_unknown_person_becomes_an_unverified_entity_once():
+    interview = make_interview([("Did Minister Vera Lindt agree?", None)])
+    person = found(interview, "person", "", "Vera Lindt", name="Vera Lindt", confidence=50).entity
+    assert (person.kind, person.name, person.slug, person.verified) == ("person", "Vera Lindt", "vera-lindt", False)
+    again = make_interview([("Did VERA LINDT agree?", None)])
+    assert found(again, "person", "", "VERA LINDT", name="VERA LINDT").entity == person
+
+
+def test_unknown_person_whom_the_tagger_doubts_is_not_made():
+    interview = make_interview([("Did Minister Vera Lindt agree?", None)])
+    assert found(interview, "person", "", "Vera Lindt", name="Vera Lindt", confidence=49) is None
+    assert not Entity.objects.filter(name="Vera Lindt").exists()
+
+
+def test_known_person_whom_the_tagger_doubts_is_proposed():
+    person = find_or_make_person(name="Vera Lindt")
+    interview = make_interview([("Did Vera Lindt agree?", None)])
+    assert found(interview, "person", "", "Vera Lindt", name="Vera Lindt", confidence=49).entity == person
+    assert not interview.turns.mentioning(person).exists()
+
+
+def test_same_words_are_counted_through_the_turn():
+    interview = make_interview([("Norway, and Norway again, and Norwegians.", None)])
+    tag_turns(interview.turns.all())
+    mentions = Mention.objects.order_by("start").values_list("surface", "occurrence")
+    assert list(mentions) == [("Norway", 1), ("Norway", 2), ("Norwegians", 1)]
+
+
+def test_number_of_queries_does_not_grow_with_the_turns(django_assert_max_num_queries):
+    for _ in range(5):
+        make_interview([("What of Norway and Minister Vera Lindt?", "Italy says no.")] * 50, speaker="Vera Lindt")
+    load_authority()
+    with django_assert_max_num_queries(9):
+        changes = differences(Turn.objects.select_related("interview"))
+    assert len(changes.added) >= 500
 
 
 @pytest.mark.parametrize("name", ["Ilan Moreau", "ILAN MOREAU", "Ilán  Moreau", "ilan moreau", "Ilan-Moreau"])

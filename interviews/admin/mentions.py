@@ -5,15 +5,11 @@ from django.db.models import Exists, OuterRef
 from django.utils.text import capfirst
 
 from interviews.models import Decision, Entity, Mention
-from interviews.tagging.curate import decide_all, undo
+from interviews.tagging.curate import decide_all, withdraw
+from interviews.tagging.tags import decided_on, deciding
+from interviews.wording import counted
 
 from .display import ReadOnly, change_link, sentence_around, turn_link
-
-
-def of_same_tag(verdicts=Decision.Verdict.values):
-    """Decisions on the entity of a mention in its turn, for use in a query on mentions."""
-    same = Decision.objects.filter(turn=OuterRef("turn"), entity=OuterRef("entity"), surface="")
-    return Exists(same.filter(verdict__in=verdicts))
 
 
 class DecidedFilter(admin.SimpleListFilter):
@@ -25,10 +21,8 @@ class DecidedFilter(admin.SimpleListFilter):
 
     def queryset(self, request, queryset):
         if self.value() == "none":
-            return queryset.filter(~of_same_tag())
-        if self.value() in Decision.Verdict.values:
-            return queryset.filter(of_same_tag([self.value()]))
-        return queryset
+            return queryset.undecided()
+        return queryset.decided(self.value()) if self.value() in Decision.Verdict.values else queryset
 
 
 class CountryFilter(admin.SimpleListFilter):
@@ -72,25 +66,25 @@ class MentionAdmin(ReadOnly, admin.ModelAdmin):
 
     @admin.display(description="Decision", empty_value="-")
     def verdict(self, mention):
-        decisions = mention.turn.decisions.all()
-        decided = [d for d in decisions if d.entity_id == mention.entity_id and not d.surface]
-        return decided[0].get_verdict_display() if decided else None
+        decision = deciding(mention, decided_on(mention.turn.decisions.all()))
+        return decision and decision.get_verdict_display()
 
     def has_decide_permission(self, request):
         return request.user.has_perms(["interviews.add_decision", "interviews.change_decision"])
 
-    @admin.action(description="Confirm: the turn speaks of it", permissions=["decide"])
+    @admin.action(description="Confirm: these words speak of it", permissions=["decide"])
     def confirm_tags(self, request, queryset):
         self.decide(request, queryset, Decision.Verdict.CONFIRM)
 
-    @admin.action(description="Reject: the turn does not speak of it", permissions=["decide"])
+    @admin.action(description="Reject: these words do not speak of it", permissions=["decide"])
     def reject_tags(self, request, queryset):
         self.decide(request, queryset, Decision.Verdict.REJECT)
 
     def decide(self, request, queryset, verdict):
         count = decide_all(queryset, verdict, by=request.user)
-        tags = "1 tag" if count == 1 else f"{count} tags"
-        self.message_user(request, f"{capfirst(verdict.label)}: {tags}. No later run of the tagger changes that.")
+        self.message_user(
+            request, f"{capfirst(verdict.label)}: {counted(count, 'mention')}. No later run of the tagger changes that."
+        )
 
 
 @admin.register(Decision)
@@ -115,5 +109,5 @@ class DecisionAdmin(ReadOnly, admin.ModelAdmin):
     @admin.action(description="Undo: what the tagger found counts again", permissions=["undo"])
     def undo_decisions(self, request, queryset):
         decisions = list(queryset)
-        undo(decisions)
+        withdraw(decisions, by=request.user)
         self.message_user(request, f"Undone: {len(decisions)}.", messages.SUCCESS)

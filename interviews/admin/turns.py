@@ -189,7 +189,7 @@ class TurnAdmin(admin.ModelAdmin):
             return super().save_formset(request, form, formset, change)
         formset.save(commit=False)
         moved = [decision for decision, changed in formset.changed_objects if "entity" in changed]
-        curate.undo([*formset.deleted_objects, *moved])
+        curate.withdraw([*formset.deleted_objects, *moved], by=request.user)
         for decision in (*formset.new_objects, *(decision for decision, _ in formset.changed_objects)):
             facts = {name: getattr(decision, name) for name in ("turn", "entity", "verdict", "replacement", "reason")}
             curate.decide(**facts, by=request.user)

@@ -24,6 +24,7 @@ from pathlib import Path
 from interviews.ingest.prepared import Prepared
 from interviews.ingest.read import read_transcript
 from interviews.ingest.transcript import Problem, UnreadableError
+from interviews.tagging.registry import Known
 
 ROOT = Path(__file__).resolve().parents[2]
 MOST = 3
@@ -35,14 +36,18 @@ def readers_that_pay() -> int:
 
 
 class Readers:
-    """So many processes that read, and as many threads that wait for them; started when there is something to read."""
+    """So many processes that read, and as many threads that wait for them; started when there is something to read.
 
-    def __init__(self, count: int):
+    `vouched`: what their tagger knows beside the data files.
+    """
+
+    def __init__(self, count: int, vouched: tuple[Known, ...] = ()):
         self._threads = ThreadPoolExecutor(count)
         self._of_thread = threading.local()
         self._of_thread.process = None  # who waits reads here
         self._not_begun: deque[tuple[Callable[[], Prepared], Future]] = deque()
         self.processes: list[subprocess.Popen] = []
+        self._vouched = vouched
 
     def __enter__(self):
         return self
@@ -85,16 +90,17 @@ class Readers:
             self._of_thread.process = self._start()
         process = self._of_thread.process
         if process is None:
-            return Prepared.of(read_transcript(data, **options))
+            return Prepared.of(read_transcript(data, **options), self._vouched)
         try:
             pickle.dump((data, options), process.stdin)
             process.stdin.flush()
             answer = pickle.load(process.stdout)  # noqa: S301 - from our own process
         except (EOFError, OSError, pickle.UnpicklingError):  # it is gone: the text, or the machine, was too much for it
-            return Prepared.of(read_transcript(data, **options))
+            return Prepared.of(read_transcript(data, **options), self._vouched)
         if isinstance(answer, Problem):
             raise UnreadableError(answer)
-        return answer or Prepared.of(read_transcript(data, **options))  # to raise here what was raised there
+        # What was raised there is raised here.
+        return answer or Prepared.of(read_transcript(data, **options), self._vouched)
 
     def _start(self):
         command = [sys.executable, "-m", __spec__.name]
@@ -102,18 +108,24 @@ class Readers:
         # A session of its own: the break of a keyboard is for the program that stores.
         process = subprocess.Popen(command, cwd=ROOT, start_new_session=True, **pipes)  # noqa: S603 - ourselves
         self.processes.append(process)
+        with suppress(BrokenPipeError):  # it is gone already: then the first text finds that out
+            pickle.dump(self._vouched, process.stdin)
         return process
 
 
 def serve() -> None:
-    """Read what comes in until no more does: what was read goes out, or the problem of a text that cannot be read."""
+    """Read what comes in until no more does: what was read goes out, or the problem of a text that cannot be read.
+
+    First comes what the tagger knows beside the data files.
+    """
+    vouched = pickle.load(sys.stdin.buffer)  # noqa: S301 - from the program that started this one
     while True:
         try:
             data, options = pickle.load(sys.stdin.buffer)  # noqa: S301 - from the program that started this one
         except EOFError:
             return
         try:
-            answer = Prepared.of(read_transcript(data, **options))
+            answer = Prepared.of(read_transcript(data, **options), vouched)
         except UnreadableError as error:
             answer = error.problem
         except Exception:

@@ -22,6 +22,7 @@ from interviews.ingest.recognise import replaced_by_a_copy
 from interviews.ingest.store import refresh, store
 from interviews.ingest.transcript import UnreadableError
 from interviews.tagging.names import forget
+from interviews.tagging.vouching import vouched_for
 
 
 class StoppedError(Exception):
@@ -97,7 +98,7 @@ def read_or_wait(received: Received) -> Prepared:
     """Read a file as received, or wait for what is read in it already."""
     if received.read_ahead:
         return received.read_ahead()
-    return Prepared.of(read_transcript(received.data, **received.how_to_read()))
+    return Prepared.of(read_transcript(received.data, **received.how_to_read()), vouched_for())
 
 
 def _as_told_before(received, reading):

@@ -21,6 +21,7 @@ from interviews.ingest.voices import write_voices
 from interviews.models import Interview, Reading
 from interviews.search.index.upkeep import record_changes
 from interviews.tagging import link
+from interviews.tagging.vouching import vouched_for
 
 EARLIER = (
     "an earlier version of this interview, left alone, for the newer one came in another file. To go back to this one, "
@@ -221,10 +222,10 @@ def _write(weighing, received, prepared, *, part, before, stored):
 
 
 def _tags(prepared, interview, rows):
-    """Return the tags that were found in the text as read; None where what is stored differs from it."""
-    transcript = prepared.transcript
-    is_as_read = [row.text for row in rows] == [text for _, text in read_texts(transcript)]
-    return prepared.tags if is_as_read and interview.language == (transcript.header.language or "") else None
+    """Return the tags that were found in the text as read; None where they were found in another text or setting."""
+    is_as_read = [row.text for row in rows] == [text for _, text in read_texts(prepared.transcript)]
+    setting = link.setting_of_rows(interview, link.voices_of(rows).get(interview.pk, ()))
+    return prepared.tags if is_as_read and prepared.holds_for(setting, vouched_for()) else None
 
 
 def _translations(interview):

@@ -123,6 +123,9 @@ class Mention(models.Model):
     occurrence = models.PositiveIntegerField(default=1, help_text="Which of the same words in the turn: 1, 2 ...")
     level = models.CharField(max_length=10, choices=Level, default=Level.NAMED)
     confidence = models.PositiveSmallIntegerField(default=100, help_text="0 to 100.")
+    found_with = models.PositiveSmallIntegerField(
+        null=True, help_text="The confidence of the tagger, before any rule; empty where only a rule gave the mention."
+    )
     rule = models.ForeignKey("Rule", models.SET_NULL, null=True, blank=True, related_name="mentions")
     tagger_version = models.CharField(max_length=20)
 

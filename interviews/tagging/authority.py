@@ -7,19 +7,18 @@ from interviews.models import Entity, FormerAddress
 
 from .lexicon import COUNTRY
 from .names import known_names
+from .words import folded
+
+BATCH = 1000
 
 
-def countries_by_code() -> dict[str, int]:
-    """Return {ISO code: key of its entity, or of the one that it was merged into}."""
+def established_keys() -> dict[tuple[str, str], int]:
+    """Return {(kind, key in the data files, of countries the code): key of the entity, or of its survivor}."""
     names = known_names()
-    if names.countries is None:
-        names.countries = read_countries()
-    return names.countries
-
-
-def read_countries() -> dict[str, int]:
-    rows = Entity.objects.of_kind(COUNTRY).exclude(iso_code="").select_related("merged_into")
-    return {entity.iso_code: surviving(entity).pk for entity in rows}
+    if names.established is None:
+        rows = Entity.objects.exclude(key="", iso_code="").select_related("merged_into")
+        names.established = {(row.kind, row.key or row.iso_code): surviving(row).pk for row in rows}
+    return names.established
 
 
 def surviving(entity: Entity) -> Entity:
@@ -49,7 +48,7 @@ def find_or_make(kind: str, name: str, country: str | None) -> Entity:
     name = " ".join(name.split())[:300]
     if not name:
         raise ValueError(f"A {kind} needs a name.")
-    home = countries_by_code().get(country) if country else None
+    home = established_keys().get((COUNTRY, country)) if country else None
     entity = find(kind, name, home)
     if entity is None:
         slug = free_slug(name, taken_slugs(kind, slug_for(name)))
@@ -60,6 +59,32 @@ def find_or_make(kind: str, name: str, country: str | None) -> Entity:
         entity.country_id = home
         entity.save(update_fields=["country"])
     return entity
+
+
+def find_or_make_all(wanted: dict[tuple[str, str], bool]) -> dict[tuple[str, str], int]:
+    """Return {(kind, name): key} of those that bear these names, looked up together; True makes what is missing."""
+    names, found, missing = known_names(), {}, {}
+    names.fetch(wanted)
+    for (kind, name), makes in wanted.items():
+        if entity := find(kind, name):
+            found[kind, name] = entity.pk
+        elif makes:
+            missing.setdefault((kind, folded(name)), []).append((kind, name))
+    made = make_all([named[0] for named in missing.values()])
+    for entity, named in zip(made, missing.values(), strict=True):
+        names.add(entity)
+        found |= dict.fromkeys(named, entity.pk)
+    return found
+
+
+def make_all(wanted: list[tuple[str, str]]) -> list[Entity]:
+    """Make entities of these kinds and names, which nobody vouches for yet."""
+    slugs = {kind: taken_slugs(kind) for kind in {kind for kind, _ in wanted}}
+    made = []
+    for kind, name in wanted:
+        made.append(Entity(kind=kind, name=name, slug=free_slug(name, slugs[kind])))
+        slugs[kind].add(made[-1].slug)
+    return Entity.objects.bulk_create(made, batch_size=BATCH)
 
 
 def find(kind: str, name: str, home: int | None = None) -> Entity | None:

@@ -16,8 +16,9 @@ from interviews.search.index.upkeep import record_changes
 from .authority import free_slug, surviving, taken_slugs
 from .gazetteer import DATA
 from .lexicon import COUNTRY
-from .names import folded, forget
+from .names import forget
 from .sayings import Saying, everything_said
+from .words import folded
 
 BATCH = 1000
 NOTHING = {"name": "", "wikidata": "", "country_id": None, "note": ""}

@@ -1,6 +1,6 @@
 """Between the tagger and the database: automatic mentions of turns, written as differences.
 
-What curators decided lives in rows of its own and is never read or written here.
+What curators decided lives in rows of its own and is never read or written here; their rules are applied.
 """
 
 from collections.abc import Iterable
@@ -8,16 +8,21 @@ from dataclasses import dataclass, field
 
 from django.db import transaction
 
-from interviews.models import Mention, Turn
+from interviews.models import Entity, Interview, Mention, Participation, Turn
 
-from .authority import countries_by_code, find_or_make_outlet, find_or_make_person
+from .authority import established_keys, find_or_make_all, find_or_make_outlet, find_or_make_person, surviving
 from .establishing import load_authority
 from .places import occurrence_at
-from .tagger import TAGGER_VERSION, Tag, default_tagger
+from .rulebook import Rulebook
+from .setting import setting_of
+from .tagger import COUNTS_FROM, TAGGER_VERSION, Setting, Tag, Tagger
+from .vouching import tagger_of_archive
 
 __all__ = ["differences", "find_or_make_outlet", "find_or_make_person", "load_authority", "tag_turns", "write"]
 BATCH = 500
-SAME = ("turn_id", "entity_id", "start", "end", "surface", "occurrence", "level", "confidence", "rule_id")
+SAME = ("turn_id", "entity_id", "start", "end", "surface", "occurrence", "level", "confidence", "found_with", "rule_id")
+
+Voices = dict[int, list[Participation]]
 
 
 @dataclass(slots=True)
@@ -55,61 +60,145 @@ def write(changes: Differences) -> None:
 
 
 def differences(turns: Iterable[Turn], *, are_new: bool = False, tags: list[list[Tag]] | None = None) -> Differences:
-    """Return what `tag_turns` would change, and change nothing but to make the entities it needs."""
-    interviews: dict[int, list[Turn]] = {}
-    for turn in turns:
-        interviews.setdefault(turn.interview_id, []).append(turn)
-    entity_ids = countries()
-    changes = Differences()
-    for spoken in interviews.values():
-        present = () if are_new else Mention.objects.filter(turn__in=spoken)
-        in_order = sorted(spoken, key=lambda turn: turn.position)
-        compare(in_order, tags or tags_of(in_order), present, entity_ids, changes)
-    return changes
+    """Return what `tag_turns` would change, and change nothing but to make the entities it needs.
+
+    The number of queries does not grow with the turns.
+    """
+    turns = sorted(turns, key=lambda turn: (turn.interview_id, turn.position))
+    voices = voices_of(turns)
+    if tags is None:
+        tagger = tagger_of_archive()
+        tags = [found for spoken in by_interview(turns) for found in tags_of(spoken, voices, tagger)]
+    found = mentions_found(turns, tags, voices)
+    wanted = ruled(turns, found, voices)
+    of_these = {turn.pk for turn in turns}
+    interviews = {turn.interview_id for turn in turns}
+    present = () if are_new else Mention.objects.filter(turn__interview__in=interviews)
+    return compared([mention for mention in present if mention.turn_id in of_these], wanted)
 
 
-def countries() -> dict[str, int]:
-    """Return {ISO code: key of the entity} of every country the tagger may find; those that are missing are made."""
-    entity_ids = countries_by_code()
-    if default_tagger().gazetteer.countries.keys() - entity_ids.keys():
-        load_authority()
-        entity_ids = countries_by_code()
-    return entity_ids
+def ruled(turns: list[Turn], found: dict[int, list[Mention]], voices: Voices) -> list[Mention]:
+    """Return the mentions that turns shall have, by all rules, given those that the tagger found."""
+    rules = Rulebook.of_all()
+    speakers = {voice.pk: voice.person_id for spoken in voices.values() for voice in spoken}
+    return [
+        mention
+        for turn in turns
+        for mention in rules.applied(turn, found.get(turn.pk, []), speakers.get(turn.participation_id))
+    ]
 
 
-def tags_of(turns: list[Turn]) -> list[list[Tag]]:
-    """Return the tags of each turn of one interview, in running order."""
-    return default_tagger().tag([turn.text for turn in turns], language=turns[0].interview.language or "en")
-
-
-def compare(
-    turns: list[Turn],
-    tagged: list[list[Tag]],
-    present: Iterable[Mention],
-    entity_ids: dict[str, int],
-    changes: Differences,
-) -> None:
-    """Add to the changes what the tags of the turns of one interview need beyond the mentions that are present."""
+def compared(present: Iterable[Mention], wanted: Iterable[Mention]) -> Differences:
+    """Return what is wanted and not present, and what is present and not wanted."""
     present = {identity(mention): mention for mention in present}
-    wanted = {}
-    for turn, tags in zip(turns, tagged, strict=True):
-        for tag in tags:
-            mention = Mention(
-                turn_id=turn.pk,
-                entity_id=entity_ids[tag.key],
-                start=tag.start,
-                end=tag.end,
-                surface=tag.surface,
-                occurrence=occurrence_at(turn.text, tag.surface, tag.start),
-                level=tag.level,
-                confidence=tag.confidence,
-                tagger_version=TAGGER_VERSION,
-            )
-            wanted[identity(mention)] = mention
-    changes.added += [mention for key, mention in wanted.items() if key not in present]
-    changes.removed += [mention for key, mention in present.items() if key not in wanted]
+    wanted = {identity(mention): mention for mention in wanted}
+    return Differences(
+        added=[mention for key, mention in wanted.items() if key not in present],
+        removed=[mention for key, mention in present.items() if key not in wanted],
+    )
 
 
 def identity(mention: Mention) -> tuple:
     """What makes two mentions the same; the version of the tagger that found it first stays."""
     return tuple(getattr(mention, name) for name in SAME)
+
+
+def by_interview(turns: Iterable[Turn]) -> list[list[Turn]]:
+    """Return the turns of each interview, in their order."""
+    interviews: dict[int, list[Turn]] = {}
+    for turn in turns:
+        interviews.setdefault(turn.interview_id, []).append(turn)
+    return list(interviews.values())
+
+
+def voices_of(turns: Iterable[Turn]) -> Voices:
+    """Return {key of an interview: those who speak in these turns and are named}."""
+    speaking = {turn.participation_id for turn in turns}
+    voices = Participation.objects.filter(interview__in={turn.interview_id for turn in turns}, person__isnull=False)
+    found: Voices = {}
+    for voice in voices.select_related("person__country", "person__merged_into"):
+        if voice.pk in speaking:
+            found.setdefault(voice.interview_id, []).append(voice)
+    return found
+
+
+def setting_of_rows(interview: Interview, voices: Iterable[Participation]) -> Setting:
+    """Return the setting of an interview that is in the archive."""
+    people = [(v.person.name, v.office, code_of(v.person.country), v.person.key) for v in voices]
+    return setting_of(people, day=interview.date, language=interview.language)
+
+
+def code_of(country: Entity | None) -> str:
+    return country.iso_code if country else ""
+
+
+def tags_of(turns: list[Turn], voices: Voices, tagger: Tagger) -> list[list[Tag]]:
+    """Return the tags of each turn of one interview, in running order."""
+    interview = turns[0].interview
+    setting = setting_of_rows(interview, voices.get(interview.pk, ()))
+    return tagger.tag([turn.text for turn in turns], language=setting.language, setting=setting)
+
+
+def mentions_found(turns: list[Turn], tags: list[list[Tag]], voices: Voices) -> dict[int, list[Mention]]:
+    """Return {key of a turn: mentions} of what was found there and is an entity, or becomes one here."""
+    entities = entities_meant([tag for found in tags for tag in found])
+    merged = merged_keys()
+    mentions: dict[int, list[Mention]] = {}
+    for turn, found in zip(turns, tags, strict=True):
+        present = {f"@{voice.person.name}": voice.person_id for voice in voices.get(turn.interview_id, ())}
+        for tag in found:
+            entity = present.get(tag.key) or entities.get(asked_for(tag))
+            if entity:
+                mentions.setdefault(turn.pk, []).append(mention_of(turn, tag, merged.get(entity, entity)))
+    return mentions
+
+
+def mention_of(turn: Turn, tag: Tag, entity: int) -> Mention:
+    return Mention(
+        turn_id=turn.pk,
+        entity_id=entity,
+        start=tag.start,
+        end=tag.end,
+        surface=tag.surface,
+        occurrence=occurrence_at(turn.text, tag.surface, tag.start),
+        level=tag.level,
+        confidence=tag.confidence,
+        found_with=tag.confidence,
+        tagger_version=TAGGER_VERSION,
+    )
+
+
+def asked_for(tag: Tag) -> tuple[str, str, bool]:
+    """What a tag says of its entity: kind and key, or, where nothing knows it yet (True), kind and name."""
+    is_unknown = not tag.key or tag.key.startswith("@")
+    return tag.kind, tag.name if is_unknown else tag.key, is_unknown
+
+
+def entities_meant(tags: list[Tag]) -> dict[tuple[str, str, bool], int]:
+    """Return the keys of the entities that tags speak of; what nobody knows is made where a tag of it counts."""
+    entities = {(*key, False): pk for key, pk in known_keys(tags).items()}
+    own = [tag for tag in tags if tag.key.startswith("#")]
+    entities |= {(tag.kind, tag.key, False): int(tag.key[1:]) for tag in own}
+    unknown: dict[tuple[str, str], bool] = {}
+    for tag in tags:
+        *named, is_unknown = asked_for(tag)
+        if is_unknown:
+            unknown[tuple(named)] = unknown.get(tuple(named), False) or tag.confidence >= COUNTS_FROM
+    if unknown:
+        entities |= {(*named, True): pk for named, pk in find_or_make_all(unknown).items()}
+    return entities
+
+
+def known_keys(tags: list[Tag]) -> dict[tuple[str, str], int]:
+    """Return the keys of the entities of the data files; where a tag names one that is missing, they are loaded."""
+    established = established_keys()
+    if any((tag.kind, tag.key) not in established for tag in tags if tag.key[:1] not in ("", "#", "@")):
+        load_authority()
+        established = established_keys()
+    return established
+
+
+def merged_keys() -> dict[int, int]:
+    """Return {key of a merged entity: key of its survivor}."""
+    merged = Entity.objects.exclude(merged_into=None).select_related("merged_into")
+    return {entity.pk: surviving(entity).pk for entity in merged}

@@ -1,13 +1,14 @@
 """Who bears which name: looked up for one name, or remembered for a whole run over many texts."""
 
-import re
 import threading
-import unicodedata
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 
 from interviews.models import Alias, Entity
+
+from .registry import Known
+from .words import folded
 
 _of_thread = threading.local()
 
@@ -19,7 +20,8 @@ class Names:
         self.keys: dict[tuple[str, str], set[int]] = defaultdict(set)
         self.last_entity: dict[str, int] = defaultdict(int)
         self.last_alias: dict[str, int] = defaultdict(int)
-        self.countries: dict[str, int] | None = None
+        self.established: dict[tuple[str, str], int] | None = None
+        self.vouched: tuple[Known, ...] | None = None
         self.fetched: dict[int, Entity] = {}
         self.up_to_date: set[str] = set()
 
@@ -87,13 +89,3 @@ def forget() -> None:
 def known_names() -> Names:
     """Return the names remembered by this thread; fresh ones outside `remembered()`."""
     return getattr(_of_thread, "names", None) or Names()
-
-
-def folded(name: str) -> str:
-    """Return what of a name makes it the same name: its letters and digits, without case or accents.
-
-    >>> folded("AL-ASSAD, Bašar’s")
-    'al assad basars'
-    """
-    letters = "".join(c for c in unicodedata.normalize("NFKD", name) if not unicodedata.combining(c))
-    return " ".join(re.findall(r"\w+", re.sub(r"['’.]", "", letters.casefold())))

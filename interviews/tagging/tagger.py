@@ -3,6 +3,7 @@
 So far countries; other kinds join through the lexicon. What counts is told in data/README.md.
 """
 
+import datetime
 import functools
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
@@ -10,6 +11,7 @@ from typing import NamedTuple
 from .context import Place, means_the_country, stands_for_state
 from .gazetteer import Gazetteer, load_gazetteer
 from .lexicon import COUNTRY, Lexicon, Role, Sense, compile_lexicon
+from .registry import Known, Registry, load_registry
 from .words import ends_of, words_of
 
 TAGGER_VERSION = "1"
@@ -34,6 +36,23 @@ class Tag(NamedTuple):
     confidence: int = 100
 
 
+class Present(NamedTuple):
+    """Somebody who takes part in the document; `key`: of the data files, "" where they do not know the person."""
+
+    name: str
+    office: str = ""
+    country: str = ""
+    key: str = ""
+
+
+class Setting(NamedTuple):
+    """What is known of a document beside its texts."""
+
+    people: tuple[Present, ...] = ()
+    date: datetime.date | None = None
+    language: str = "en"
+
+
 class Found(NamedTuple):
     """A form that counts where it stands: its senses, and its place in the text in characters."""
 
@@ -53,12 +72,21 @@ class Tagger:
     ['IT', 'LY']
     """
 
-    def __init__(self, gazetteer: Gazetteer | None = None):
+    def __init__(
+        self, gazetteer: Gazetteer | None = None, registry: Registry | None = None, extra: tuple[Known, ...] = ()
+    ):
         self.gazetteer = gazetteer or load_gazetteer()
+        self.registry = registry or load_registry()
+        self.extra = extra
         self.lexicons: dict[str, Lexicon] = {}
 
     def tag(
-        self, texts: Sequence[str], words: Sequence[list[str]] | None = None, *, language: str = "en"
+        self,
+        texts: Sequence[str],
+        words: Sequence[list[str]] | None = None,
+        *,
+        language: str = "en",
+        setting: Setting | None = None,
     ) -> list[list[Tag]]:
         """Return the tags of each text, in the order they stand there; the texts are the turns of one document.
 
@@ -90,10 +118,10 @@ class Tagger:
         return Tag(COUNTRY, key, country.name, text[form.start : form.end], form.start, form.end, level)
 
 
-@functools.cache
-def default_tagger() -> Tagger:
-    """The tagger over the project's own data files, one a process."""
-    return Tagger()
+@functools.lru_cache(maxsize=2)
+def default_tagger(extra: tuple[Known, ...] = ()) -> Tagger:
+    """The tagger over the project's own data files, and what else is known; the last ones are kept."""
+    return Tagger(extra=extra)
 
 
 def find(text: str, words: list[str], lexicon: Lexicon) -> Iterator[Found]:

@@ -1,6 +1,7 @@
 """Text as a row of words: folded for matching, with the place of each word in the text as it stands."""
 
 import re
+import unicodedata
 from collections.abc import Iterable
 
 # One character for one character, so that offsets into the folded text hold in the text as it stands.
@@ -40,3 +41,13 @@ def ends_of(text: str, words: Iterable[str]) -> list[int]:
     """Return where in a text each of its words ends, in characters from 0; only white space lies between two."""
     text, end = fold(text), 0
     return [end := text.index(word, end) + len(word) for word in words]
+
+
+def folded(name: str) -> str:
+    """Return what of a name makes it the same name: its letters and digits, without case or accents.
+
+    >>> folded("AL-ASSAD, Bašar’s")
+    'al assad basars'
+    """
+    letters = "".join(c for c in unicodedata.normalize("NFKD", name) if not unicodedata.combining(c))
+    return " ".join(re.findall(r"\w+", re.sub(r"['’.]", "", letters.casefold())))

@@ -4,7 +4,7 @@ from urllib.parse import urlencode
 
 from django.core.paginator import Paginator
 
-from interviews.tagging.names import folded
+from interviews.tagging.words import folded
 
 from .search_filters import all_url, choice_of, kept, url_of
 from .search_head import order_in

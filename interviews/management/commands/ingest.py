@@ -25,7 +25,9 @@ from interviews.models import Interview
 from interviews.models.interview import EARLIEST, LATEST
 from interviews.search.index.upkeep import paused
 from interviews.tagging.establishing import load_authority
+from interviews.tagging.gazetteer import GazetteerError
 from interviews.tagging.names import remembered
+from interviews.tagging.vouching import vouched_for
 
 WIDE = 240
 SOME_REFUSED = 3
@@ -81,6 +83,8 @@ class Command(BaseCommand):
         except StoppedError as error:
             self._print(lines, options)
             raise CommandError(f"{error} {STOPPED}") from error
+        except GazetteerError as error:
+            raise CommandError(f"{error} Nothing was changed.") from error
         except KeyboardInterrupt as error:
             self._print(lines, options)
             raise CommandError(BY_HAND, returncode=INTERRUPTED) from error
@@ -135,10 +139,9 @@ class Command(BaseCommand):
         with (
             paused(then_all=True),
             remembered(),
-            Readers(count) if (count := readers_that_pay()) and len(found) >= MANY else nullcontext() as readers,
             transaction.atomic() if options["dry_run"] else nullcontext(),
+            self._readers(found) as readers,
         ):
-            load_authority()
             receives = (partial(self._receive, text, options) for text in found)
             receives = arriving(receives, readers, keep=not options["dry_run"])
             for text, receive in zip(self._tracked(found), receives, strict=True):
@@ -146,6 +149,12 @@ class Command(BaseCommand):
                 lines.append(report.Line.of(text.name, stored))
             if options["dry_run"]:
                 transaction.set_rollback(True)
+
+    def _readers(self, found):
+        """Make sure of the entities that everybody knows; return processes that read ahead, where they pay."""
+        load_authority()
+        count = readers_that_pay()
+        return Readers(count, vouched_for()) if count and len(found) >= MANY else nullcontext()
 
     def _tracked(self, found):
         console = Console(file=self.stderr)

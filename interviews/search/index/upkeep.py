@@ -16,7 +16,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from functools import partial
 
-from django.db import transaction
+from django.db import connections, transaction
 from django.db.models import Max
 
 from interviews.models import IndexChange, Turn
@@ -44,11 +44,14 @@ MANY = 5000
 _of_thread = threading.local()
 
 
-def record_changes(turn_ids: Iterable[int], *, operation: str = IndexChange.Operation.UPDATE) -> None:
+def record_changes(
+    turn_ids: Iterable[int], *, operation: str = IndexChange.Operation.UPDATE, later: bool = False
+) -> None:
     """Note that the documents of these turns are out of date, and bring them up to date after the commit.
 
     A changed turn affects its own document, those of its replies, and that of the question it replies to; where
-    it replied to another question before, name that one too. `operation` "remove" says that the rows go.
+    it replied to another question before, name that one too. `operation` "remove" says that the rows go. Of many
+    nobody need wait for the end: `later` brings them in beside what comes after the commit.
     An error after the commit is logged; the notes stay for the next attempt.
     """
     changes = [IndexChange(turn_id=turn_id, operation=operation) for turn_id in turn_ids]
@@ -57,9 +60,22 @@ def record_changes(turn_ids: Iterable[int], *, operation: str = IndexChange.Oper
     noted = [change.pk for change in IndexChange.objects.bulk_create(changes, batch_size=BATCH)]
     waiting = getattr(_of_thread, "waiting", None)
     if waiting is None:
-        transaction.on_commit(lambda: told(drain_own, noted), robust=True)
+        bring_in = partial(beside, noted) if later else partial(told, drain_own, noted)
+        transaction.on_commit(bring_in, robust=True)
     else:
         waiting.extend(noted)
+
+
+def beside(noted: Sequence[int]) -> None:
+    """Drain changes in a thread of its own, which ends with the process: what it leaves waits in the outbox."""
+    threading.Thread(target=_drain_and_close, args=[noted], daemon=True).start()
+
+
+def _drain_and_close(noted):
+    try:
+        told(drain_own, noted)
+    finally:
+        connections.close_all()
 
 
 @contextmanager

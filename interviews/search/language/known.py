@@ -14,7 +14,7 @@ from interviews.ingest.offices import apart
 from interviews.models import Alias, Entity, FormerAddress
 from interviews.querysets import EntityQuerySet
 from interviews.tagging.authority import surviving
-from interviews.tagging.names import folded
+from interviews.tagging.words import folded
 
 # The fields and facets whose values are entities, and of which kinds.
 KINDS = {

@@ -1,0 +1,117 @@
+"""What the rules of curators make of the mentions that the tagger found.
+
+A mention keeps what the tagger thought of it: `found_with`. A rule that speaks against it takes its confidence away,
+one that gives the words another meaning adds a mention of its own. So a rule can be applied, and taken back, without
+the tagger.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from copy import copy
+from dataclasses import dataclass, field
+
+from interviews.models import Mention, Rule, Turn
+from interviews.models.curation import Verdict
+
+from .places import occurrence_at, occurrences_of
+from .tagger import COUNTS_FROM, TAGGER_VERSION
+
+SURE = 100
+
+
+@dataclass(slots=True)
+class Rulebook:
+    """The rules of the archive, by the words that they are about."""
+
+    rules: dict[str, list[Rule]] = field(default_factory=lambda: defaultdict(list))
+
+    @classmethod
+    def of(cls, rules: Iterable[Rule]) -> "Rulebook":
+        book = cls()
+        for rule in rules:
+            book.rules[rule.surface].append(rule)
+        return book
+
+    @classmethod
+    def of_all(cls) -> "Rulebook":
+        return cls.of(Rule.objects.order_by("pk"))
+
+    def applied(self, turn: Turn, found: list[Mention], speaker: int | None) -> list[Mention]:
+        """Return the mentions of a turn, given those that the tagger found and the key of who speaks.
+
+        Of several rules about the same words the one with the narrowest scope counts.
+        """
+        for surface, rules in self.rules.items():
+            if surface in turn.text and (narrowest := narrowest_of(rules, turn, speaker)):
+                found = apply(narrowest, surface, turn, found)
+        return found
+
+
+def narrowest_of(rules: list[Rule], turn: Turn, speaker: int | None) -> list[Rule]:
+    """Return those of the rules that hold for a turn and have the narrowest scope among these."""
+    holding = [
+        rule for rule in rules if rule.interview_id in (None, turn.interview_id) and rule.speaker_id in (None, speaker)
+    ]
+    narrowest = max(map(narrowness, holding), default=None)
+    return [rule for rule in holding if narrowness(rule) == narrowest]
+
+
+def narrowness(rule: Rule) -> tuple[bool, bool]:
+    """An interview is narrower than a speaker, both together are the narrowest."""
+    return bool(rule.interview_id), bool(rule.speaker_id)
+
+
+def apply(rules: list[Rule], surface: str, turn: Turn, mentions: list[Mention]) -> list[Mention]:
+    """Return the mentions of a turn as rules of one scope about one surface want them."""
+    meant = next((rule for rule in rules if rule.verdict != Verdict.REJECT), None)
+    rejected = {rule.entity_id: rule for rule in rules if rule.verdict == Verdict.REJECT}
+    of_words = [mention for mention in mentions if mention.surface == surface]
+    for mention in of_words:
+        settle(mention, meant, rejected)
+    if not meant:
+        return mentions
+    places = {mention.start for mention in of_words}
+    if meant.verdict == Verdict.CONFIRM:
+        places |= set(free_places(surface, turn, mentions))
+    there = {mention.start for mention in of_words if mention.entity_id == meant.entity_id}
+    return mentions + [made_by(meant, turn, start) for start in sorted(places - there)]
+
+
+def settle(mention: Mention, meant: Rule | None, rejected: dict[int | None, Rule]) -> None:
+    """Give a mention of the words in question the confidence that a rule wants, if one speaks of it."""
+    if meant:
+        mention.rule, mention.confidence = meant, SURE if mention.entity_id == meant.entity_id else 0
+    elif rule := rejected.get(mention.entity_id) or rejected.get(None):
+        mention.rule, mention.confidence = rule, 0
+
+
+def free_places(surface: str, turn: Turn, mentions: list[Mention]) -> Iterator[int]:
+    """Yield where words stand by themselves, in no longer name."""
+    taken = [(m.start, m.end) for m in mentions if m.confidence >= COUNTS_FROM and m.surface != surface]
+    for _, start in occurrences_of(turn.text, surface):
+        if not any(begins < start + len(surface) and start < ends for begins, ends in taken):
+            yield start
+
+
+def made_by(rule: Rule, turn: Turn, start: int) -> Mention:
+    return Mention(
+        turn_id=turn.pk,
+        entity_id=rule.entity_id,
+        start=start,
+        end=start + len(rule.surface),
+        surface=rule.surface,
+        occurrence=occurrence_at(turn.text, rule.surface, start),
+        confidence=SURE,
+        rule=rule,
+        tagger_version=TAGGER_VERSION,
+    )
+
+
+def as_found(mentions: Iterable[Mention]) -> list[Mention]:
+    """Return copies of mentions as the tagger found them, without those that only rules made."""
+    found = []
+    for mention in mentions:
+        if mention.found_with is not None:
+            found.append(copy(mention))
+            found[-1].rule, found[-1].confidence = None, mention.found_with
+    return found

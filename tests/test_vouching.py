@@ -1,0 +1,68 @@
+"""What curators vouch for is known to the tagger, also where texts are read ahead without a database."""
+
+import datetime
+
+import pytest
+
+from interviews.ingest.ahead import Readers
+from interviews.ingest.prepared import Prepared
+from interviews.ingest.read import read_transcript
+from interviews.models import Entity, Interview
+from interviews.tagging import link
+from interviews.tagging.establishing import load_authority
+from interviews.tagging.vouching import tagger_of_archive, vouched_for
+
+from archive_factory import make_entity
+from ingesting import TEXT, ingest
+
+pytestmark = pytest.mark.django_db
+
+
+def test_entity_that_a_curator_vouches_for_is_known_with_its_names():
+    league = make_entity("organisation", "Harbour League")
+    league.aliases.create(text="Гаванская лига", language="ru")
+    assert vouched_for() == ()
+    Entity.objects.update(verified=True)
+    [known] = vouched_for()
+    assert (known.kind, known.key, known.name) == ("organisation", f"#{league.pk}", "Harbour League")
+    assert known.names == (("en", "Harbour League"), ("ru", "Гаванская лига"))
+
+
+def test_name_that_a_curator_gave_an_entity_of_the_files_is_known():
+    load_authority()
+    Entity.objects.get(iso_code="NO").aliases.create(text="Land of the Fjords")
+    [known] = vouched_for()
+    assert (known.kind, known.key, known.names) == ("country", "NO", (("en", "Land of the Fjords"),))
+
+
+def test_merged_entity_is_known_as_its_survivor():
+    old, new = make_entity("organisation", "Old League"), make_entity("organisation", "New League")
+    Entity.objects.filter(pk=old.pk).update(merged_into=new)
+    Entity.objects.update(verified=True)
+    assert [known.key for known in vouched_for()] == [f"#{new.pk}"]
+
+
+def test_texts_read_ahead_are_tagged_as_the_archive_tags_them(texts):
+    ingest(texts("talk.txt"))
+    interview = Interview.objects.get()
+    turns = list(interview.turns.current().select_related("interview"))
+    voices = link.voices_of(turns)
+    prepared = Prepared.of(read_transcript(TEXT.encode()), vouched_for())
+    assert prepared.holds_for(link.setting_of_rows(interview, voices[interview.pk]), vouched_for())
+    assert prepared.tags == link.tags_of(turns, voices, tagger_of_archive())
+    with Readers(1, vouched_for()) as readers:
+        assert readers.begin(lambda: readers.read(TEXT.encode()))() == prepared
+
+
+def test_tags_found_ahead_do_not_hold_where_the_archive_knows_more(texts):
+    ingest(texts("talk.txt"))
+    interview = Interview.objects.get()
+    prepared = Prepared.of(read_transcript(TEXT.encode()))
+    turns = list(interview.turns.current().select_related("interview"))
+    setting = link.setting_of_rows(interview, link.voices_of(turns)[interview.pk])
+    assert prepared.holds_for(setting, ())
+    assert not prepared.holds_for(setting._replace(date=datetime.date(1999, 1, 1)), ())
+    make_entity("organisation", "Harbour League")
+    Entity.objects.update(verified=True)
+    assert not prepared.holds_for(setting, vouched_for())
+    assert not prepared.holds_for(setting._replace(people=()), ())
