@@ -72,7 +72,7 @@ def measure(count):
     from django.core.management import call_command
     from django.db import connection
 
-    from interviews.tagging.authority import load_authority
+    from interviews.tagging.establishing import load_authority
 
     from benchmarks.recombined import write_transcripts
 
