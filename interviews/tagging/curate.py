@@ -14,6 +14,7 @@ from .deciding import (
     withdraw,
 )
 from .history import AlreadyUndoneError, messages_for, told
+from .rules import undo_removal, undo_rule
 
 __all__ = [
     "ANYTHING",
@@ -29,7 +30,11 @@ __all__ = [
     "undo",
     "withdraw",
 ]
-UNDONE_BY = {Curation.Act.DECIDE: undo_decisions}
+UNDONE_BY = {
+    Curation.Act.DECIDE: undo_decisions,
+    Curation.Act.RULE: undo_rule,
+    Curation.Act.UNRULE: undo_removal,
+}
 
 
 class NotUndoneError(ValueError):
