@@ -14,6 +14,7 @@ from .deciding import (
     withdraw,
 )
 from .history import AlreadyUndoneError, messages_for, told
+from .merging import undo_merge
 from .rules import undo_removal, undo_rule
 
 __all__ = [
@@ -34,6 +35,7 @@ UNDONE_BY = {
     Curation.Act.DECIDE: undo_decisions,
     Curation.Act.RULE: undo_rule,
     Curation.Act.UNRULE: undo_removal,
+    Curation.Act.MERGE: undo_merge,
 }
 
 
