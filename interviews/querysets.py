@@ -172,8 +172,10 @@ class MentionQuerySet(models.QuerySet):
         return self.filter(confidence__lt=COUNTS_FROM)
 
     def uncontested(self):
-        """Mentions that count, and that no curator rejected or gave to another entity."""
-        return self.counting().filter(~Exists(self._decisions().filter(verdict__in=["reject", "replace"])))
+        """Mentions that count and that no curator spoke against, as `tags.entity_meant` has it."""
+        removed = self._decisions().filter(verdict__in=["reject", "replace"])
+        settled = self._decisions_on_words().filter(verdict__in=["confirm", "replace"])
+        return self.counting().filter(~Exists(removed), Q(rule=None) | ~Exists(settled))
 
     def undecided(self):
         """Mentions of which no curator has said anything."""
@@ -187,9 +189,14 @@ class MentionQuerySet(models.QuerySet):
     def _decisions(self):
         from .models import Decision  # noqa: PLC0415 - the models import this module
 
+        of_turn = Decision.objects.filter(surface="", turn=OuterRef("turn"))
+        return (self._decisions_on_words() | of_turn).filter(entity=OuterRef("entity"))
+
+    def _decisions_on_words(self):
+        from .models import Decision  # noqa: PLC0415 - the models import this module
+
         same = Q(occurrence=0) | Q(occurrence=OuterRef("occurrence"))
-        about = Q(surface="") | (Q(surface=OuterRef("surface")) & same)
-        return Decision.objects.filter(about, turn=OuterRef("turn"), entity=OuterRef("entity"))
+        return Decision.objects.filter(same, turn=OuterRef("turn"), surface=OuterRef("surface"))
 
 
 class EntityQuerySet(models.QuerySet):

@@ -81,9 +81,8 @@ def make_corridor():
 def mention(turn, *countries):
     """Mark the whole turn as speaking of these countries."""
     for country in countries:
-        Mention.objects.create(
-            turn=turn, entity=country, start=0, end=len(turn.text), surface=country.name, tagger_version="test"
-        )
+        place = {"start": 0, "end": len(turn.text), "surface": country.name}
+        Mention.objects.create(turn=turn, entity=country, found_with=100, tagger_version="test", **place)
 
 
 def _participation(interview, part, name):

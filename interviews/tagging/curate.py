@@ -14,6 +14,8 @@ from .deciding import (
     withdraw,
 )
 from .history import AlreadyUndoneError, messages_for, told
+from .merging import undo_merge
+from .rules import undo_removal, undo_rule
 
 __all__ = [
     "ANYTHING",
@@ -29,7 +31,12 @@ __all__ = [
     "undo",
     "withdraw",
 ]
-UNDONE_BY = {Curation.Act.DECIDE: undo_decisions}
+UNDONE_BY = {
+    Curation.Act.DECIDE: undo_decisions,
+    Curation.Act.RULE: undo_rule,
+    Curation.Act.UNRULE: undo_removal,
+    Curation.Act.MERGE: undo_merge,
+}
 
 
 class NotUndoneError(ValueError):

@@ -20,6 +20,7 @@ from .vouching import tagger_of_archive
 
 __all__ = ["differences", "find_or_make_outlet", "find_or_make_person", "load_authority", "tag_turns", "write"]
 BATCH = 500
+INTERVIEWS = 50
 SAME = ("turn_id", "entity_id", "start", "end", "surface", "occurrence", "level", "confidence", "found_with", "rule_id")
 
 Voices = dict[int, list[Participation]]
@@ -49,6 +50,15 @@ def tag_turns(turns: Iterable[Turn], *, are_new: bool = False, tags: list[list[T
         changes = differences(turns, are_new=are_new, tags=tags)
         write(changes)
     return changes.turn_ids
+
+
+def retag_interviews(keys: Iterable[int]) -> set[int]:
+    """Replace the automatic mentions of these interviews; return the keys of the turns whose mentions changed."""
+    keys, changed = sorted(set(keys)), set()
+    for start in range(0, len(keys), INTERVIEWS):
+        turns = Turn.objects.current().filter(interview__in=keys[start : start + INTERVIEWS])
+        changed |= tag_turns(turns.select_related("interview"))
+    return changed
 
 
 def write(changes: Differences) -> None:

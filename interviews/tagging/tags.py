@@ -34,7 +34,7 @@ def tags_of(turn: Turn) -> list[Entity]:
     Many turns are asked for with `with_tags()`.
     """
     decided = decided_on(decisions_of(turn))
-    meant = (entity_meant(mention, deciding(mention, decided)) for mention in mentions_of(turn))
+    meant = (entity_meant(mention, decided) for mention in mentions_of(turn))
     added = (d.replacement or d.entity for d in decided.values() if d.verdict != Decision.Verdict.REJECT)
     return list(dict.fromkeys(entity for entity in (*meant, *added) if entity))
 
@@ -52,12 +52,16 @@ def marks_of(turn: Turn) -> list[Mark]:
     Marks may lie within one another, as the country in “Libyan National Army”. A tag that a curator gave to the whole
     turn has none.
     """
-    decided = decided_on(decisions_of(turn))
+    return marks_among(turn, mentions_of(turn), decided_on(decisions_of(turn)))
+
+
+def marks_among(turn: Turn, mentions: Iterable[Mention], decided: Decided) -> list[Mark]:
+    """Return the marks that these mentions and decisions give a turn, as `marks_of` does those that it has."""
     marks = {}
-    for mention in mentions_of(turn):
-        decision = deciding(mention, decided)
-        if entity := entity_meant(mention, decision):
-            marks[mention.start, mention.end, entity.pk] = Mark(mention.start, mention.end, entity, mention, decision)
+    for mention in mentions:
+        if entity := entity_meant(mention, decided):
+            place = mention.start, mention.end
+            marks[*place, entity.pk] = Mark(*place, entity, mention, deciding(mention, decided))
     for mark in marks_by_hand(turn, decided):
         marks.setdefault((mark.start, mark.end, mark.entity.pk), mark)
     return sorted(marks.values(), key=lambda mark: (mark.start, -mark.end))
@@ -89,13 +93,23 @@ def deciding(mention: Mention, decided: Decided) -> Decision | None:
     return next(filter(None, found), None) if decided else None
 
 
-def entity_meant(mention: Mention, decision: Decision | None) -> Entity | None:
-    """Return what a mention stands for, given the decision that settles it; None where it stands for nothing."""
+def entity_meant(mention: Mention, decided: Decided) -> Entity | None:
+    """Return what a mention stands for, given the decisions on its turn; None where it stands for nothing."""
+    decision = deciding(mention, decided)
     if decision is None:
-        return mention.entity if mention.confidence >= COUNTS_FROM else None
+        counts = mention.confidence >= COUNTS_FROM and not (mention.rule_id and is_settled(mention, decided))
+        return mention.entity if counts else None
     if decision.verdict == Decision.Verdict.REJECT:
         return None
     return decision.replacement or mention.entity
+
+
+def is_settled(mention: Mention, decided: Decided) -> bool:
+    """Whether a curator gave the words of a mention a meaning: then no rule gives them another."""
+    return any(
+        surface == mention.surface and occurrence in (0, mention.occurrence) and d.verdict != Decision.Verdict.REJECT
+        for (_, surface, occurrence), d in decided.items()
+    )
 
 
 def mentions_of(turn: Turn) -> Iterable[Mention]:
