@@ -166,7 +166,8 @@ class TurnQuerySet(models.QuerySet):
     def for_indexing(self):
         """With all that the search index takes, in a fixed number of queries."""
         askers = ("interview__outlet", "participation__outlet", "reply_to__participation__outlet")
-        return self.for_reading().select_related(*(f"{outlet}__country" for outlet in askers))
+        homes = (f"{whose}__country" for whose in (*askers, "participation__person"))
+        return self.for_reading().select_related(*homes)
 
 
 class QuestionManager(models.Manager.from_queryset(TurnQuerySet)):

@@ -5,7 +5,7 @@ import random
 
 import pytest
 
-from interviews.models import Interview, Turn
+from interviews.models import Entity, Turn
 from interviews.search.engine import stretches
 from interviews.search.engine.conditions import (
     AllOf,
@@ -25,6 +25,7 @@ from interviews.search.engine.conditions import (
 from interviews.search.engine.found import Asked
 from interviews.search.engine.ranking import ORDERS, Place
 from interviews.search.engine.snapshot import current_snapshot
+from interviews.search.index.documents import KINDS as KINDS_SPOKEN_OF
 from interviews.search.index.documents import last_day_of
 from interviews.search.index.schema import FACETS
 from interviews.search.index.upkeep import drain, record_changes, reindex
@@ -39,7 +40,9 @@ SAID = [
     "Russia’s", "министр", "министрами", "переговоры", "переговорам", "制裁", "制", "裁",
 ]  # fmt: skip
 COUNTRIES = {"IT": "Italy", "LY": "Libya", "KR": "Korea, Republic of"}
-SPEAKERS = {"Ana Ek": "ana-ek", "Bo Roy": "bo-roy"}
+OTHERS = ["person:ana-ek", "organisation:nato", "place:nato", "document:accords", "event:summit", "outlet:post"]
+SPEAKERS = {"Ana Ek": ("ana-ek", "IT"), "Bo Roy": ("bo-roy", None)}
+PLACES = {"Rome": "IT", "Tripoli, Libya": "LY", "The harbour": None, "": None}
 OUTLETS = {"Post": ("post", "IT"), "Le Monde, Paris": ("le-monde-paris", "LY"), "Wire": ("wire", None)}
 DATES = ["2018-12-01", "2019-01-01", "2019-06-01", "2020-02-29"]
 PRECISIONS = ["day", "month", "year"]
@@ -48,8 +51,11 @@ LANGUAGES = ["en", "ru", "fr", "zh", ""]
 
 VALUES = {
     "country": sorted(COUNTRIES),
-    "about": ["country:italy", "country:libya", "country:nowhere"],
-    "speaker": sorted(SPEAKERS.values()),
+    "about": ["country:italy", "country:libya", "country:nowhere", *OTHERS],
+    **{kind: [slug, "nothing"] for kind, slug in (other.split(":") for other in OTHERS if other != "outlet:post")},
+    "speaker": [slug for slug, _ in SPEAKERS.values()],
+    "speaker_country": ["IT", "LY"],
+    "interview_country": ["IT", "LY"],
     "outlet": [slug for slug, _ in OUTLETS.values()],
     "outlet_country": ["IT", "LY"],
     "year": ["2018", "2019", "2021"],
@@ -81,14 +87,16 @@ class Chance(random.Random):
             "date_precision": self.choice(PRECISIONS),
             "speaker": self.choice(sorted(SPEAKERS)),
             "outlet": self.choice([*OUTLETS, None]),
+            "place": self.choice(sorted(PLACES)),
             "kind": self.choice(KINDS),
             "language": self.choice(LANGUAGES),
         }
 
     def exchange(self):
-        """A question, its answer, the countries it mentions, and whether it is withdrawn again."""
+        """A question, its answer, what it mentions, and whether it is withdrawn again."""
         answer = " ".join([self.text()] * self.choice([1, 1, 1, 60]))
-        return self.text(), answer, set(self.sample(sorted(COUNTRIES), self.randint(0, 2))), self.random() < 0.2
+        mentioned = set(self.sample([*sorted(COUNTRIES), *OTHERS], self.randint(0, 4)))
+        return self.text(), answer, mentioned, self.random() < 0.2
 
     def question(self):
         """A condition alone, or with all else that can be asked."""
@@ -158,16 +166,18 @@ class Chance(random.Random):
 def build(archive):
     """Write the archive in steps, so that the index has several segments and deletions -> {turn: document}."""
     countries = {code: make_country(code, name) for code, name in COUNTRIES.items()}
-    for name, (slug, country) in OUTLETS.items():
-        make_entity("outlet", name, slug=slug)
-        Interview.outlet.field.related_model.objects.filter(slug=slug).update(country=countries.get(country))
+    for kind, named in (("outlet", OUTLETS), ("person", SPEAKERS)):
+        for name, (slug, country) in named.items():
+            make_entity(kind, name, slug=slug)
+            Entity.objects.filter(kind=kind, slug=slug).update(country=countries.get(country))
+    entities = countries | {other: make_entity(*other.split(":")) for other in OTHERS}
     documents, gone = {}, []
     for place, facts in enumerate(archive):
         made = make_interview([exchange[:2] for exchange in facts["exchanges"]], **without(facts, "exchanges"))
         turns = dict(made.turns.values_list("number", "pk"))
         for index, (_, _, mentioned, is_withdrawn) in enumerate(facts["exchanges"], start=1):
             turn = Turn.objects.select_related("reply_to", "interview").get(pk=turns[f"a{index}"])
-            mention(turn, *(countries[code] for code in sorted(mentioned)))
+            mention(turn, *(entities[name] for name in sorted(mentioned)))
             documents[turn.pk] = as_brute_force_sees(turn, facts, mentioned)
             gone += [turn.pk, turns[f"q{index}"]] if is_withdrawn else []
         record_changes(turns.values())
@@ -187,12 +197,18 @@ def without(facts, *names):
 def as_brute_force_sees(turn, facts, mentioned):
     interview = turn.interview
     slug, country = OUTLETS.get(facts["outlet"], (None, None))
+    speaker, home = SPEAKERS[facts["speaker"]]
     count = len(document("", {"answer": turn.text}, {}, {}).texts["answer"])
     values = {
-        "country": mentioned,
-        "about": {f"country:{make_country(code, COUNTRIES[code]).slug}" for code in mentioned},
+        "country": mentioned & COUNTRIES.keys(),
+        "about": {
+            f"country:{make_country(name, COUNTRIES[name]).slug}" if name in COUNTRIES else name for name in mentioned
+        },
+        **{kind: {name.split(":")[1] for name in mentioned if name.startswith(kind)} for kind in KINDS_SPOKEN_OF},
         "interview": {f"{interview.dated}/{interview.slug}"},
-        "speaker": {SPEAKERS[facts["speaker"]]},
+        "interview_country": {PLACES[facts["place"]]} - {None},
+        "speaker": {speaker},
+        "speaker_country": {home} - {None},
         "outlet": {slug} - {None},
         "outlet_country": {country} - {None},
         "year": {facts["date"][:4]},

@@ -6,11 +6,12 @@ from html import unescape
 import pytest
 from django.http import QueryDict
 
+from interviews.models import Entity
 from interviews.search import Request, search
 from interviews.search.engine.snapshot import Snapshot
 from interviews.search.index.upkeep import reindex
 
-from archive_factory import make_country, make_interview, mention
+from archive_factory import make_country, make_entity, make_interview, mention
 from pages_factory import links_of, title_of, words_of
 
 pytestmark = pytest.mark.django_db
@@ -160,6 +161,63 @@ def test_only_relevance_folds(client, briefings, order):
 def test_value_of_a_facet_is_a_link_that_chooses_it(client, archive):
     response = client.get("/search/?q=ceasefire&country=LY")
     assert "/search/?q=ceasefire&country=EG&country=LY" in links_of(response)
+
+
+@pytest.fixture
+def conference(archive):
+    """A talk in Cairo by a person of Italy to an outlet of Egypt, who speaks of people, NATO and an agreement."""
+    italy, egypt = make_country("IT", "Italy"), make_country("EG", "Egypt")
+    talks = make_interview([("And the rest?", "It rests.")], speaker="Ada Roth", outlet="Nile Post", place="Cairo")
+    Entity.objects.filter(slug="ada-roth").update(country=italy)
+    Entity.objects.filter(slug="nile-post").update(country=egypt)
+    spoken_of = [("person", "Petra Lind"), ("organisation", "NATO"), ("document", "Danube Accords")]
+    mention(talks.turns.get(number="a1"), make_country("LY", "Libya"), *(make_entity(*each) for each in spoken_of))
+    reindex()
+    return talks
+
+
+def test_four_countries_of_an_answer_are_four_facets_with_clear_names(client, conference):
+    facets = client.get("/search/?q=rests&format=json").json()["facets"]
+    names = ("country", "speaker_country", "outlet_country", "interview_country")
+    assert [[each["label"] for each in facets[name]] for name in names] == [["Libya"], ["Italy"], ["Egypt"], ["Egypt"]]
+    filters = filters_of(client.get("/search/?q=rests"))
+    for label in ("Country discussed", "Speaker’s country", "Outlet’s country", "Country of the interview"):
+        assert label in filters
+    said = "1 answer by speakers of Italy given to outlets of Egypt given in Egypt that mentions Libya"
+    chosen = "/search/?country=LY&outlet_country=EG&speaker_country=IT&interview_country=EG"
+    assert said in words_of(client.get(chosen))
+
+
+def test_what_is_spoken_of_is_a_facet_of_its_kind(client, conference):
+    filters = filters_of(client.get("/search/?q=rests"))
+    assert "Person spoken of 1 to choose from Petra Lind not 1" in filters
+    assert "Document or format 1 to choose from Danube Accords not 1" in filters
+    assert "1 answer that mentions Petra Lind and NATO" in words_of(
+        client.get("/search/?person=petra-lind&organisation=nato")
+    )
+
+
+def test_facet_that_nothing_found_has_is_not_shown(client, conference):
+    assert "Event spoken of" not in filters_of(client.get("/search/?q=rests"))
+
+
+def test_facet_that_is_rarely_used_is_folded_until_a_value_is_chosen(client, conference):
+    folded = '<details>\n      <summary><h2 class="label" id="filter-organisation">'
+    assert folded in client.get("/search/?q=rests").content.decode()
+    chosen = client.get("/search/?q=rests&organisation=nato").content.decode()
+    assert folded.replace("<details>", "<details open>") in chosen
+
+
+@pytest.mark.parametrize("kind", ["person:petra-lind", "organisation:nato", "country:libya"])
+def test_address_of_what_is_spoken_of_without_its_kind_as_a_facet_goes_on_working(client, conference, kind):
+    response = client.get(f"/search/?about={kind}&q=rests")
+    assert "1 answer that mentions" in words_of(response)
+
+
+@pytest.mark.parametrize("query", ["person:lind", "organisation:nato", 'document:"danube accords"', "about:nato"])
+def test_field_of_each_kind_finds_what_is_spoken_of(client, conference, query):
+    found = client.get("/search/", {"q": query, "format": "json"}).json()
+    assert (found["total"], found["notices"]) == (1, [])
 
 
 def test_value_of_a_facet_can_be_left_out_and_taken_back(client, archive):

@@ -7,7 +7,7 @@ from django.shortcuts import render
 from interviews.charts import chart_of_years
 from interviews.models import Entity, Interview, Participation, Turn
 from interviews.search import facet_counts
-from interviews.search.language.known import value_of
+from interviews.search.language.known import facet_of_spoken_of, value_of
 from interviews.wording import counted
 
 from .errors import unavailable
@@ -15,8 +15,8 @@ from .paging import one_page
 from .permanence import moved_permanently, permanent, sees_drafts
 from .search import search_url
 
-# The facet that shows the answers of an entity's page; those of other kinds are spoken of.
-FACETS = {"country": "country", "person": "speaker", "outlet": "outlet"}
+# The facet that shows what people say and outlets asked; other entities are spoken of.
+FACETS = {"person": "speaker", "outlet": "outlet"}
 
 
 @permanent
@@ -103,9 +103,7 @@ def interviews_with(entity):
 
 def evidence_url(entity, *, year=None):
     """The search for what an entity's page shows, of one year where one is named."""
-    facet = FACETS.get(entity.kind, "about")
-    if not value_of(facet, entity):  # a country without a code
-        facet = "about"
+    facet = FACETS.get(entity.kind) or facet_of_spoken_of(entity)
     return search_url(**{facet: value_of(facet, entity)}, **({"year": year} if year else {}))
 
 

@@ -9,7 +9,16 @@ from interviews.search import Request, search
 from .search import search_url
 
 # What examples are made of where the archive has too little.
-PLAIN = {"country": ("Italy", "Libya", "Egypt"), "speaker": ("Sergey Lavrov",), "outlet": ("Reuters",)}
+PLAIN = {
+    "country": ("Italy", "Libya", "Egypt"),
+    "speaker": ("Sergey Lavrov",),
+    "outlet": ("Reuters",),
+    "person": ("Ban Ki-moon",),
+    "organisation": ("United Nations",),
+    "place": ("Crimea",),
+    "document": ("INF Treaty",),
+    "event": ("Yalta Conference",),
+}
 PLAIN_YEARS = ("2010", "2014")
 
 
@@ -37,7 +46,7 @@ def groups_of_forms():
     return [
         ("Words", forms_of_words(one, two)),
         ("Combined", forms_of_combining(one, two, three)),
-        ("Names", forms_of_names(one, two, speaker=names(page, "speaker")[0], outlet=names(page, "outlet")[0])),
+        ("Names", forms_of_names(one, two, {facet: names(page, facet)[0] for facet in PLAIN})),
         ("Where the words stand", forms_of_places(one)),
         ("When, and what kind", forms_of_times(*years(page))),
     ]
@@ -61,13 +70,19 @@ def forms_of_combining(one, two, three):
     ]
 
 
-def forms_of_names(one, two, *, speaker, outlet):
+def forms_of_names(one, two, named):
+    """`named` gives a name for each facet."""
     return [
-        Form(f"speaker:{speaker}", "who answers, by name or part of a name"),
-        Form(f"outlet:{outlet}", "who asked"),
+        Form(f"speaker:{named['speaker']}", "who answers, by name or part of a name"),
+        Form(f"outlet:{named['outlet']}", "who asked"),
         Form(f"country:{one}", "what question or answer mention, by any name of the country or its code"),
         Form(f"country:({one} OR {two})", "several, in brackets; every field takes them"),
-        Form(f"about:{two}", "anybody or anything mentioned: people, organisations, places, documents, events"),
+        Form(f"person:{named['person']}", "a person spoken of, whoever speaks"),
+        Form(f"organisation:{named['organisation']}", "an organisation mentioned"),
+        Form(f"place:{named['place']}", "a city, region or sea mentioned"),
+        Form(f"document:{named['document']}", "a treaty, resolution or format of talks mentioned"),
+        Form(f"event:{named['event']}", "a conference, a war or another event mentioned"),
+        Form(f"about:{two}", "anybody or anything mentioned, of whatever kind"),
         Form(f"{one} -country:{two}", "a field can be excluded like a word"),
     ]
 

@@ -11,7 +11,14 @@ from django.utils.html import format_html_join
 
 from interviews.charts import chart_of_months, chart_of_years
 
-LISTED = ("country", "speaker", "outlet", "outlet_country", "language", "kind", "length")
+# The facets in the order of the page: what answers speak of, who says it to whom, and what is asked for less often.
+LISTED = (
+    *("country", "person", "organisation", "place", "document", "event"),
+    *("speaker", "outlet", "speaker_country", "outlet_country", "interview_country"),
+    *("language", "kind", "length"),
+)
+# Those whose values are seen at once; the others are a line each until one of their values is chosen.
+OPEN = ("country", "person", "speaker", "outlet")
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,13 +35,17 @@ class Choice:
 
 @dataclass(frozen=True, slots=True)
 class Filter:
-    """A facet as the page shows it. `all_url` leads to the list of its `size` values, '' where they are all here."""
+    """A facet as the page shows it, `is_open` or folded.
+
+    `all_url` leads to the list of its `size` values, '' where they are all here.
+    """
 
     name: str
     label: str
     choices: list[Choice]
     size: int
     all_url: str
+    is_open: bool
 
 
 @cache
@@ -69,7 +80,9 @@ def filters_as_html(asked, facets, years):
 def filter_of(asked, facet):
     hides_some = facet.size > sum(value.count > 0 for value in facet.values)
     choices = [choice_of(asked, facet.name, value) for value in facet.values]
-    return Filter(facet.name, facet.label, choices, facet.size, all_url(asked, facet.name) if hides_some else "")
+    is_open = facet.name in OPEN or any(choice.selected or choice.excluded for choice in choices)
+    url = all_url(asked, facet.name) if hides_some else ""
+    return Filter(facet.name, facet.label, choices, facet.size, url, is_open)
 
 
 def choice_of(asked, name, value):

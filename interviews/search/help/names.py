@@ -15,7 +15,7 @@ from operator import itemgetter
 from interviews.addresses import latinised
 from interviews.models import Alias, Entity
 from interviews.search.index.generations import index_folder
-from interviews.search.language.known import value_of
+from interviews.search.language.known import facet_of_spoken_of, value_of
 from interviews.search.text.analysis import exact, words
 
 KEPT = 300  # seconds
@@ -83,7 +83,7 @@ def _read(archive, moment):
 
 def _meanings(entity):
     """What a search can do with an entity: who spoke or asked may be spoken of as well."""
-    facets = ["country"] if entity.iso_code else [*FACETS.get(entity.kind, ()), "about"]
+    facets = [*FACETS.get(entity.kind, ()), facet_of_spoken_of(entity)]
     return [Named(facet, value_of(facet, entity), entity.name, entity.kind) for facet in facets]
 
 

@@ -17,7 +17,18 @@ from .naming import Suggestion, searches_for
 from .phrases import LONGEST, frequent_phrases
 
 logger = logging.getLogger(__name__)
-GROUPS = {"speaker": "Speakers", "outlet": "Outlets", "country": "Countries", "about": "Spoken of", "phrase": "Phrases"}
+GROUPS = {
+    "speaker": "Speakers",
+    "outlet": "Outlets",
+    "country": "Countries",
+    "person": "People spoken of",
+    "organisation": "Organisations",
+    "place": "Places",
+    "document": "Documents and formats",
+    "event": "Events",
+    "about": "Spoken of",
+    "phrase": "Phrases",
+}
 ORDER = list(GROUPS)
 MOST = 10
 MOST_PHRASES = 4

@@ -5,9 +5,12 @@ from calendar import monthrange
 from dataclasses import dataclass
 
 from interviews.models import Entity, Interview, Turn
+from interviews.tagging.situating import country_of
 from interviews.tagging.tags import tags_of
 
-MULTIPLE = ("about", "country")
+# The kinds of what is spoken of that are facets of their own, by slug; countries are one by code.
+KINDS = (Entity.Kind.PERSON, Entity.Kind.ORGANISATION, Entity.Kind.PLACE, Entity.Kind.DOCUMENT, Entity.Kind.EVENT)
+MULTIPLE = ("about", "country", *KINDS)
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,18 +33,20 @@ def document_of(turn: Turn) -> Document:
     interview, person = turn.interview, turn.participation and turn.participation.person
     entities = _entities_of(turn)
     outlet = turn.outlet
-    country = outlet and outlet.country
     texts = {"question": question_of(turn), "answer": answer_of(turn), "title": interview.title}
     values = {
         "about": [f"{entity.kind}:{entity.slug}" for entity in entities],
         "country": [entity.iso_code for entity in entities if entity.kind == Entity.Kind.COUNTRY and entity.iso_code],
+        **{str(kind): [entity.slug for entity in entities if entity.kind == kind] for kind in KINDS},
         "interview": [f"{interview.dated}/{interview.slug}"],
+        "interview_country": _filled(country_of(interview.place)),
         "kind": [interview.kind],
-        "language": [interview.language] if interview.language else [],
+        "language": _filled(interview.language),
         "month": [f"{interview.date:%Y-%m}"] if interview.date_precision != Interview.Precision.YEAR else [],
         "outlet": [outlet.slug] if outlet else [],
-        "outlet_country": [country.iso_code] if country and country.iso_code else [],
+        "outlet_country": _country_of(outlet),
         "speaker": [person.slug] if person else [],
+        "speaker_country": _country_of(person),
         "year": [f"{interview.date:%Y}"],
     }
     numbers = {
@@ -86,6 +91,16 @@ def last_day_of(interview: Interview) -> datetime.date:
     if interview.date_precision == Interview.Precision.YEAR:
         month = 12
     return datetime.date(year, month, monthrange(year, month)[1])
+
+
+def _filled(value):
+    return [value] if value else []
+
+
+def _country_of(entity):
+    """The code of the country that a person represents or an outlet is at home in, as far as known."""
+    country = entity and entity.country
+    return _filled(country and country.iso_code)
 
 
 def _entities_of(turn):

@@ -13,7 +13,7 @@ from interviews.tagging.tagger import TAGGER_VERSION
 from .codec import CODEC_VERSION, ArchiveSegment, MappedStorage, WordPositions
 
 # Raise it whenever documents are made otherwise from the same rows: every index is then built anew.
-DOCUMENT_VERSION = 3
+DOCUMENT_VERSION = 4
 
 # Question and answer are one text. The words of a question are numbered from 0, those of an answer from here.
 ANSWER_AT = 1 << 20
@@ -22,14 +22,21 @@ TEXTS = ("text", "title")
 FACETS = (
     "about",
     "country",
+    "document",
+    "event",
     "interview",
+    "interview_country",
     "kind",
     "language",
     "length",
     "month",
+    "organisation",
     "outlet",
     "outlet_country",
+    "person",
+    "place",
     "speaker",
+    "speaker_country",
     "year",
 )
 # Columns of numbers, by their type: first those of eight bytes. Days are proleptic Gregorian ordinals; "interview" and

@@ -25,8 +25,10 @@ MOST_MEANT = 3
 # What answers have to do with values of a facet or field, and with excluded ones; sentences have them in this order.
 RELATIONS = {
     "speaker": ("by ", "not by "),
+    "speaker_country": ("by speakers of ", "not by speakers of "),
     "outlet": ("given to ", "not given to "),
     "outlet_country": ("given to outlets of ", "not given to outlets of "),
+    "interview_country": ("given in ", "not given in "),
     "about": ("that mention ", "that do not mention "),
     "language": ("in ", "not in "),
     "kind": ("in ", "not in "),
@@ -34,7 +36,8 @@ RELATIONS = {
     "interview": ("from ", "not from "),
     "dates": ("", "not "),
 }
-ALIKE = {"country": "about", "year": "dates", "month": "dates", "before": "dates", "after": "dates"}
+SPOKEN_OF = ("country", "person", "organisation", "place", "document", "event")
+ALIKE = dict.fromkeys(SPOKEN_OF, "about") | dict.fromkeys(("year", "month", "before", "after"), "dates")
 PLACES = {"question": " in the question", "answer": " in the answer"}
 
 

@@ -19,9 +19,16 @@ from interviews.tagging.words import folded
 # The fields and facets whose values are entities, and of which kinds.
 KINDS = {
     "country": ("country",),
+    "person": ("person",),
+    "organisation": ("organisation",),
+    "place": ("place",),
+    "document": ("document",),
+    "event": ("event",),
     "outlet": ("outlet",),
     "outlet_country": ("country",),
     "speaker": ("person",),
+    "speaker_country": ("country",),
+    "interview_country": ("country",),
     "about": tuple(Entity.Kind.values),
 }
 SHORTEST_PART = 2
@@ -32,6 +39,12 @@ def value_of(facet: str, entity: Entity) -> str:
     if facet == "about":
         return f"{entity.kind}:{entity.slug}"
     return entity.iso_code if KINDS[facet] == ("country",) else entity.slug
+
+
+def facet_of_spoken_of(entity: Entity) -> str:
+    """Return the facet that counts the answers which speak of an entity: that of its kind, where it has one."""
+    is_facet = entity.kind != Entity.Kind.OUTLET and value_of(entity.kind, entity)
+    return entity.kind if is_facet else "about"
 
 
 def entities_called(wanted: Collection[tuple[str, str]]) -> dict[tuple[str, str], list[Entity]]:

@@ -15,6 +15,7 @@ from interviews.search.text.analysis import exact, words
 
 FIELDS = (
     *("speaker", "outlet", "country", "about", "title", "in"),
+    *("person", "organisation", "place", "document", "event"),
     *("before", "after", "year", "language", "kind"),
 )
 OPERATORS = ("and", "or", "not", "near")

@@ -3,7 +3,8 @@
     libya sanctions            all words, in any inflection          libya AND sanctions
     "foreign minister"         the exact words, next to each other   “foreign minister”
     gas OR oil   NOT gas   -gas   (gas OR oil) pipeline   sanctions NEAR/5 medicine   sanction*   goverment~
-    speaker:lavrov   outlet:"le monde"   country:(italy OR libya)   about:nato   title:rome   in:question
+    speaker:lavrov   outlet:"le monde"   country:(italy OR libya)   title:rome   in:question
+    about:nato   person:ban   organisation:nato   place:crimea   document:inf   event:helsinki
     year:2019   year:2010..2014   before:2014-03   after:2014   language:russian   kind:briefing
 
 A comma, semicolon, slash or upright bar parts words as a space does. Whatever cannot be understood is read as plain

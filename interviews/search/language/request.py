@@ -24,9 +24,16 @@ LENGTHS = ("short", "medium", "long", "very-long")
 # The facets in the order of addresses, and what one value of each is called.
 FACET_NOUNS = {
     "country": "country",
+    "person": "person",
+    "organisation": "organisation",
+    "place": "place",
+    "document": "document",
+    "event": "event",
     "outlet": "outlet",
     "outlet_country": "country of an outlet",
     "speaker": "speaker",
+    "speaker_country": "country of a speaker",
+    "interview_country": "country of an interview",
     "about": "name",
     "year": "year",
     "month": "month",
@@ -54,8 +61,8 @@ class Request:
     """One search. Values of one facet are alternatives; everything else narrows.
 
     `choices` are (facet, value) pairs, given also as {facet: value or values}; behind a "-" one is excluded. Values are
-    those of the index: ISO codes of countries, slugs of speakers and outlets, kind:slug for "about", 2019 and
-    2019-12, codes of languages, kinds of interview, LENGTHS, and of an interview the end of its path
+    those of the index: ISO codes of countries, slugs of other entities, kind:slug for "about", 2019 and 2019-12,
+    codes of languages, kinds of interview, LENGTHS, and of an interview the end of its path
     (2019/12/05/askanews). Both dates are included. `sort` None: by relevance where there is a query, else newest
     first. `after` and `before` name the hit beside which the page stands, as the engine does. `notices` say what in
     the address was not understood.

@@ -11,16 +11,24 @@ from django.urls import reverse
 from django.utils.formats import date_format
 
 from interviews.models import Entity, Interview
+from interviews.search.language.known import KINDS as KINDS_OF_FACETS
 from interviews.wording import language_name
 
 # Facet -> its name, in the order in which readers see them.
 FACETS = {
-    "country": "Country discussed",
     "year": "Year",
     "month": "Month",
+    "country": "Country discussed",
+    "person": "Person spoken of",
+    "organisation": "Organisation spoken of",
+    "place": "Place spoken of",
+    "document": "Document or format",
+    "event": "Event spoken of",
     "speaker": "Speaker",
+    "speaker_country": "Speaker’s country",
     "outlet": "Outlet",
     "outlet_country": "Outlet’s country",
+    "interview_country": "Country of the interview",
     "language": "Language",
     "kind": "Kind of interview",
     "length": "Length",
@@ -34,12 +42,8 @@ LENGTHS = {
     "very-long": "1,000 words or more",
 }
 KIND_NAMES = dict(Interview.Kind.choices)
-KINDS = {
-    "country": Entity.Kind.COUNTRY,
-    "outlet_country": Entity.Kind.COUNTRY,
-    "speaker": Entity.Kind.PERSON,
-    "outlet": Entity.Kind.OUTLET,
-}
+# The facets whose values are entities of one kind, and which.
+KINDS = {facet: kinds[0] for facet, kinds in KINDS_OF_FACETS.items() if len(kinds) == 1}
 
 
 class Named(NamedTuple):
