@@ -5,8 +5,8 @@ from django.utils.html import escape
 
 from interviews.models import Decision, Mention
 
-from archive_factory import make_country, make_entity, make_interview
-from pages_factory import add_source, links_of, title_of, words_of
+from archive_factory import make_country, make_entity, make_interview, mention
+from pages_factory import add_source, links_and_words, links_of, title_of, words_of
 
 pytestmark = pytest.mark.django_db
 HOSTILE = """<script>alert("x")</script> & 'quoted'"""
@@ -151,7 +151,7 @@ def test_first_mention_of_a_country_is_a_link_to_it(client, talks):
     answer = turn(talks, "a1")
     mark(answer, make_country("LY", "Libya"))
     html = page_of(client, talks, "a1").content.decode()
-    assert '<a class="entity" href="/countries/libya/">Libya</a> is near.' in html
+    assert '<a class="entity is-country" href="/countries/libya/" title="Country">Libya</a> is near.' in html
 
 
 def test_second_mention_of_a_country_in_a_turn_is_no_link(client):
@@ -160,13 +160,16 @@ def test_second_mention_of_a_country_in_a_turn_is_no_link(client):
     mark(answer, libya)
     Mention.objects.create(turn=answer, entity=libya, start=11, end=16, surface="Libya", tagger_version="test")
     html = page_of(client, talks, "a1").content.decode()
-    assert '<a class="entity" href="/countries/libya/">Libya</a>, and Libya again.' in html
+    assert '<a class="entity is-country" href="/countries/libya/" title="Country">Libya</a>, and Libya again.' in html
 
 
 def test_mention_in_a_later_paragraph_is_linked_there(client, talks):
     mark(turn(talks, "a1"), make_country("IT", "Italy"))
     html = page_of(client, talks, "a1").content.decode()
-    assert '<p id="a1-p2"><a class="entity" href="/countries/italy/">Italy</a> is nearer.' in html
+    assert (
+        '<p id="a1-p2"><a class="entity is-country" href="/countries/italy/" title="Country">Italy</a> is nearer.'
+        in html
+    )
 
 
 def test_rejected_mention_is_neither_linked_nor_listed(client, talks):
@@ -182,19 +185,19 @@ def test_replaced_mention_leads_to_the_replacement(client, talks):
     mark(answer, wrong)
     Decision.objects.create(turn=answer, entity=wrong, verdict="replace", replacement=right)
     html = page_of(client, talks, "a1").content.decode()
-    assert '<a class="entity" href="/countries/lebanon/">Libya</a>' in html
+    assert '<a class="entity is-country" href="/countries/lebanon/" title="Country: Lebanon">Libya</a>' in html
 
 
 def test_countries_of_the_question_are_countries_of_the_answer(client, talks):
     mark(turn(talks, "q1"), make_country("LY", "Libya"))
-    assert '<li><a href="/countries/libya/">Libya</a></li>' in page_of(client, talks, "a1").content.decode()
+    assert "Speaks of Countries Libya" in words_of(page_of(client, talks, "a1"))
 
 
 def test_countries_of_the_answers_are_countries_of_the_question_page_only(client, talks):
     mark(turn(talks, "a1"), make_country("IT", "Italy"))
-    listed = '<li><a href="/countries/italy/">Italy</a></li>'
-    assert listed in page_of(client, talks, "q1").content.decode()
-    assert listed not in page_of(client, talks, "q3").content.decode()
+    listed = "Speaks of Countries Italy"
+    assert listed in words_of(page_of(client, talks, "q1"))
+    assert listed not in words_of(page_of(client, talks, "q3"))
 
 
 def test_sentences_of_a_citation_keep_their_own_direction(client):
@@ -285,3 +288,61 @@ def test_person_under_two_labels_is_named_once(client):
     facts = client.get(interview.get_absolute_url()).content.decode().split('<p class="meta">')[1].split("</p>")[0]
     assert facts.count("Vera Lindt") == 1
     assert "Envoy" in facts
+
+
+def test_answer_and_interview_list_what_they_speak_of_by_kind(client, talks):
+    answer = turn(talks, "a1")
+    mark(answer, make_country("LY", "Libya"))
+    mention(answer, make_entity("person", "Petra Lind"), make_entity("organisation", "NATO"))
+    listed = "Countries Libya People Petra Lind Organisations NATO"
+    assert f"Speaks of {listed}" in words_of(page_of(client, talks, "a1"))
+    page = words_of(client.get(talks.get_absolute_url()))
+    assert f"Speaks of 1 country, 1 person, 1 organisation {listed}" in page
+
+
+def test_name_with_markup_is_shown_as_it_is(client):
+    talks = make_interview([("Well?", "Of <b>Petra</b> Lind.")])
+    lind = make_entity("person", 'Petra "<Lind>"', slug="lind")
+    Mention.objects.create(turn=turn(talks, "a1"), entity=lind, start=3, end=15, surface="x", tagger_version="test")
+    html = page_of(client, talks, "a1").content.decode()
+    link = '<a class="entity is-person" href="/people/lind/" title="Person: Petra &quot;&lt;Lind&gt;&quot;">'
+    assert f"Of {link}&lt;b&gt;Petra&lt;/b&gt;</a> Lind." in html
+
+
+def test_of_names_within_names_the_longest_is_linked(client):
+    talks = make_interview([("Well?", "The Libyan National Army left Libya.")])
+    army, libya = make_entity("organisation", "Libyan National Army"), make_country("LY", "Libya")
+    for entity, start, end in ((libya, 4, 10), (army, 4, 24), (libya, 30, 35)):
+        Mention.objects.create(
+            turn=turn(talks, "a1"), entity=entity, start=start, end=end, surface="x", tagger_version="test"
+        )
+    linked = links_and_words(page_of(client, talks, "a1"))
+    assert ("/organisations/libyan-national-army/", "Libyan National Army") in linked
+    assert ("/countries/libya/", "Libya") in linked
+    assert ("/countries/libya/", "Libyan") not in linked
+
+
+def test_proposal_that_the_tagger_is_not_sure_of_is_not_marked(client, talks):
+    mark(turn(talks, "a1"), make_country("LY", "Libya"))
+    Mention.objects.update(confidence=40)
+    assert "/countries/libya/" not in links_of(page_of(client, talks, "a1"))
+
+
+@pytest.mark.parametrize("end", ["", "a1/"])
+def test_names_are_not_marked_where_the_reader_switched_that_off_until_switched_on(client, talks, end):
+    mark(turn(talks, "a1"), make_country("LY", "Libya"))
+    address = f"{talks.get_absolute_url()}{end}"
+    assert "Do not mark names in the text" in words_of(client.get(address))
+    chosen = client.get(f"{address}?names=hidden")
+    assert (chosen.status_code, chosen["Location"]) == (302, address)
+    plain = client.get(address)
+    assert "Libya is near." in plain.content.decode()
+    assert "Cookie" in plain["Vary"]
+    client.get(f"{address}?names=shown")
+    assert ">Libya</a> is near." in client.get(address).content.decode()
+
+
+def test_choice_that_is_none_changes_nothing(client, talks):
+    response = client.get(f"{talks.get_absolute_url()}?names=purple")
+    assert response.status_code == 200
+    assert not response.cookies

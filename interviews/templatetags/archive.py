@@ -8,12 +8,11 @@ from django.utils.html import format_html
 from django.utils.translation import get_language_info
 
 from interviews.citing.citation import name_of
-from interviews.marking import marked_paragraphs
+from interviews.marking import marked_paragraphs, plain_paragraphs
 from interviews.partial_date import PartialDate
 from interviews.wording import counted, figure, language_name, shortened_question
 
 register = template.Library()
-register.filter(marked_paragraphs)
 register.filter(name_of)
 register.filter(shortened_question)
 register.filter(counted)
@@ -40,6 +39,12 @@ def navigation(path):
 def sections():
     """The sections of the archive and their addresses, which are the same on every page."""
     return [(label, reverse(f"interviews:{name}")) for label, name in SECTIONS]
+
+
+@register.simple_tag(takes_context=True)
+def paragraphs(context, turn):
+    """The paragraphs of a turn with their anchors; without links of names where the reader wants the words alone."""
+    return plain_paragraphs(turn) if context.get("names_hidden") else marked_paragraphs(turn)
 
 
 @register.simple_block_tag

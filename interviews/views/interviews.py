@@ -5,11 +5,14 @@ from django.shortcuts import render
 
 from interviews.models import Interview
 from interviews.partial_date import PartialDate
-from interviews.tagging.tags import tags_of
 
+from .names_switch import hides_names, remembers_names
 from .paging import one_page
 from .permanence import find_interview, permanent
 from .sources import reading_of
+from .spoken_of import spoken_of
+
+FEW = 20  # names that do not keep a reader from the transcript
 
 
 @permanent
@@ -32,26 +35,24 @@ def months_of(published, dated):
 
 
 @permanent
+@remembers_names
 def interview(request, dated, slug):
     """One interview: the whole transcript as a dialogue."""
     found = find_interview(dated=dated, slug=slug, reader=request.user)
-    return render(request, "interview.html", interview_page(found))
+    return render(request, "interview.html", interview_page(found) | {"names_hidden": hides_names(request)})
 
 
 def interview_page(interview):
     """What the page of an interview shows. Who asks is named at each question only where several people ask."""
     turns = list(interview.turns.current().with_voices().with_tags())
     questions = [turn for turn in turns if turn.kind == "question" and not turn.courtesy]
+    kinds = spoken_of(turns)
     return {
         "interview": interview,
         "turns": turns,
         "questions": questions,
         "name_askers": len({question.participation_id for question in questions}) > 1,
-        "countries": [entity for entity in tags_of_many(turns) if entity.kind == "country"],
+        "spoken_of": kinds,
+        "speaks_of_few": sum(len(named.entities) for named in kinds) <= FEW,
         "reading": reading_of(interview),
     }
-
-
-def tags_of_many(turns):
-    """The entities that any of these turns is tagged with, in the order of their first mention."""
-    return list(dict.fromkeys(entity for turn in turns for entity in tags_of(turn)))

@@ -5,13 +5,15 @@ from django.shortcuts import render
 
 from interviews.addresses import present_place_of
 from interviews.citing.citation import sentences_of
-from interviews.tagging.tags import countries_of, tags_of
 
+from .names_switch import hides_names, remembers_names
 from .permanence import GoneError, find_interview, moved_permanently, permanent
 from .sources import reading_of
+from .spoken_of import spoken_of
 
 
 @permanent
+@remembers_names
 def turn(request, dated, slug, number):
     """One turn. Where it was merged into another its address leads there; where it was withdrawn it says why."""
     interview = find_interview(dated=dated, slug=slug, reader=request.user)
@@ -23,7 +25,8 @@ def turn(request, dated, slug, number):
         raise GoneError(place.interview, place)
     if place != found:
         return moved_permanently(request, place.get_absolute_url())
-    return render(request, "turn.html", turn_page(interview, found, url=request.build_absolute_uri(request.path)))
+    page = turn_page(interview, found, url=request.build_absolute_uri(request.path))
+    return render(request, "turn.html", page | {"names_hidden": hides_names(request)})
 
 
 def turn_page(interview, turn, *, url):
@@ -32,14 +35,15 @@ def turn_page(interview, turn, *, url):
     question = question_of(turn)
     replies = list(question.replies.current().for_reading()) if question else []
     before, after = neighbours(turn, others=others_like(turn, answered=bool(replies)))
+    exchange = exchange_around(turn, question=question, replies=replies)
     return {
         "interview": interview,
         "turn": turn,
         "asked": question or turn,
         "voices": voices_of(turn),
-        "exchange": exchange_around(turn, question=question, replies=replies),
+        "exchange": exchange,
         "other_answers": [reply for reply in replies if reply != turn] if turn != question else [],
-        "countries": countries_of_exchange(turn, replies),
+        "spoken_of": spoken_of(exchange),
         "before": before,
         "after": after,
         "answer_count": interview.turns.current().answers().filter(courtesy=False).count(),
@@ -67,13 +71,6 @@ def exchange_around(turn, *, question, replies):
     if turn == question:
         return [turn, *replies]
     return [question, turn] if question else [turn]
-
-
-def countries_of_exchange(turn, replies):
-    """The countries that the printed turns speak of, in the order of their first mention."""
-    tags = [entity for reply in replies for entity in tags_of(reply)] if turn.kind == "question" else []
-    countries = [*countries_of(turn), *(entity for entity in tags if entity.kind == "country")]
-    return list(dict.fromkeys(countries))
 
 
 def others_like(turn, *, answered):

@@ -167,3 +167,17 @@ def test_source_from_right_to_left_has_its_line_numbers_beside_it_and_its_heads_
     assert number["x"] >= text["x"] + text["width"] or number["y"] + number["height"] <= text["y"]
     head = page.get_by_text("As received", exact=True)
     assert not head.is_visible() or head.bounding_box()["x"] > width / 2
+
+
+def test_names_in_the_text_are_switched_off_by_keyboard_and_stay_so(reader, site):
+    reader.goto(f"{site}/interviews/2017/05/06/harbour-post/#a2")
+    marked = reader.get_by_role("article", name="Transcript").get_by_role("link", name="What of Libya?")
+    expect(marked).to_have_class("entity is-country")
+    reader.get_by_role("button", name="Do not mark names in the text").focus()
+    reader.keyboard.press("Enter")
+    expect(reader).to_have_url(f"{site}/interviews/2017/05/06/harbour-post/#a2")
+    expect(marked).to_have_count(0)
+    reader.goto(f"{site}/interviews/2017/05/06/harbour-post/a1/")
+    expect(reader.locator(".speech .entity")).to_have_count(0)
+    reader.get_by_role("button", name="Mark names in the text").click()
+    expect(reader.locator(".speech .entity")).to_have_count(1)
