@@ -8,6 +8,7 @@ from interviews.converters import DatedConverter, TurnNumberConverter
 from interviews.views import (
     concordance,
     entities,
+    entity_lists,
     errors,
     frequency,
     help,
@@ -56,11 +57,19 @@ urlpatterns = [
     page("interviews/<dated:dated>/<slug:slug>/source/", sources.source, name="source"),
     page("interviews/<dated:dated>/<slug:slug>/source/file/", sources.source_file, name="source-file"),
     page("interviews/<dated:dated>/<slug:slug>/<number:number>/", turns.turn, name="turn"),
-    page("countries/", entities.country_list, name="country-list"),
-    page("people/", entities.person_list, name="person-list"),
-    page("outlets/", entities.outlet_list, name="outlet-list"),
+    page("people/", entity_lists.person_list, name="person-list"),
+    page("outlets/", entity_lists.outlet_list, name="outlet-list"),
+    *(
+        page(f"{folder}/", entity_lists.entity_list, {"kind": kind}, name=f"{kind}-list")
+        for kind, folder in ENTITY_PAGES.items()
+        if kind not in ("person", "outlet")
+    ),
     *(
         page(f"{folder}/<slug:slug>/", entities.entity, {"kind": kind}, name=kind)
+        for kind, folder in ENTITY_PAGES.items()
+    ),
+    *(
+        page(f"{folder}/<slug:slug>/feed/", entities.feed, {"kind": kind}, name=f"{kind}-feed")
         for kind, folder in ENTITY_PAGES.items()
     ),
     page("about/", pages.about, name="about"),

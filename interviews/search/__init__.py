@@ -6,6 +6,7 @@ from .help.suggesting import GROUPS, suggestions
 from .language.request import Request
 from .overviews.concordance import PAGE_LINES, concordance_as_json, concordance_of
 from .overviews.frequency import MOST_QUERIES, PERIODS, frequency_as_json, frequency_of
+from .overviews.profile import PAGE_ANSWERS, Profile, Ranking, profile_of
 from .overviews.who_says import PAGE_SPEAKERS, speakers_as_json, speakers_of
 from .results.facet_values import all_values
 from .results.facets import LISTED
@@ -16,6 +17,7 @@ __all__ = [
     "GROUPS",
     "LISTED",
     "MOST_QUERIES",
+    "PAGE_ANSWERS",
     "PAGE_LINES",
     "PAGE_SPEAKERS",
     "PERIODS",
@@ -24,6 +26,8 @@ __all__ = [
     "Help",
     "Hit",
     "Page",
+    "Profile",
+    "Ranking",
     "Request",
     "Suggestion",
     "all_values",
@@ -35,6 +39,7 @@ __all__ = [
     "frequency_of",
     "help_with",
     "page_as_json",
+    "profile_of",
     "search",
     "speakers_as_json",
     "speakers_of",

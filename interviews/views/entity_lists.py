@@ -1,0 +1,102 @@
+"""Lists of all that the archive knows of one kind, with counts: a register in which one can look for a name."""
+
+from urllib.parse import urlencode
+
+from django.core.paginator import Paginator
+from django.db.models import Count
+from django.shortcuts import render
+from django.urls import reverse
+
+from interviews.models import Alias, Entity, Interview, Turn
+from interviews.search import facet_counts
+from interviews.search.language.known import value_of
+from interviews.tagging.names import folded
+
+from .errors import unavailable
+from .spoken_of import HEADINGS
+
+PER_PAGE = 300
+FEW = 20  # names among which nobody needs help to find one
+ORDERS = {"name": "by name", "count": "highest number first"}
+
+
+def entity_list(request, kind):
+    """Everything of one kind that answers speak of, with their number. 503 while there is no index that knows them."""
+    counts = facet_counts(kind)
+    if counts is None:
+        return unavailable(request)
+    entities = Entity.objects.of_kind(kind).live()
+    rows = [(entity, counts[value]) for entity in entities if (value := value_of(kind, entity)) in counts]
+    words = "that answers speak of, each with the number of answers"
+    return render(request, "entity_list.html", register(request, kind, rows) | {"words": words})
+
+
+def person_list(request):
+    """Everybody who answers, with the number of their answers, and everybody who only asks; or who is spoken of."""
+    if request.GET.get("said") == "of":
+        return entity_list(request, "person")
+    spoken = Turn.objects.documents().filter(kind__in=["answer", "statement"]).order_by()
+    counts = dict(spoken.values_list("participation__person").annotate(Count("pk")))
+    people = list(Entity.objects.of_kind("person").live().speaking())
+    context = register(request, "person", [(person, counts[person.pk]) for person in people if person.pk in counts])
+    context["words"] = "who answer, each with the number of their answers"
+    if not context["find"] and not context["page"].has_previous():
+        context["others"] = sorted((p for p in people if p.pk not in counts), key=lambda person: folded(person.name))
+    return render(request, "person_list.html", context)
+
+
+def outlet_list(request):
+    """Every outlet that asked, with the number of interviews it asked in and the country it is at home in."""
+    counts = Interview.objects.published().by_outlet()
+    outlets = Entity.objects.live().asking().select_related("country")
+    context = register(request, "outlet", [(outlet, counts[outlet.pk]) for outlet in outlets])
+    context["words"] = "that asked the questions, each with the number of interviews in which it asks"
+    return render(request, "entity_list.html", context)
+
+
+def register(request, kind, rows):
+    """Return the context of a list of (entity, number): those that are called what is looked for, one page of them."""
+    find = " ".join(request.GET.get("find", "").split())[:100]
+    order = request.GET.get("order") if request.GET.get("order") in ORDERS else "name"
+    found = called(rows, kind, find) if find else rows
+    found = sorted(found, key=lambda row: (order == "count" and -row[1], folded(row[0].name)))
+    page = Paginator(found, PER_PAGE).get_page(request.GET.get("page"))
+    said = {"said": "of"} if kind == "person" and request.GET.get("said") == "of" else {}
+
+    def address(**changes):
+        given = said | {"find": find, "order": order, "page": page.number} | changes
+        told = urlencode({name: value for name, value in given.items() if value not in ("", "name", 1)})
+        return f"{request.path}?{told}" if told else request.path
+
+    return {
+        "kind": kind,
+        "heading": HEADINGS[kind][0],
+        "noun": HEADINGS[kind][1],
+        "size": len(rows),
+        "page": page,
+        "find": find,
+        "said": said,
+        "may_find": len(rows) > FEW or find,
+        "found_count": len(found),
+        "order": order,
+        "orders": [(words, address(order=name, page=1), name == order) for name, words in ORDERS.items()],
+        "everything": address(find="", page=1),
+        "range": f"Page {page.number} of {page.paginator.num_pages}" if page.has_other_pages() else "",
+        "previous": address(page=page.number - 1) if page.has_previous() else "",
+        "next": address(page=page.number + 1) if page.has_next() else "",
+        "kinds": kinds_beside(kind),
+        "canonical_path": address(find="", order="name"),
+    }
+
+
+def called(rows, kind, find):
+    """Those of whom a name or an alias holds the letters, in any case, with or without accents."""
+    wanted = folded(find)
+    aliases = Alias.objects.filter(entity__kind=kind).order_by().values_list("entity", "text")
+    known = {key for key, text in aliases if wanted in folded(text)}
+    return [row for row in rows if wanted in folded(row[0].name) or row[0].pk in known]
+
+
+def kinds_beside(kind):
+    """[(what the list of a kind is called, its address, is it this one?), ...]"""
+    return [(words, reverse(f"interviews:{name}-list"), name == kind) for name, (words, _) in HEADINGS.items()]
