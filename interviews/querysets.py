@@ -3,8 +3,8 @@
 from collections import Counter
 
 from django.db import models
-from django.db.models import Case, Count, Exists, OuterRef, Q, When
-from django.db.models.functions import Coalesce, ExtractMonth, ExtractYear, Length
+from django.db.models import Count, Exists, OuterRef, Q
+from django.db.models.functions import ExtractMonth, ExtractYear, Length
 
 from interviews.tagging.tagger import COUNTS_FROM
 
@@ -104,15 +104,6 @@ class TurnQuerySet(models.QuerySet):
         marked = Mention.objects.filter(turn=OuterRef("pk"), entity=entity).uncontested()
         return self.filter(Exists(added) | Exists(marked))
 
-    def discussing(self, entity):
-        """Turns that mention an entity themselves or answer a question that does."""
-        from .models import Turn  # noqa: PLC0415 - the models import this module
-
-        mentioning = Turn.objects.mentioning(entity)
-        return self.filter(
-            Exists(mentioning.filter(pk=OuterRef("pk"))) | Exists(mentioning.filter(pk=OuterRef("reply_to")))
-        )
-
     def naming(self, entities):
         """The keys of the turns whose search documents name any of these entities, given by their keys."""
         # Asked for apart: as one question with an "or" over all, the database reads every turn.
@@ -123,14 +114,6 @@ class TurnQuerySet(models.QuerySet):
 
     def _keys(self, **conditions):
         return self.order_by().filter(**conditions).values_list("pk", flat=True)
-
-    def spoken_by(self, person):
-        return self.filter(participation__person=person)
-
-    def asked_by(self, outlet):
-        """Turns whose question an outlet asked: the one the question's label names, else that of the interview."""
-        named = Case(When(kind="question", then="participation__outlet"), default="reply_to__participation__outlet")
-        return self.alias(asking_outlet=Coalesce(named, "interview__outlet")).filter(asking_outlet=outlet.pk)
 
     def by_year(self):
         """[(year, number of turns), ...] of dated interviews, oldest first."""

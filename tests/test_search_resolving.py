@@ -175,9 +175,10 @@ def test_person_of_a_draft_is_not_known():
 
 def test_about_takes_every_kind_of_entity():
     make_country("IT", "Sea Italy")
-    make_entity("organisation", "Sea Council").aliases.create(text="SC", kind="acronym")
-    interview = make_interview(speaker="Sea Moreau")
-    mention(interview.turns.first(), make_entity("person", "Sea Moreau"))
+    council = make_entity("organisation", "Sea Council")
+    council.aliases.create(text="SC", kind="acronym")
+    make_entity("organisation", "Sea Office, never named")
+    mention(make_interview(speaker="Sea Moreau").turns.first(), make_entity("person", "Sea Moreau"), council)
     assert condition("about:sea") == Carries(
         "about", frozenset({"country:sea-italy", "organisation:sea-council", "person:sea-moreau"})
     )

@@ -82,10 +82,7 @@ class Turn(models.Model):
 
     @property
     def outlet(self):
-        """The outlet that asked: the one the question's label names, else that of the interview; or None.
-
-        `Turn.objects.asked_by()` says the same to the database.
-        """
+        """The outlet that asked: the one the question's label names, else that of the interview; or None."""
         question = self if self.kind == self.Kind.QUESTION else self.reply_to
         asking = question and question.participation
         return (asking and asking.outlet) or self.interview.outlet

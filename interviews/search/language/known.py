@@ -53,7 +53,7 @@ def entities_called(wanted: Collection[tuple[str, str]]) -> dict[tuple[str, str]
     Meant is who bears the name in any case, with or without accents: as name, alias, address or code of a country,
     now or before it was merged into another. Where nobody does, everyone is meant whose name holds all its words;
     else those who are meant without the office or the honorific before it (“Mr Ek”, “foreign minister Ek”).
-    Of people and outlets those count that readers may know of.
+    Of all but countries those count that readers may know of.
     """
     called = _called(wanted)
     bare = {
@@ -143,8 +143,8 @@ def _survivors(keys):
 
 
 def _public(entities):
-    """The keys of those that readers may know of: of people and outlets only where something published does."""
-    public = {entity.pk for entity in entities if entity.kind not in ("person", "outlet")}
+    """The keys of those that readers may know of: of all but countries only where something published does."""
+    public = {entity.pk for entity in entities if entity.kind == Entity.Kind.COUNTRY}
     for which in (EntityQuerySet.speaking, EntityQuerySet.asking, EntityQuerySet.spoken_of):
         if rest := {entity.pk for entity in entities} - public:
             public.update(which(Entity.objects.filter(pk__in=rest)).values_list("pk", flat=True))
