@@ -55,6 +55,10 @@ class InterviewQuerySet(models.QuerySet):
         """With all that a list of interviews prints, in a fixed number of queries."""
         return self.with_counts().with_speakers().select_related("outlet__country")
 
+    def listed(self, interviews):
+        """These few interviews, newest first, with all that a list prints: of the others nothing is counted."""
+        return self.filter(pk__in=[interview.pk for interview in interviews]).newest_first().for_listing()
+
     def with_speakers(self):
         """With the participations that readers see: those whose words are still in the text."""
         from .models import Participation  # noqa: PLC0415 - the models import this module

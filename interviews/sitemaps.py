@@ -5,12 +5,14 @@ from django.db.models import Max
 from django.urls import reverse
 
 from interviews.models import Entity, Interview, Turn
-from interviews.views.entities import countries_by_answers
+from interviews.search.language.describing import SPOKEN_OF
+from interviews.views.entity_lists import entities_by_answers
 
 
 class PageSitemap(Sitemap):
     def items(self):
-        return ["home", "interview-list", "country-list", "person-list", "outlet-list", "search-help", "about"]
+        lists = [f"{kind}-list" for kind in ("interview", "outlet", *SPOKEN_OF)]
+        return ["home", *lists, "search-help", "about"]
 
     def location(self, item):
         return reverse(f"interviews:{item}")
@@ -46,11 +48,12 @@ class TurnSitemap(Sitemap):
 
 
 class EntitySitemap(Sitemap):
-    """The countries that answers speak of, the people who speak, the outlets that ask."""
+    """All that answers speak of, the people who speak, the outlets that ask."""
 
     def items(self):
         voices = Entity.objects.speaking() | Entity.objects.asking()
-        return [*(country for country, _ in countries_by_answers() or []), *voices.live().order_by("kind", "slug")]
+        spoken_of = (entity for kind in SPOKEN_OF for entity, _ in entities_by_answers(kind) or [])
+        return list(dict.fromkeys([*spoken_of, *voices.live().order_by("kind", "slug")]))
 
 
 SECTIONS = {"pages": PageSitemap, "interviews": InterviewSitemap, "answers": TurnSitemap, "entities": EntitySitemap}

@@ -62,14 +62,3 @@ def awaits_publication(entity):
     """Whether a draft that readers never saw knows an entity: then its name is not yet for them."""
     knows = Q(people=entity) | Q(outlet=entity) | Q(participations__outlet=entity) | Q(turns__mentions__entity=entity)
     return Interview.objects.filter(knows, published_at=None).exists()
-
-
-def countries_by_answers():
-    """[(country, number of answers that speak of it), ...], most first; None while there is no index."""
-    counts = facet_counts("country")
-    if counts is None:
-        return None
-    countries = Entity.objects.of_kind("country").filter(iso_code__in=counts)
-    return sorted(
-        ((country, counts[country.iso_code]) for country in countries), key=lambda pair: (-pair[1], pair[0].name)
-    )

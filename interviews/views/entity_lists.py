@@ -22,13 +22,20 @@ ORDERS = {"name": "by name", "count": "highest number first"}
 
 def entity_list(request, kind):
     """Everything of one kind that answers speak of, with their number. 503 while there is no index that knows them."""
-    counts = facet_counts(kind)
-    if counts is None:
+    rows = entities_by_answers(kind)
+    if rows is None:
         return unavailable(request)
-    entities = Entity.objects.of_kind(kind).live()
-    rows = [(entity, counts[value]) for entity in entities if (value := value_of(kind, entity)) in counts]
     words = "that answers speak of, each with the number of answers"
     return render(request, "entity_list.html", register(request, kind, rows) | {"words": words})
+
+
+def entities_by_answers(kind):
+    """[(entity, number of answers that speak of it), ...] of a kind; None while there is no index."""
+    counts = facet_counts(kind)
+    if counts is None:
+        return None
+    entities = Entity.objects.of_kind(kind).live()
+    return [(entity, counts[value]) for entity in entities if (value := value_of(kind, entity)) in counts]
 
 
 def person_list(request):

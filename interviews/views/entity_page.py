@@ -229,4 +229,5 @@ def offices_of(entity):
 def interviews_with(entity):
     """The latest interviews that a person takes part in, whatever their part."""
     taken_part_in = Participation.objects.speaking().filter(person=entity).values("interview")
-    return Interview.objects.published().filter(pk__in=taken_part_in).newest_first().for_listing()[:50]
+    latest = Interview.objects.published().filter(pk__in=taken_part_in).newest_first()[:50]
+    return Interview.objects.listed(latest)

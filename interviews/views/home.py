@@ -4,16 +4,17 @@ from django.shortcuts import render
 
 from interviews.charts import chart_of_years, with_shares
 from interviews.models import Interview, Turn
+from interviews.search import facet_counts
 
-from .entities import countries_by_answers
+from .entity_lists import entities_by_answers
 from .search import search_url
 
 
 def home(request):
     """A search box, what the archive holds, when, of which countries, and what came last."""
     interviews = Interview.objects.published()
-    years = Turn.objects.documents().by_year()
-    countries = (countries_by_answers() or [])[:10]
+    years = answers_by_year()
+    discussed = sorted(entities_by_answers("country") or [], key=lambda pair: (-pair[1], pair[0].name))[:10]
     return render(
         request,
         "home.html",
@@ -23,11 +24,19 @@ def home(request):
             "first_year": years[0][0] if years else None,
             "last_year": years[-1][0] if years else None,
             "chart": chart_of_years(years, url_of=lambda year: search_url(year=year)),
-            "countries": with_shares(countries),
-            "newest": interviews.newest_first().for_listing()[:6],
-            "examples": [(words, search_url(query=words)) for words in examples_of(countries)],
+            "countries": with_shares(discussed),
+            "newest": interviews.listed(interviews.newest_first()[:6]),
+            "examples": [(words, search_url(query=words)) for words in examples_of(discussed)],
         },
     )
+
+
+def answers_by_year():
+    """[(year, number of answers), ...], oldest first: as the index counts them, or the database while there is none."""
+    counts = facet_counts("year")
+    if counts is None:
+        return Turn.objects.documents().by_year()
+    return sorted((int(year), count) for year, count in counts.items())
 
 
 def examples_of(countries):

@@ -20,9 +20,11 @@ def interview_list(request, dated=None):
     """All interviews, or those of one year, month or day; newest first."""
     published = Interview.objects.published()
     interviews = published.dated(*dated) if dated else published
-    context = one_page(request, interviews.newest_first().for_listing(), size=25)
-    if dated and not context["page"].paginator.count:
+    context = one_page(request, interviews.newest_first(), size=25)
+    page = context["page"]
+    if dated and not page.paginator.count:
         raise Http404("No interview is known of this date.")
+    page.object_list = interviews.listed(page.object_list)
     context |= {"dated": dated, "years": published.by_year(), "months": months_of(published, dated)}
     return render(request, "interview_list.html", context)
 

@@ -3,7 +3,7 @@
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 
-from interviews.models import Entity
+from interviews.models import Entity, Mention
 from interviews.search.index.upkeep import reindex
 
 from archive_factory import make_country, make_entity, make_interview, mention
@@ -29,9 +29,17 @@ PAGES = {
     "country": "/countries/libya/",
     "people": "/people/",
     "person": "/people/long-name/",
+    "person-spoken-of": "/people/long-name/?said=of",
+    "people-spoken-of": "/people/?said=of&order=count",
     "outlets": "/outlets/",
     "outlet": "/outlets/harbour-post/",
+    "organisations": "/organisations/",
+    "organisation": "/organisations/sea-council/?year=2019&speaker=long-name",
+    "place": "/places/sea-council/",
+    "document": "/documents/sea-council/",
+    "event": "/events/sea-council/",
     "search": "/search/?q=sea&country=LY&country=-IT&from=2019&year=2019",
+    "search-of-names": "/search/?organisation=sea-council&place=-sea-council&speaker_country=LY",
     "search-by-date": "/search/?q=sea&sort=oldest",
     "facet": "/search/facets/country/?q=sea&country=-LY&find=l",
     "search-of-everything": "/search/",
@@ -74,8 +82,13 @@ def archive(transactional_db):
     talks.turns.create(number="d1", position=32, kind="direction", text="(Laughter.)")
     talks.turns.create(number="m1", position=33, kind="moderator", text="Thank you.")
     arabic = make_interview([("ماذا بعد؟", "محادثات.")], date="2018-12-05", slug="arabic", language="ar")
+    kinds = ("organisation", "place", "document", "event", "outlet")
+    names = [make_entity(kind, "Sea Council") for kind in kinds] + [make_entity("person", LONG_NAME, slug="long-name")]
     for turn in (answer, arabic.turns.get(number="a1")):
         mention(turn, libya, egypt)
+    for place, entity in enumerate(names):
+        words = {"start": 4 + place, "end": 5 + place, "surface": answer.text[4 + place]}
+        Mention.objects.create(turn=answer, entity=entity, tagger_version="test", **words)
     add_source(talks, licence="CC BY 4.0", origin_url=f"https://ministry.example/{'long-' * 30}.html")
     add_source(arabic, b"other", redistribute=False)
     for year in range(1975, 2016, 5):
