@@ -45,7 +45,21 @@ RUSSIAN_VOWELS = tuple("аеиоуыэюя")
 CASES = 6
 GERMAN_ADJECTIVE = ["", "e", "en", "er", "em", "es"]
 GERMAN_PEOPLE = ["", "n", "en", "s", "in", "innen"]
-ARABIC_PREFIXES = ["", "و", "ب", "ل", "ف", "ك"]
+# Masculine and feminine, singular and plural, by ending; an accent on the last vowel goes where an ending follows.
+SPANISH_PEOPLES = {
+    "o": "o a os as",
+    "és": "és esa eses esas",
+    "án": "án ana anes anas",
+    "ón": "ón ona ones onas",
+    "ol": "ol ola oles olas",
+    "í": "í íes ís",
+    "ú": "ú úes ús",
+    "e": "e es",
+    "a": "a as",
+    "": "- es",
+}
+ARABIC_PREFIXES = ["", "و", "ب", "ل", "ف", "ك", "وب", "ول"]
+ARABIC_PEOPLES = ["", "ة", "ون", "ين", "ان", "تين", "ات"]
 
 
 def forms_of(name: str, language: str, *, people: bool = False) -> list[str]:
@@ -119,10 +133,27 @@ def french(name: str, *, people: bool) -> list[str]:
     return [form for one in (name, feminine) for form in (one, one if one.endswith("s") else one + "s")]
 
 
+def spanish(name: str, *, people: bool) -> list[str]:
+    """Feminine and plural of demonyms; names do not change."""
+    if not people:
+        return [name]
+    ending = next(ending for ending in SPANISH_PEOPLES if name.endswith(ending))
+    stem = name.removesuffix(ending)
+    return [stem + other.replace("-", "") for other in SPANISH_PEOPLES[ending].split()]
+
+
 def arabic(name: str, *, people: bool) -> list[str]:
-    """The one-letter words that are written together with a name: and, in, to, so, as."""
-    to_the = ["لل" + name[2:], "ولل" + name[2:]] if name.startswith("ال") else []
-    return [prefix + name for prefix in ARABIC_PREFIXES] + to_the
+    """The words of one letter that are written together with a name: and, in, to, so, as.
+
+    Demonyms also with and without the article, in the feminine and the plural, all words of one alike.
+    """
+    names = [name]
+    if people:
+        words = name.split(" ")
+        endings = [" ".join(word + ending for word in words) for ending in ARABIC_PEOPLES]
+        names = endings + [" ".join("ال" + word for word in form.split(" ")) for form in endings]
+    to_the = [prefix + "لل" + form[2:] for form in names if form.startswith("ال") for prefix in ("", "و")]
+    return [prefix + form for form in names for prefix in ARABIC_PREFIXES] + to_the
 
 
-INFLECTIONS = {"ru": russian, "de": german, "fr": french, "ar": arabic}
+INFLECTIONS = {"ru": russian, "de": german, "fr": french, "es": spanish, "ar": arabic}
