@@ -62,6 +62,12 @@ def test_tables_of_the_project_load_quickly():
     assert {entry.kind for entry in registry.known} == set(FILES.values())
 
 
+@pytest.mark.parametrize("name", FILES)
+def test_rows_of_the_project_stand_in_the_order_of_their_slugs(name):
+    slugs = [row.known.key for row in read_rows((DATA / name).read_text(encoding="utf-8").splitlines(keepends=True))]
+    assert slugs == sorted(slugs)
+
+
 def test_name_comes_first_among_the_names_and_aliases_bear_their_language():
     names = known(aliases="Anna Velt; ru:Ана Вельт;  de:Anna  Velt ; Ana Velt").names
     assert names == (("en", "Ana Velt"), ("en", "Anna Velt"), ("ru", "Ана Вельт"), ("de", "Anna Velt"))
