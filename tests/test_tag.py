@@ -38,6 +38,7 @@ def test_plain_line_is_a_document_of_one_turn(tag):
         "start": 15,
         "end": 21,
         "level": "named",
+        "confidence": 98,
     }
 
 
