@@ -33,7 +33,10 @@ def test_turns_are_tagged_together():
 
 
 def test_interviews_do_not_mix():
-    first, second = make_interview([("What of Norway?", None)]), make_interview([("Does the dialogue with Oslo go on?", None)])
+    first, second = (
+        make_interview([("What of Norway?", None)]),
+        make_interview([("Does the dialogue with Oslo go on?", None)]),
+    )
     tag_turns([*first.turns.all(), *second.turns.all()])
     assert tags(second) == {}
 

@@ -60,7 +60,8 @@ class Cast:
             other = self.by_office(of_registry, intro.office) if not self.may_be_called(here[0], intro.office) else None
             return [other or (here[0], NAMED_HERE)]
         of_document = self.of_registry([member.key for member in here])
-        if decided := self.by_office(of_document or of_registry, intro.office):
+        decided = self.by_office(of_document or of_registry, intro.office)
+        if decided and not (here and decided[1] == BY_LATEST_OFFICE):
             return [decided]
         if here:
             return [(member, NAMED_TOGETHER) for member in here]

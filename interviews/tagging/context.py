@@ -7,6 +7,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
+from .cues import load_people
 from .gazetteer import DATA
 from .lexicon import Role
 from .passage import Place, is_proper
@@ -19,7 +20,6 @@ class Cues:
 
     titles: frozenset[str]
     given_names: frozenset[str]
-    given_names_that_are_countries: frozenset[str]
     offices_and_bodies: frozenset[str]
     prepositions: frozenset[str]
     geography_after: frozenset[str]
@@ -71,7 +71,7 @@ def is_personal_name(place: Place) -> bool:
     if previous in cues.titles or place.before() in cues.given_names:
         return place.end == place.start + 1
     return (
-        place.form in cues.given_names_that_are_countries
+        place.form in load_people().given_names_that_are_countries
         and is_proper(place.after())
         and not place.known(place.after())
         and place.after() not in cues.offices_and_bodies

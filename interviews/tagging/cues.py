@@ -21,6 +21,7 @@ class People:
     family_names_first: frozenset[str]
     surnames_that_are_words: frozenset[str]
     given_names_that_are_words: frozenset[str]
+    given_names_that_are_countries: frozenset[str]
     beside_the_month: frozenset[str]
     no_names: frozenset[str]
     openers: frozenset[str]

@@ -138,7 +138,7 @@ def after_head(passage: Passage, index: int) -> int:
     links = load_heads().links
     end = index
     while end - index < LONGEST and passage.word(end) in links:
-        start = end + 1 + (passage.word(end + 1) == "the")
+        start = end + 1 + (passage.word(end + 1) == "the" and passage.word(end) != "and")
         following = after_parts(passage, start, link=passage.word(end), first=end == index)
         if following == start:
             break

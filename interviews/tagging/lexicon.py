@@ -104,7 +104,7 @@ def add_cues(lexicon: Lexicon, people: People, heads: Heads) -> None:
     """The English words beside which unknown names are found."""
     lists = (
         (people.forms_of_address | people.offices, PERSON, Role.TITLE),
-        (people.given_names | people.family_names_first, PERSON, Role.GIVEN),
+        (people.given_names | people.family_names_first | people.given_names_that_are_countries, PERSON, Role.GIVEN),
         (heads.organisations, ORGANISATION, Role.HEAD),
         (heads.documents | heads.small_documents, DOCUMENT, Role.HEAD),
         (heads.events | heads.small_events, EVENT, Role.HEAD),

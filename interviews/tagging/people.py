@@ -3,8 +3,9 @@
 from collections.abc import Iterator
 from typing import NamedTuple
 
+from .context import is_personal_name
 from .cues import load_people
-from .passage import Match, Passage
+from .passage import Match, Passage, Place
 from .roles import PERSON, Role
 
 LONGEST_NAME = 6  # words, initials and particles among them
@@ -176,7 +177,13 @@ def is_name_word(passage: Passage, index: int) -> bool:
     if word in people.no_names or word in people.openers:
         return False
     match = passage.beginning.get(index)
-    return match is None or is_person(match) or not means_something_else(match)
+    if match is None or is_person(match) or not means_something_else(match):
+        return True
+    return match.entry.has(Role.GIVEN) and is_personal_name(place_of(passage, match))
+
+
+def place_of(passage: Passage, match: Match) -> Place:
+    return Place(passage.words, match.start, match.end, match.entry.countries, passage.lexicon)
 
 
 def is_surname_by_address(passage: Passage, index: int) -> bool:

@@ -13,6 +13,7 @@ from .roles import PERSON, Role, Sense
 from .span import Span
 
 NAMED, SAME_PERSON, OTHER_OF_THE_NAME, UNKNOWN_SURNAME = 97, 85, 60, 75
+MOST_INITIALS = 3
 PERSON_BY_TITLE = 91  # Lord Hague is surer a person than The Hague
 
 
@@ -132,7 +133,10 @@ def alone(passage: Passage, match: Match, title: str, cast: Cast) -> Iterator[Sp
     if registered and means_something_else(registered):
         known, bare = [], [*known, *bare]
     meant = cast.who(surname, known, bare, Intro("" if title in load_people().forms_of_address else title, bool(title)))
-    if not title and meant and (other := other_given_name(passage, match.start)):
+    if (start := before_initials(passage, match.start)) < match.start:
+        name = " ".join(passage.surface(start, match.end).split())
+        meant = [found for found in meant if found[0].name[0] == name[0]] or [(Member("", name), OTHER_OF_THE_NAME)]
+    elif not title and meant and (other := other_given_name(passage, match.start)):
         name = " ".join(passage.surface(other, match.end).split())
         if not any(member.name.split()[0] == passage.words[other] for member, _ in meant):
             yield Span(other, match.end, PERSON, "", name, OTHER_OF_THE_NAME)
@@ -141,7 +145,17 @@ def alone(passage: Passage, match: Match, title: str, cast: Cast) -> Iterator[Sp
     for member, confidence in meant:
         sure = confidence if member.key else min(confidence, UNKNOWN_SURNAME)
         sure = max(sure, PERSON_BY_TITLE) if rival else sure
-        yield Span(match.start, match.end, PERSON, member.key, member.name, sure)
+        yield Span(start, match.end, PERSON, member.key, member.name, sure)
+
+
+def before_initials(passage: Passage, start: int) -> int:
+    """Where the initials before a surname begin: “S. V. Lavrov”; the start where there are none."""
+    for _ in range(MOST_INITIALS):
+        letter = passage.word(start - 2)
+        if passage.word(start - 1) != "." or len(letter) != 1 or not letter.isupper() or passage.joined(start - 2):
+            break
+        start -= 2
+    return start
 
 
 def other_given_name(passage: Passage, start: int) -> int | None:
