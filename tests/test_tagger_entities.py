@@ -180,8 +180,14 @@ def test_organisation_is_found_by_name_head_or_acronym(text, expected):
         ("The Harbour Treaty and the Treaty of Harbours hold.", ["harbour-treaty"] * 2),
         ("The Treaty of Bergen and the Bergen Convention hold.", ["Treaty of Bergen", "Bergen Convention"]),
         ("The Convention on Mutual Help in Criminal Matters holds.", ["Convention on Mutual Help in Criminal Matters"]),
-        ("Resolution 2254 and UNSCR 1701 hold.", ["UN SC Resolution 2254", "UN SC Resolution 1701"]),
-        ("Resolutions 1970 (2011) and 1973 hold.", ["UN SC Resolution 1970", "UN SC Resolution 1973"]),
+        (
+            "Resolution 2254 and UNSCR 1701 hold.",
+            ["UN Security Council Resolution 2254", "UN Security Council Resolution 1701"],
+        ),
+        (
+            "Resolutions 1970 (2011) and 1973 hold.",
+            ["UN Security Council Resolution 1970", "UN Security Council Resolution 1973"],
+        ),
         ("The 3+2 format works; 3+2 is five.", ["3+2 format"]),
         ("The Oslo agreements and the Oslo process hold.", ["Oslo agreements", "Oslo process"]),
         ("An agreement, the Treaty and Norwegian plans hold.", []),

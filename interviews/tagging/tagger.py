@@ -20,7 +20,7 @@ from .passage import Passage, matches_of
 from .persons import find_people
 from .registered import find_registered
 from .registry import Known, Registry, load_registry
-from .roles import COUNTRY, ORGANISATION, PERSON, Role, Sense
+from .roles import COUNTRY, DOCUMENT, ORGANISATION, PERSON, Role, Sense
 from .span import COUNTS_FROM, SURE_FROM, Span
 from .towns import find_towns
 from .words import words_of
@@ -83,6 +83,7 @@ class Tagger:
         self.extra = extra
         self.entities = {(known.kind, known.key): known for known in (*self.registry.known, *extra)}
         self.people = {key: known for (kind, key), known in self.entities.items() if kind == PERSON}
+        self.documents = {known.name: key for (kind, key), known in self.entities.items() if kind == DOCUMENT}
         self.lexicons: dict[str, Lexicon] = {}
 
     def tag(
@@ -111,7 +112,7 @@ class Tagger:
             )
         ]
         if lexicon.language == "en":
-            add_patterns(passages, spans)
+            add_patterns(passages, spans, self.documents)
         return [
             [tag_of(passage, span) for span in standing(found)] for passage, found in zip(passages, spans, strict=True)
         ]
@@ -143,14 +144,14 @@ def registered_person(name: str, lexicon: Lexicon) -> str:
     return next((sense.key for sense in found[1].others if sense.kind == PERSON and sense.role is Role.NAME), "")
 
 
-def add_patterns(passages: list[Passage], spans: list[list[Span]]) -> None:
-    """Add what no list holds: names told by their head word, numbered documents, acronyms that the document defines."""
+def add_patterns(passages: list[Passage], spans: list[list[Span]], documents: dict[str, str]) -> None:
+    """Add what no list holds: names told by their head word, numbered documents, acronyms that the text defines."""
     defined: dict[str, Span] = {}
     for passage, found in zip(passages, spans, strict=True):
         found.extend(find_headed(passage))
         found.extend(find_towns(passage))
         bodies = {span.end: span for span in found if span.kind == ORGANISATION}
-        found.extend(find_documents(passage, bodies))
+        found.extend(find_documents(passage, bodies, documents))
         for span, acronym in definitions(passage, found):
             found.append(span)
             defined.setdefault(acronym, span)
