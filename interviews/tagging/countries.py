@@ -6,7 +6,7 @@ from typing import NamedTuple
 from .context import means_the_country, stands_for_state, surely_stands_for_state
 from .gazetteer import Gazetteer
 from .passage import Match, Passage, Place
-from .roles import COUNTRY, DOCUMENT, EVENT, ORGANISATION, PLACE, Role, Sense
+from .roles import COUNTRY, DOCUMENT, EVENT, ORGANISATION, PERSON, PLACE, Role, Sense
 from .span import Span
 
 HOLDS_COUNTRIES = {ORGANISATION, DOCUMENT, EVENT}
@@ -94,11 +94,12 @@ def found_at(place: Place, passage: Passage) -> Iterator[Found]:
 
 
 def inside(passage: Passage, match: Match) -> Iterator[Found]:
-    """Countries in a longer name: the Libyan National Army, Iraqi Kurdistan. Never a capital, nor a person's name."""
+    """Countries in a longer name: Libyan National Army, Iraqi Kurdistan, King Abdullah of Jordan. Never a capital."""
     kinds = {sense.kind for sense in match.entry.others if sense.role in (Role.NAME, Role.AMBIGUOUS)}
     roles = FIRM if kinds & HOLDS_COUNTRIES else {Role.DEMONYM} if PLACE in kinds else set()
     index = match.start
-    while roles and index < match.end:
+    while index < match.end:
+        roles = roles if PERSON not in kinds else {Role.NAME} if passage.words[index - 1] == "of" else set()
         end, senses = passage.lexicon.country_within(passage.words, index, match.end) or (index + 1, [])
         if senses and senses[0].role in roles:
             yield Found(senses, index, end)

@@ -2,10 +2,8 @@
 
 from collections.abc import Iterable
 
-from .roles import COUNTRY, DOCUMENT, EVENT, ORGANISATION, PLACE
+from .roles import COUNTRY
 from .span import Span
-
-HOLDS_COUNTRIES = {ORGANISATION, PLACE, DOCUMENT, EVENT}
 
 
 def standing(spans: Iterable[Span]) -> list[Span]:
@@ -39,7 +37,6 @@ def may_share(span: Span, holder: Span) -> bool:
         return span.kind == COUNTRY or not (span.counts or holder.counts)
     if span.kind != COUNTRY:
         return False
-    inside = holder.start <= span.start and span.end <= holder.end
     if span.level == "metonym":
         return same and not span.counts
-    return inside and not same and holder.kind in HOLDS_COUNTRIES
+    return holder.start <= span.start and span.end <= holder.end and not same
