@@ -81,7 +81,7 @@ def test_bad_line_is_named(tag, data, complaint):
 
 @pytest.fixture
 def scores(shared, tmp_path, tag):
-    """Return what the shared scorer prints of a gold file: {kind: {"P": .., "R": .., "F1": ..}}, and the exact turns."""
+    """Return what the shared scorer prints of a gold file: {kind: {"P": 1.0, "R": ..}}, how many turns are exact."""
 
     def score(gold, *parsed):
         scorer, facts = shared / "tagging" / "score.py", shared / "tagging" / gold
