@@ -238,6 +238,12 @@ def test_what_curators_added_is_found():
     assert [tag.key for tag in tagger.tag(["the Skerry Club"])[0]] == ["#12"]
 
 
+def test_name_that_a_curator_gave_is_found_beside_what_the_files_know():
+    aliases = known("country", "The Fjordland", "NO"), known("person", "Ana Hale", "ana-hale", "Nan Hale", alone="")
+    tags = Tagger(registry=REGISTRY, extra=aliases).tag(["The Fjordland and Nan Hale; Foreign Minister Hale"])[0]
+    assert [(tag.kind, tag.key) for tag in tags] == [("country", "NO")] + [("person", "ana-hale")] * 2
+
+
 def test_patterns_are_english_only():
     german = Tagger(registry=REGISTRY).tag(["Außenminister Ortega traf Ana Hale."], language="de")[0]
     assert [(tag.surface, tag.key) for tag in german] == [("Ana Hale", "ana-hale")]

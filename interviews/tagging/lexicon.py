@@ -48,6 +48,12 @@ class Lexicon:
         entry.countries += [sense for sense in senses if sense not in entry.countries]
         self.of_countries.update(words_of(form)[:1])
 
+    def add_name_of_country(self, form: str, sense: Sense) -> None:
+        """Add a name that a curator gave a country, unless the form means one already."""
+        if not any(known.role in FIRM for known in self.entry(form).countries):
+            self.entry(form).countries.insert(0, sense)
+            self.of_countries.update(words_of(form)[:1])
+
     def add(self, form: str, sense: Sense) -> None:
         entry = self.entry(form)
         if sense not in entry.others:
@@ -85,8 +91,11 @@ def compile_lexicon(
     ambiguous = {form for spoken, form in declared if spoken == language}
     for known in (*(registry.known if registry else ()), *extra):
         for form, role in forms_of_entity(known, language):
-            if form not in ambiguous:
-                lexicon.add(form, Sense(known.kind, known.key, role))
+            sense = Sense(known.kind, known.key, role)
+            if known.key in gazetteer.countries:
+                lexicon.add_name_of_country(form, sense)
+            elif form not in ambiguous:
+                lexicon.add(form, sense)
     if language == "en":
         add_cues(lexicon, load_people(), load_heads())
     return lexicon

@@ -132,6 +132,7 @@ def alone(passage: Passage, match: Match, title: str, cast: Cast) -> Iterator[Sp
     bare = [sense.key for sense in senses if sense.kind == PERSON and sense.role is Role.BARE]
     if registered and means_something_else(registered):
         known, bare = [], [*known, *bare]
+    bare = [key for key in dict.fromkeys(bare) if key not in known]
     meant = cast.who(surname, known, bare, Intro("" if title in load_people().forms_of_address else title, bool(title)))
     if (start := before_initials(passage, match.start)) < match.start:
         name = " ".join(passage.surface(start, match.end).split())

@@ -81,7 +81,7 @@ class Tagger:
         self.gazetteer = gazetteer or load_gazetteer()
         self.registry = registry or load_registry()
         self.extra = extra
-        self.entities = {(known.kind, known.key): known for known in (*self.registry.known, *extra)}
+        self.entities = {(known.kind, known.key): known for known in (*extra, *self.registry.known)}
         self.people = {key: known for (kind, key), known in self.entities.items() if kind == PERSON}
         self.documents = {known.name: key for (kind, key), known in self.entities.items() if kind == DOCUMENT}
         self.lexicons: dict[str, Lexicon] = {}
