@@ -20,5 +20,5 @@ for gold in gold-seeds gold-press-calls country-traps; do
     echo "tags, $gold.json:"
     $PYTHON "$SHARED/tagging/score.py" texts "$SHARED/tagging/$gold.json" "$work/parsed.jsonl" > "$work/texts.jsonl"
     $PYTHON manage.py tag < "$work/texts.jsonl" > "$work/tagged.jsonl"
-    $PYTHON "$SHARED/tagging/score.py" score "$SHARED/tagging/$gold.json" "$work/tagged.jsonl"
+    $PYTHON "$SHARED/tagging/score.py" score "$SHARED/tagging/$gold.json" "$work/tagged.jsonl" --details
 done

@@ -4,7 +4,7 @@ import pytest
 
 from interviews.models import Decision, Entity, FormerAddress, Mention, Turn
 from interviews.tagging.link import differences, find_or_make_outlet, find_or_make_person, load_authority, tag_turns
-from interviews.tagging.tagger import Tag
+from interviews.tagging.tagger import COUNTS_FROM, Tag
 
 from archive_factory import make_country, make_entity, make_interview
 
@@ -33,9 +33,10 @@ def test_turns_are_tagged_together():
 
 
 def test_interviews_do_not_mix():
-    first, second = make_interview([("What of Norway?", None)]), make_interview([("Has Oslo agreed?", None)])
+    questions = "What of Norway?", "Does the dialogue with Oslo go on?"
+    first, second = (make_interview([(question, None)]) for question in questions)
     tag_turns([*first.turns.all(), *second.turns.all()])
-    assert tags(second) == {}
+    assert not Mention.objects.filter(turn__interview=second, entity__iso_code="NO", confidence__gte=COUNTS_FROM)
 
 
 def test_language_of_the_interview_is_used():
@@ -152,7 +153,7 @@ def test_number_of_queries_does_not_grow_with_the_turns(django_assert_max_num_qu
     for _ in range(5):
         make_interview([("What of Norway and Minister Vera Lindt?", "Italy says no.")] * 50, speaker="Vera Lindt")
     load_authority()
-    with django_assert_max_num_queries(9):
+    with django_assert_max_num_queries(16):
         changes = differences(Turn.objects.select_related("interview"))
     assert len(changes.added) >= 500
 

@@ -192,7 +192,7 @@ def test_undo_keeps_what_the_survivor_was_given_since(interview, league, double,
 
 def test_retag_keeps_a_merge_and_a_second_one_changes_nothing(admin_user):
     load_authority()
-    interview = make_interview([("What of Norway and Sweden?", "Norway, says Oslo.")])
+    interview = make_interview([("What of Norway and Sweden?", "Norway says so.")])
     retag()
     norway, sweden = Entity.objects.get(iso_code="NO"), Entity.objects.get(iso_code="SE")
     before = tagged()

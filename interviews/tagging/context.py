@@ -3,59 +3,15 @@ whether a capital stands for its state. The words themselves are data, in `data/
 """
 
 import functools
-import tomllib
 from collections.abc import Callable
-from dataclasses import dataclass, fields
+from dataclasses import dataclass
 from pathlib import Path
-from typing import NamedTuple
 
-from .gazetteer import DATA, GazetteerError, read_text
-from .lexicon import Lexicon, Role, Sense
-
-SENTENCE_ENDS = {".", "?", "!", "…"}
-LONGEST_SENTENCE = 80  # words on each side, so that a text without full stops takes no longer
-
-
-class Place(NamedTuple):
-    """A form found in a row of words: [start, end) counts words; `lexicon` knows the other names around it."""
-
-    words: list[str]
-    start: int
-    end: int
-    senses: list[Sense]
-    lexicon: Lexicon
-
-    @property
-    def role(self) -> Role:
-        return self.senses[0].role
-
-    @property
-    def form(self) -> str:
-        return " ".join(self.words[self.start : self.end])
-
-    def before(self, distance: int = 1) -> str:
-        """The word that stands so many words before the form; '' where the text begins."""
-        index = self.start - distance
-        return self.words[index] if index >= 0 else ""
-
-    def after(self, distance: int = 1) -> str:
-        """The word that stands so many words after the form; '' where the text ends."""
-        index = self.end + distance - 1
-        return self.words[index] if index < len(self.words) else ""
-
-    @property
-    def rest_of_sentence(self) -> list[str]:
-        """The words of the sentence around the form, without the form; an abbreviation's full stop ends it too."""
-        first, last = self.start, self.end
-        while first > max(0, self.start - LONGEST_SENTENCE) and not ends_sentence(self.words[first - 1]):
-            first -= 1
-        while last < min(len(self.words), self.end + LONGEST_SENTENCE) and not ends_sentence(self.words[last]):
-            last += 1
-        return self.words[first : self.start] + self.words[self.end : last]
-
-    def known(self, word: str) -> bool:
-        """Whether a word is itself a name of the lexicon, or begins one."""
-        return word in self.lexicon.root
+from .cues import load_people
+from .gazetteer import DATA
+from .lexicon import Role
+from .passage import Place, is_proper
+from .wordlists import as_sets, read_lists
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +20,6 @@ class Cues:
 
     titles: frozenset[str]
     given_names: frozenset[str]
-    given_names_that_are_countries: frozenset[str]
     offices_and_bodies: frozenset[str]
     prepositions: frozenset[str]
     geography_after: frozenset[str]
@@ -77,7 +32,9 @@ class Cues:
     georgia_of_the_usa: frozenset[str]
     states_of_the_usa: frozenset[str]
     capital_verbs: frozenset[str]
+    capital_auxiliaries: frozenset[str]
     capital_adverbs: frozenset[str]
+    capital_ties: frozenset[str]
     capital_places_of: frozenset[str]
     capital_powers: frozenset[str]
     capital_powers_in: frozenset[str]
@@ -94,28 +51,9 @@ class Cues:
 def load_cues(folder: Path = DATA) -> Cues:
     """Read and check context.toml, once a process. Raises GazetteerError."""
     path = folder / "context.toml"
-    try:
-        data = tomllib.loads(read_text(path))
-    except tomllib.TOMLDecodeError as error:
-        raise GazetteerError(path, "the file", f"is no TOML ({error}); mend it there.") from error
-    capital = data.pop("capital", {})
-    lists = data | {f"capital_{name}": words for name, words in capital.items()}
-    wanted = {field.name for field in fields(Cues)}
-    for name in sorted(wanted ^ lists.keys()):
-        mend = "is missing; add the list." if name in wanted else "is not known; mend its spelling or remove it."
-        raise GazetteerError(path, name, mend)
-    for name, words in lists.items():
-        if not isinstance(words, list) or not all(isinstance(word, str) for word in words):
-            raise GazetteerError(path, name, "must be a list of words in brackets [ ].")
-    return Cues(**{name: frozenset(words) for name, words in lists.items()})
-
-
-def ends_sentence(word: str) -> bool:
-    return word in SENTENCE_ENDS or word.isspace()
-
-
-def is_proper(word: str) -> bool:
-    return word[:1].isupper() and word.isalpha()
+    lists = read_lists(path)
+    capital = lists.pop("capital", {})
+    return as_sets(path, lists | {f"capital_{name}": words for name, words in capital.items()}, Cues)
 
 
 def is_shouted(place: Place) -> bool:
@@ -133,7 +71,7 @@ def is_personal_name(place: Place) -> bool:
     if previous in cues.titles or place.before() in cues.given_names:
         return place.end == place.start + 1
     return (
-        place.form in cues.given_names_that_are_countries
+        place.form in load_people().given_names_that_are_countries
         and is_proper(place.after())
         and not place.known(place.after())
         and place.after() not in cues.offices_and_bodies
@@ -185,6 +123,20 @@ def means_the_country(place: Place) -> bool:
 def stands_for_state(place: Place) -> bool:
     """Whether a capital stands for its state here: only on positive evidence, and never inside a name."""
     return not is_inside_a_name(place) and any(evidence(place) for evidence in EVIDENCE)
+
+
+def surely_stands_for_state(place: Place) -> bool:
+    """Whether the words leave no doubt: “Ankara denies”, “Beijing's position”, “ties between Tehran and Riyadh”."""
+    cues = load_cues()
+    if place.after() == "'":
+        return (place.after(3) if place.after(2) == "s" else place.after(2)) in cues.capital_positions
+    if place.after() in cues.capital_verbs - cues.capital_auxiliaries:
+        return place.before().lower() not in cues.capital_places_of
+    first = place.before() == "between" and place.after() == "and" and place.known(place.after(2))
+    second = place.before() == "and" and place.before(3) == "between" and place.known(place.before(2))
+    return (first and place.before(2).lower() in cues.capital_ties) or (
+        second and place.before(4).lower() in cues.capital_ties
+    )
 
 
 def is_inside_a_name(place: Place) -> bool:

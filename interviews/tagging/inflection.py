@@ -43,6 +43,7 @@ RUSSIAN_PEOPLES = {
 }
 RUSSIAN_VOWELS = tuple("аеиоуыэюя")
 CASES = 6
+LONG = 3  # words
 GERMAN_ADJECTIVE = ["", "e", "en", "er", "em", "es"]
 GERMAN_PEOPLE = ["", "n", "en", "s", "in", "innen"]
 # Masculine and feminine, singular and plural, by ending; an accent on the last vowel goes where an ending follows.
@@ -91,12 +92,23 @@ def without_accents(form: str) -> str:
 
 
 def russian(name: str, *, people: bool) -> list[str]:
-    """Decline by ending, all words of a name in the same case; abbreviations and foreign vowels stay (США, Конго)."""
+    """Decline by ending, all words of a name in the same case; abbreviations and foreign vowels stay (США, Конго).
+
+    Of a long name what follows its first noun stays as it is: Организация Объединённых Наций.
+    """
     if people and name.endswith("ий"):
         return [name[:-2] + ending for row in RUSSIAN_ADJECTIVES.values() for ending in row.split()]
     parts = re.split(r"([\s’'-]+)", name)
+    kept = len(parts)
+    if len(re.findall(r"\w+", name)) > LONG and not people:
+        kept = 1 + next((i for i, part in enumerate(parts) if part.strip(" -") and not is_adjective(part)), kept)
+    parts, rest = parts[:kept], "".join(parts[kept:])
     rows = itertools.product(*(declensions(part, RUSSIAN_PEOPLES if people else RUSSIAN_NAMES) for part in parts))
-    return ["".join(word[case] for word in row) for row in rows for case in range(CASES)]
+    return ["".join(word[case] for word in row) + rest for row in rows for case in range(CASES)]
+
+
+def is_adjective(word: str) -> bool:
+    return word[-2:] in RUSSIAN_ADJECTIVES
 
 
 def declensions(word: str, nouns: dict[str, list[str]]) -> list[list[str]]:

@@ -1,51 +1,66 @@
 """Every form that a text of one language may use for an entity, in one structure for longest match."""
 
-from collections.abc import Iterator
-from dataclasses import dataclass
-from enum import StrEnum
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
 
+from .cues import Heads, People, load_heads, load_people
+from .forms import forms_of_entity
 from .gazetteer import DATA, Country, Gazetteer, GazetteerError
 from .inflection import forms_of
+from .registry import Known, Registry
+from .roles import COUNTRY, DOCUMENT, EVENT, ORGANISATION, PERSON, PLACE, Role, Sense
 from .words import words_of
 
-
-class Role(StrEnum):
-    """How a form stands for its entity."""
-
-    NAME = "name"
-    DEMONYM = "demonym"
-    PREFIX = "prefix"  # Russo-
-    SEAT = "seat"  # a seat of government: the state only where the context says so
-    CITY = "city"  # a capital that never stands for the state
-    AMBIGUOUS = "ambiguous"  # one of several entities
-    MASK = "mask"  # no entity at all
+FIRM = {Role.NAME, Role.DEMONYM}
 
 
-@dataclass(frozen=True, slots=True)
-class Sense:
-    """What a form may mean: an entity by kind and key (of countries the code), and how."""
+@dataclass(slots=True)
+class Entry:
+    """What one form may mean: `countries` (also a mask or a capital) and everything else, the likeliest first."""
 
-    kind: str
-    key: str
-    role: Role
+    countries: list[Sense] = field(default_factory=list)
+    others: list[Sense] = field(default_factory=list)
+
+    def has(self, *roles: Role) -> bool:
+        """Whether the form has one of these roles, other than for a country."""
+        return any(sense.role in roles for sense in self.others)
 
 
 class Lexicon:
-    """Forms with their senses, as a tree of words: finding the longest form at a place reads each word once."""
+    """Forms with their entries, as a tree of words: finding the longest form at a place reads each word once."""
 
     def __init__(self, language: str) -> None:
         self.language = language
         self.root: dict = {}
+        self.of_countries: set[str] = set()
 
-    def add(self, form: str, *senses: Sense) -> None:
+    def entry(self, form: str) -> Entry:
+        """Return what is known of a form; a new form becomes known."""
         node = self.root
         for word in words_of(form):
             node = node.setdefault(word, {})
-        known = node.setdefault(None, [])
-        known += [sense for sense in senses if sense not in known]
+        if None not in node:
+            node[None] = Entry()
+        return node[None]
 
-    def longest(self, words: list[str], start: int) -> tuple[int, list[Sense]] | None:
-        """Return the end (exclusive) and the senses of the longest form that begins at a word, if any does."""
+    def add_country(self, form: str, senses: Iterable[Sense]) -> None:
+        entry = self.entry(form)
+        entry.countries += [sense for sense in senses if sense not in entry.countries]
+        self.of_countries.update(words_of(form)[:1])
+
+    def add_name_of_country(self, form: str, sense: Sense) -> None:
+        """Add a name that a curator gave a country, unless the form means one already."""
+        if not any(known.role in FIRM for known in self.entry(form).countries):
+            self.entry(form).countries.insert(0, sense)
+            self.of_countries.update(words_of(form)[:1])
+
+    def add(self, form: str, sense: Sense) -> None:
+        entry = self.entry(form)
+        if sense not in entry.others:
+            entry.others.append(sense)
+
+    def longest(self, words: list[str], start: int) -> tuple[int, Entry] | None:
+        """Return the end (exclusive) and the entry of the longest form that begins at a word, if any does."""
         node, index, found = self.root, start, None
         while index < len(words) and (node := node.get(words[index])) is not None:
             index += 1
@@ -53,13 +68,64 @@ class Lexicon:
                 found = index, node[None]
         return found
 
+    def country_within(self, words: list[str], start: int, stop: int) -> tuple[int, list[Sense]] | None:
+        """Return the same of the names of countries only, and of masks, that end by a word."""
+        node, index, found = self.root, start, None
+        while index < stop and (node := node.get(words[index])) is not None:
+            index += 1
+            if None in node and node[None].countries:
+                found = index, node[None].countries
+        return found
 
-COUNTRY = "country"
-FIRM = {Role.NAME, Role.DEMONYM}
 
-
-def compile_lexicon(gazetteer: Gazetteer, language: str) -> Lexicon:
+def compile_lexicon(
+    gazetteer: Gazetteer, language: str, registry: Registry | None = None, extra: Iterable[Known] = ()
+) -> Lexicon:
     """Return the lexicon of a language (ISO 639-1). Raises GazetteerError where two countries claim one form."""
+    lexicon = Lexicon(language)
+    add_countries(lexicon, gazetteer)
+    declared = {} if registry is None else registry.ambiguous
+    for (spoken, form), candidates in declared.items():
+        if spoken == language:
+            add_ambiguous(lexicon, form, candidates)
+    ambiguous = {form for spoken, form in declared if spoken == language}
+    for known in (*(registry.known if registry else ()), *extra):
+        for form, role in forms_of_entity(known, language):
+            sense = Sense(known.kind, known.key, role)
+            if known.key in gazetteer.countries:
+                lexicon.add_name_of_country(form, sense)
+            elif form not in ambiguous:
+                lexicon.add(form, sense)
+    if language == "en":
+        add_cues(lexicon, load_people(), load_heads())
+    return lexicon
+
+
+def add_ambiguous(lexicon: Lexicon, form: str, candidates: Iterable[tuple[str, str] | None]) -> None:
+    """A form that several entities claim; of countries that are among them their own rules decide."""
+    for spelling in forms_of(form, lexicon.language):
+        for kind, key in (candidate or ("", "") for candidate in candidates):
+            if kind != COUNTRY:
+                lexicon.add(spelling, Sense(kind, key, Role.AMBIGUOUS))
+
+
+def add_cues(lexicon: Lexicon, people: People, heads: Heads) -> None:
+    """The English words beside which unknown names are found."""
+    lists = (
+        (people.forms_of_address | people.offices, PERSON, Role.TITLE),
+        (people.given_names | people.family_names_first | people.given_names_that_are_countries, PERSON, Role.GIVEN),
+        (heads.organisations, ORGANISATION, Role.HEAD),
+        (heads.documents | heads.small_documents, DOCUMENT, Role.HEAD),
+        (heads.events | heads.small_events, EVENT, Role.HEAD),
+        (heads.places | heads.places_before, PLACE, Role.HEAD),
+    )
+    for words, kind, role in lists:
+        for word in sorted(words):
+            lexicon.add(word, Sense(kind, word, role))
+
+
+def add_countries(lexicon: Lexicon, gazetteer: Gazetteer) -> None:
+    language = lexicon.language
     forms: dict[str, list[Sense]] = {}
     for country in gazetteer.countries.values():
         for form, sense in forms_of_country(country, language):
@@ -71,13 +137,11 @@ def compile_lexicon(gazetteer: Gazetteer, language: str) -> Lexicon:
             forms.update((form, senses) for form in forms_of(name, language, people=name[0].islower()))
     for phrase in gazetteer.masks.get(language, ()):
         forms.update({form: [Sense("", phrase, Role.MASK)] for form in forms_of(phrase, language)})
-    lexicon = Lexicon(language)
-    for form, senses in forms.items():
-        lexicon.add(form, *senses)
     if language == "en":
         for prefix, code in gazetteer.prefixes.items():
-            lexicon.add(f"{prefix}-", Sense(COUNTRY, code, Role.PREFIX))
-    return lexicon
+            forms[f"{prefix}-"] = [Sense(COUNTRY, code, Role.PREFIX)]
+    for form, senses in forms.items():
+        lexicon.add_country(form, senses)
 
 
 def forms_of_country(country: Country, language: str) -> Iterator[tuple[str, Sense]]:

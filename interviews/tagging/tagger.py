@@ -1,29 +1,40 @@
 """Mark the entities that the turns of one document speak of. Knows no database.
 
-So far countries; other kinds join through the lexicon. What counts is told in data/README.md.
+What counts is told in data/README.md.
 """
 
 import datetime
 import functools
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from typing import NamedTuple
 
-from .context import Place, means_the_country, stands_for_state
+from .acronyms import DEFINED, definitions
+from .cast import Cast, Member
+from .countries import find_countries
+from .documents import find_documents
 from .gazetteer import Gazetteer, load_gazetteer
-from .lexicon import COUNTRY, Lexicon, Role, Sense, compile_lexicon
+from .headed import find_headed
+from .layers import standing
+from .lexicon import Lexicon, compile_lexicon
+from .passage import Passage, matches_of
+from .persons import find_people
+from .registered import find_registered
 from .registry import Known, Registry, load_registry
-from .words import ends_of, words_of
+from .roles import COUNTRY, DOCUMENT, ORGANISATION, PERSON, Role, Sense
+from .span import COUNTS_FROM, SURE_FROM, Span
+from .towns import find_towns
+from .words import words_of
 
-TAGGER_VERSION = "1"
-# Of the confidence of a tag, 0 to 100: from here on nobody needs to look; from there on it counts without a curator.
-SURE_FROM = 90
-COUNTS_FROM = 50
+__all__ = ["COUNTS_FROM", "SURE_FROM", "TAGGER_VERSION", "Present", "Setting", "Tag", "Tagger", "default_tagger"]
+TAGGER_VERSION = "2"
 
 
 class Tag(NamedTuple):
     """One mark: text[start:end] of its turn, as it stands there (`surface`), speaks of an entity.
 
-    `key`: of a country its code; `name`: the entity's English name; `level`: named | metonym | historical.
+    `key`: of a country its code, of what the data files know their slug, `@name` of who takes part, "" of what a
+    pattern found and nobody knows; `name`: the entity's English name, of what nobody knows the one in the text;
+    `level`: named | metonym | historical; `confidence`: 0..100, readers see it from COUNTS_FROM on.
     """
 
     kind: str
@@ -32,12 +43,12 @@ class Tag(NamedTuple):
     surface: str
     start: int
     end: int
-    level: str
+    level: str = "named"
     confidence: int = 100
 
 
 class Present(NamedTuple):
-    """Somebody who takes part in the document; `key`: of the data files, "" where they do not know the person."""
+    """Somebody who takes part in an interview; `key`: that of a known person, else ""."""
 
     name: str
     office: str = ""
@@ -46,27 +57,18 @@ class Present(NamedTuple):
 
 
 class Setting(NamedTuple):
-    """What is known of a document beside its texts."""
+    """What is known of an interview beside its words."""
 
     people: tuple[Present, ...] = ()
     date: datetime.date | None = None
     language: str = "en"
 
 
-class Found(NamedTuple):
-    """A form that counts where it stands: its senses, and its place in the text in characters."""
-
-    senses: list[Sense]
-    start: int
-    end: int
-
-    @property
-    def role(self) -> Role:
-        return self.senses[0].role
+UNKNOWN = Setting()
 
 
 class Tagger:
-    """Tags turns by the longest form their language's lexicon knows, then by context.
+    """Tags turns by the longest form their language's lexicon knows, by patterns, then by context.
 
     >>> [tag.key for tag in Tagger().tag(["Italy and the Libyan people"])[0]]
     ['IT', 'LY']
@@ -75,9 +77,13 @@ class Tagger:
     def __init__(
         self, gazetteer: Gazetteer | None = None, registry: Registry | None = None, extra: tuple[Known, ...] = ()
     ):
+        """`extra`: entities that only curators know."""
         self.gazetteer = gazetteer or load_gazetteer()
         self.registry = registry or load_registry()
         self.extra = extra
+        self.entities = {(known.kind, known.key): known for known in (*extra, *self.registry.known)}
+        self.people = {key: known for (kind, key), known in self.entities.items() if kind == PERSON}
+        self.documents = {known.name: key for (kind, key), known in self.entities.items() if kind == DOCUMENT}
         self.lexicons: dict[str, Lexicon] = {}
 
     def tag(
@@ -85,23 +91,30 @@ class Tagger:
         texts: Sequence[str],
         words: Sequence[list[str]] | None = None,
         *,
-        language: str = "en",
-        setting: Setting | None = None,
+        language: str = "",
+        setting: Setting = UNKNOWN,
     ) -> list[list[Tag]]:
         """Return the tags of each text, in the order they stand there; the texts are the turns of one document.
 
-        `words`: of each text its `words_of`, where they are known already. `language`: ISO 639-1, longer codes are
-        cut; a language without names of its own is read as English.
-        A capital counts only where its country is named in the document too.
+        `words`: of each text its `words_of`, where they are known already. `language`: ISO 639-1, that of the
+        setting unless given; longer codes are cut; a language without names of its own is read as English.
         """
-        lexicon = self.lexicon(language)
+        lexicon = self.lexicon(language or setting.language)
         words = words or map(words_of, texts)
-        found = [list(find(text, said, lexicon)) for text, said in zip(texts, words, strict=True)]
-        settled = settle(found)
-        named = {key for forms in settled for form, keys in forms if form.role is not Role.SEAT for key in keys}
+        passages = [Passage(text, said, lexicon) for text, said in zip(texts, words, strict=True)]
+        spans = [
+            [*countries, *registered, *people]
+            for countries, registered, people in zip(
+                find_countries(passages, self.gazetteer),
+                find_registered(passages, self.entities),
+                find_people(passages, self.people, self.cast(setting, lexicon)),
+                strict=True,
+            )
+        ]
+        if lexicon.language == "en":
+            add_patterns(passages, spans, self.documents)
         return [
-            [self.mark(text, form, key) for form, keys in forms for key in keys if key in named]
-            for text, forms in zip(texts, settled, strict=True)
+            [tag_of(passage, span) for span in standing(found)] for passage, found in zip(passages, spans, strict=True)
         ]
 
     def lexicon(self, language: str) -> Lexicon:
@@ -109,68 +122,58 @@ class Tagger:
         code = language.lower().replace("_", "-").partition("-")[0]
         code = code if code in self.gazetteer.languages else "en"
         if code not in self.lexicons:
-            self.lexicons[code] = compile_lexicon(self.gazetteer, code)
+            self.lexicons[code] = compile_lexicon(self.gazetteer, code, self.registry, self.extra)
         return self.lexicons[code]
 
-    def mark(self, text: str, form: Found, key: str) -> Tag:
-        country = self.gazetteer.countries[key]
-        level = "historical" if country.is_historical else "metonym" if form.role is Role.SEAT else "named"
-        return Tag(COUNTRY, key, country.name, text[form.start : form.end], form.start, form.end, level)
+    def cast(self, setting: Setting, lexicon: Lexicon) -> Cast:
+        """Who takes part, to begin the cast of a document with."""
+        cast = Cast(self.people, setting.date)
+        for present in setting.people:
+            cast.add(
+                Member(present.key or registered_person(present.name, lexicon) or f"@{present.name}", present.name)
+            )
+        return cast
+
+
+def registered_person(name: str, lexicon: Lexicon) -> str:
+    """The key of the one person whom the lexicon knows by a name in full; "" if there is none."""
+    words = words_of(name)
+    found = lexicon.longest(words, 0)
+    if not found or found[0] < len(words):
+        return ""
+    return next((sense.key for sense in found[1].others if sense.kind == PERSON and sense.role is Role.NAME), "")
+
+
+def add_patterns(passages: list[Passage], spans: list[list[Span]], documents: dict[str, str]) -> None:
+    """Add what no list holds: names told by their head word, numbered documents, acronyms that the text defines."""
+    defined: dict[str, Span] = {}
+    for passage, found in zip(passages, spans, strict=True):
+        found.extend(find_headed(passage))
+        found.extend(find_towns(passage))
+        bodies = {span.end: span for span in found if span.kind == ORGANISATION}
+        found.extend(find_documents(passage, bodies, documents))
+        for span, acronym in definitions(passage, found):
+            found.append(span)
+            defined.setdefault(acronym, span)
+    if not defined:
+        return
+    acronyms = Lexicon("en")
+    for acronym in defined:
+        acronyms.add(acronym, Sense("", acronym, Role.NAME))
+    for passage, found in zip(passages, spans, strict=True):
+        for match in matches_of(passage.words, acronyms):
+            meant = defined[passage.words[match.start]]
+            found.append(meant._replace(start=match.start, end=match.end, confidence=DEFINED))
+
+
+def tag_of(passage: Passage, span: Span) -> Tag:
+    start, end = passage.offsets(span.start, span.end)
+    if span.kind == COUNTRY and passage.words[span.end - 1] == "-":
+        end -= 1
+    return Tag(span.kind, span.key, span.name, passage.text[start:end], start, end, span.level, span.confidence)
 
 
 @functools.lru_cache(maxsize=2)
 def default_tagger(extra: tuple[Known, ...] = ()) -> Tagger:
     """The tagger over the project's own data files, and what else is known; the last ones are kept."""
     return Tagger(extra=extra)
-
-
-def find(text: str, words: list[str], lexicon: Lexicon) -> Iterator[Found]:
-    """Yield the forms of a text (with its words) that count, the longest at each place, without overlap."""
-    places = list(known(words, lexicon))
-    ends = ends_of(text, words[: places[-1].end]) if places else []
-    for place in places:
-        start, end = ends[place.start] - len(words[place.start]), ends[place.end - 1]
-        if counts(place, glued=not text[end : end + 1].isspace()):
-            yield Found(place.senses, start, end - (place.role is Role.PREFIX))
-
-
-def known(words: list[str], lexicon: Lexicon) -> Iterator[Place]:
-    """Yield the places of the forms that the lexicon knows, the longest at each, without overlap."""
-    taken_to = 0
-    for index in [index for index, word in enumerate(words) if word in lexicon.root]:
-        match = lexicon.longest(words, index) if index >= taken_to else None
-        if match:
-            taken_to, senses = match
-            yield Place(words, index, taken_to, senses, lexicon)
-
-
-def counts(place: Place, *, glued: bool) -> bool:
-    """Whether a form counts where it stands; `glued`: the next word follows without a space."""
-    match place.role:
-        case Role.MASK | Role.CITY:
-            return False
-        case Role.PREFIX:
-            return glued and place.after()[:1].isupper()
-        case Role.SEAT:
-            return stands_for_state(place)
-    return means_the_country(place)
-
-
-def settle(found: list[list[Found]]) -> list[list[tuple[Found, list[str]]]]:
-    """Give each form the keys it means.
-
-    An ambiguous form is short for what was last named in full; where nothing was, it means the likeliest.
-    """
-    named_at: dict[str, tuple[int, int]] = {}
-    settled = []
-    for turn, forms in enumerate(found):
-        meant = []
-        for index, form in enumerate(forms):
-            keys = [sense.key for sense in form.senses]
-            if form.role is Role.AMBIGUOUS:
-                keys = [max((key for key in keys if key in named_at), key=named_at.__getitem__, default=keys[0])]
-            elif form.role is not Role.SEAT:
-                named_at.update(dict.fromkeys(keys, (turn, index)))
-            meant.append((form, keys))
-        settled.append(meant)
-    return settled

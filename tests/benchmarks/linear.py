@@ -81,7 +81,7 @@ def tags():
 
     tag = default_tagger().tag
     for unit in UNITS:
-        yield *growth(tag, lambda size, unit=unit: grown(unit, size), SIZE // 2), repr(unit)
+        yield *growth(tag, lambda size, unit=unit: [grown(unit, size)], SIZE), repr(unit)
 
 
 def alignments():

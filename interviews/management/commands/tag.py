@@ -2,33 +2,36 @@
 
 import json
 import sys
+from datetime import date
 
 from django.core.management.base import BaseCommand, CommandError
 
 from interviews.tagging.gazetteer import GazetteerError
-from interviews.tagging.lexicon import COUNTRY
-from interviews.tagging.tagger import Tag, Tagger
+from interviews.tagging.roles import COUNTRY
+from interviews.tagging.tagger import COUNTS_FROM, Setting, Tag, Tagger
 
 
 class Command(BaseCommand):
     help = """Read turns from standard input and print their tags, in the same order.
 
-    Each line is JSON, {"document", "turn", "text"} and, where it is not English, "language"; or plain text, a
-    document of one turn. Prints {"document", "turn", "countries": ["IT"], "entities": [{"kind", "name", ...}]}.
+    Each line is JSON, {"document", "turn", "text"} and, where it is not English, "language", where it is known, "date"
+    (ISO 8601); or plain text, a document of one turn.
+    Prints {"document", "turn", "countries": ["IT"], "entities": [{"kind", "name", ...}]}.
     """
     requires_system_checks = []
 
     def add_arguments(self, parser):
         parser.add_argument("--language", default="en", help="of turns that do not say (ISO 639-1; default: en)")
+        parser.add_argument("--all", action="store_true", help="also proposals, too unsure to count")
 
-    def handle(self, *args, language, **options):
+    def handle(self, *args, language, all, **options):
         turns = [read_turn(number, line) for number, line in enumerate(sys.stdin.buffer, 1) if line.strip()]
         try:
             tags = tag_documents(turns, language)
         except GazetteerError as error:
             raise CommandError(str(error)) from error
         for turn, found in zip(turns, tags, strict=True):
-            self.stdout.write(json.dumps(report(turn, found), ensure_ascii=False))
+            self.stdout.write(json.dumps(report(turn, found, 0 if all else COUNTS_FROM), ensure_ascii=False))
 
 
 def read_turn(number: int, line: bytes) -> dict:
@@ -54,14 +57,24 @@ def tag_documents(turns: list[dict], language: str) -> list[list[Tag]]:
         documents.setdefault(turn["document"], []).append(index)
     tagger, tags = Tagger(), [[] for _ in turns]
     for indexes in documents.values():
-        spoken = str(turns[indexes[0]].get("language") or language)
+        first = turns[indexes[0]]
+        setting = Setting(date=day_of(first), language=str(first.get("language") or language))
         texts = [turns[index]["text"] for index in indexes]
-        for index, found in zip(indexes, tagger.tag(texts, language=spoken), strict=True):
+        for index, found in zip(indexes, tagger.tag(texts, setting=setting), strict=True):
             tags[index] = found
     return tags
 
 
-def report(turn: dict, tags: list[Tag]) -> dict:
+def day_of(turn: dict) -> date | None:
+    """The day a turn says it was spoken; nothing where it says none or none that is a day."""
+    try:
+        return date.fromisoformat(str(turn.get("date") or ""))
+    except ValueError:
+        return None
+
+
+def report(turn: dict, tags: list[Tag], least: int) -> dict:
+    """What is printed of a turn: the tags that are at least so sure."""
     entities = [
         {
             "kind": tag.kind,
@@ -71,8 +84,10 @@ def report(turn: dict, tags: list[Tag]) -> dict:
             "start": tag.start,
             "end": tag.end,
             "level": tag.level,
+            "confidence": tag.confidence,
         }
         for tag in tags
+        if tag.confidence >= least
     ]
-    countries = sorted({tag.key for tag in tags if tag.kind == COUNTRY})
+    countries = sorted({entity["key"] for entity in entities if entity["kind"] == COUNTRY})
     return {"document": turn["document"], "turn": turn["turn"], "countries": countries, "entities": entities}
