@@ -10,7 +10,7 @@ from django.db import transaction
 
 from interviews.models import Entity, Interview, Mention, Participation, Turn
 
-from .authority import established_keys, find_or_make_all, find_or_make_outlet, find_or_make_person, surviving
+from .authority import established_keys, find_or_make_all, find_or_make_outlet, find_or_make_person, merged_keys
 from .establishing import load_authority
 from .places import occurrence_at
 from .rulebook import Rulebook
@@ -22,6 +22,9 @@ __all__ = ["differences", "find_or_make_outlet", "find_or_make_person", "load_au
 BATCH = 500
 INTERVIEWS = 50
 SAME = ("turn_id", "entity_id", "start", "end", "surface", "occurrence", "level", "confidence", "found_with", "rule_id")
+
+# The fields of an interview that the tagger is told of.
+SETTING = {"language", "date"}
 
 Voices = dict[int, list[Participation]]
 
@@ -206,9 +209,3 @@ def known_keys(tags: list[Tag]) -> dict[tuple[str, str], int]:
         load_authority()
         established = established_keys()
     return established
-
-
-def merged_keys() -> dict[int, int]:
-    """Return {key of a merged entity: key of its survivor}."""
-    merged = Entity.objects.exclude(merged_into=None).select_related("merged_into")
-    return {entity.pk: surviving(entity).pk for entity in merged}
