@@ -159,10 +159,12 @@ def mentions_found(turns: list[Turn], tags: list[list[Tag]], voices: Voices) -> 
     mentions: dict[int, list[Mention]] = {}
     for turn, found in zip(turns, tags, strict=True):
         present = {f"@{voice.person.name}": voice.person_id for voice in voices.get(turn.interview_id, ())}
-        for tag in found:
-            entity = present.get(tag.key) or entities.get(asked_for(tag))
-            if entity:
-                mentions.setdefault(turn.pk, []).append(mention_of(turn, tag, merged.get(entity, entity)))
+        surest: dict[tuple[int, int, int], Mention] = {}
+        for tag in sorted(found, key=lambda tag: tag.confidence):
+            if entity := present.get(tag.key) or entities.get(asked_for(tag)):
+                entity = merged.get(entity, entity)
+                surest[entity, tag.start, tag.end] = mention_of(turn, tag, entity)
+        mentions[turn.pk] = list(surest.values())
     return mentions
 
 
