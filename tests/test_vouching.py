@@ -10,9 +10,11 @@ from interviews.ingest.read import read_transcript
 from interviews.models import Entity, Interview
 from interviews.tagging import link
 from interviews.tagging.establishing import load_authority
+from interviews.tagging.link import tag_turns
+from interviews.tagging.tags import tags_of
 from interviews.tagging.vouching import tagger_of_archive, vouched_for
 
-from archive_factory import make_entity
+from archive_factory import make_entity, make_interview
 from ingesting import TEXT, ingest
 
 pytestmark = pytest.mark.django_db
@@ -33,6 +35,28 @@ def test_name_that_a_curator_gave_an_entity_of_the_files_is_known():
     Entity.objects.get(iso_code="NO").aliases.create(text="Land of the Fjords")
     [known] = vouched_for()
     assert (known.kind, known.key, known.names) == ("country", "NO", (("en", "Land of the Fjords"),))
+
+
+def test_name_given_to_a_person_of_the_files_is_known_beside_what_they_say():
+    load_authority()
+    lavrov = Entity.objects.get(key="sergey-lavrov")
+    lavrov.aliases.create(text="Sergei V. Lavrov")
+    [known] = vouched_for()
+    assert ("en", "Sergei V. Lavrov") in known.names
+    assert ("en", "Sergey Lavrov") in known.names
+    assert known.offices
+
+
+def test_what_is_vouched_for_is_tagged_in_the_archive():
+    league = make_entity("organisation", "Harbour League")
+    league.aliases.create(text="Land of Ports")
+    Entity.objects.update(verified=True)
+    load_authority()
+    Entity.objects.get(iso_code="NO").aliases.create(text="Land of the Fjords")
+    turns = make_interview([("The Harbour League in the Land of the Fjords?", "A Land of Ports.")]).turns
+    tag_turns(turns.select_related("interview"))
+    names = [[str(entity) for entity in tags_of(turn)] for turn in turns.order_by("position")]
+    assert names == [["Harbour League", "Norway"], ["Harbour League"]]
 
 
 def test_merged_entity_is_known_as_its_survivor():

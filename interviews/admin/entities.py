@@ -6,6 +6,7 @@ from django.urls import reverse
 
 from interviews.models import Alias, Entity, FormerAddress, Turn
 from interviews.search.index.upkeep import record_changes
+from interviews.tagging.creating import USES, remove
 
 ADDRESS_TAKEN = "Another entry had this address once; its old links lead there. Choose another."
 
@@ -62,17 +63,12 @@ class EntityAdmin(admin.ModelAdmin):
             record_changes(Turn.objects.naming([obj.pk]))
 
     def delete_model(self, request, obj):
-        gone = {"entity": None, "gone_reason": f"“{obj}” was removed: nothing in the archive referred to it."}
-        FormerAddress.objects.filter(entity=obj).update(**gone)
-        FormerAddress.objects.update_or_create(path=obj.get_absolute_url(), defaults=gone)
-        super().delete_model(request, obj)
+        remove(obj, by=request.user)
 
 
 def is_used(entity):
     """Whether turns, interviews or other entities refer to an entity."""
-    referring = ["mentions", "decisions", "decisions_as_replacement", "participations", "participations_of_outlet"]
-    referring += ["interviews_of_outlet", "entities_of_country", "merged_from"]
-    return any(getattr(entity, name).exists() for name in referring)
+    return any(getattr(entity, name).exists() for name in ("mentions", *USES))
 
 
 def move_address(former, entity):

@@ -12,7 +12,7 @@ from interviews.ingest.conflicts import agree_by_hand
 from interviews.ingest.mends import with_mend
 from interviews.models import Interview, Participation
 from interviews.search.index.upkeep import record_changes
-from interviews.tagging.link import tag_turns
+from interviews.tagging import link
 from interviews.tagging.tags import tags_of
 
 from .display import beginning, cells, change_link, list_link, moment, table
@@ -235,8 +235,8 @@ class InterviewAdmin(admin.ModelAdmin):
     def save_related(self, request, form, formsets, change):
         super().save_related(request, form, formsets, change)
         agree_by_hand(form.instance, by=request.user)
-        if "language" in form.changed_data:
-            tag_turns(form.instance.turns.current().select_related("interview"))
+        if link.SETTING & set(form.changed_data) or any(formset.has_changed() for formset in formsets):
+            link.retag_interviews([form.instance.pk])
         record_changes(form.instance.turns.values_list("pk", flat=True))
 
     @admin.action(description="Publish", permissions=["change"])

@@ -10,7 +10,8 @@ from interviews.ingest.conflicts import agree_by_hand
 from interviews.models import Answer, Decision, Interview, Participation, Question, Revision, Turn
 from interviews.search.index.upkeep import record_changes
 from interviews.tagging import curate
-from interviews.tagging.link import tag_turns
+from interviews.tagging.following import follow
+from interviews.tagging.link import retag_interviews
 
 from .display import beginning, change_link, moment, sentence_around, table
 from .meanwhile import MeanwhileForm
@@ -180,7 +181,8 @@ class TurnAdmin(admin.ModelAdmin):
         retagged = set()
         if corrected:
             Revision.objects.create(turn_id=obj.pk, text=former.text, sha256=Revision.digest(former.text))
-            retagged = tag_turns(obj.interview.turns.current().select_related("interview"))
+            follow({obj.pk: [obj]}, {obj.pk: former.text})
+            retagged = retag_interviews([obj.interview_id])
         agree_by_hand(obj.interview, by=request.user)
         record_changes(sorted({obj.pk, *retagged}))
 

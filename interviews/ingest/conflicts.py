@@ -10,6 +10,7 @@ from interviews.ingest.differences import Change, What, compared
 from interviews.models import Conflict, Interview, Participation, Reading, Revision, Turn
 from interviews.search.index.upkeep import record_changes
 from interviews.tagging import link
+from interviews.tagging.following import follow
 
 COLUMNS = {"name": "person", "speaker": "participation"}
 
@@ -160,15 +161,16 @@ def _change_interview(interview, conflict):
     slug = fields.changed_slug(interview, header, header | conflict.value)
     fields.change_facts(interview, fields.of_interview(conflict.value), slug=slug)
     interview.save()
-    if "language" in conflict.value:
-        link.tag_turns(interview.turns.current().select_related("interview"))
+    if conflict.value.keys() & link.SETTING:
+        link.retag_interviews([interview.pk])
     record_changes(interview.turns.values_list("pk", flat=True))
 
 
 def _change_participation(participation, conflict):
     fields.set_all(participation, fields.of_participation(conflict.value))
     participation.save()
-    record_changes(participation.turns.values_list("pk", flat=True))
+    retagged = link.retag_interviews([participation.interview_id])
+    record_changes({*participation.turns.values_list("pk", flat=True), *retagged})
 
 
 def _change_turn(turn, conflict):
@@ -176,11 +178,12 @@ def _change_turn(turn, conflict):
         turn.participation = _participation(turn.interview, conflict.value["speaker"], conflict.reading)
     elif "text" in conflict.value:
         Revision.objects.create(turn=turn, text=turn.text, sha256=Revision.digest(turn.text), reading=conflict.reading)
-        turn.text, turn.source_text = conflict.value["text"], ""
+        before, turn.text, turn.source_text = turn.text, conflict.value["text"], ""
+        follow({turn.pk: [turn]}, {turn.pk: before})
     else:
         fields.set_all(turn, conflict.value)
     turn.save()
-    retagged = link.tag_turns(turn.interview.turns.current().select_related("interview"))
+    retagged = link.retag_interviews([turn.interview_id])
     record_changes(sorted({turn.pk, *retagged}))
 
 
@@ -188,12 +191,14 @@ def _join_again(turn, conflict):
     """Show a curator's words as one turn again; the parts that the file made of it lead there."""
     parts = list(turn.interview.turns.current().filter(pk__in=conflict.value["parts"]).order_by("position"))
     Revision.objects.create(turn=turn, text=turn.text, sha256=Revision.digest(turn.text), reading=conflict.reading)
+    texts = {each.pk: each.text for each in (turn, *parts)}
     turn.text, turn.source_text = conflict.curated, "\n\n".join(each.as_read for each in (turn, *parts))
     turn.save()
+    follow({key: [turn] for key in texts}, texts)
     for part in parts:
         part.status, part.moved_to = Turn.Status.MOVED, turn
         part.save()
-    retagged = link.tag_turns(turn.interview.turns.current().select_related("interview"))
+    retagged = link.retag_interviews([turn.interview_id])
     record_changes(sorted({turn.pk, *(part.pk for part in parts), *retagged}))
 
 

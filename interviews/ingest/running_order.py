@@ -10,7 +10,8 @@ from interviews.ingest.align import words_of
 from interviews.ingest.conflicts import Weighing
 from interviews.ingest.succession import Succession
 from interviews.ingest.voices import Voices
-from interviews.models import Decision, Mention, Reading, Revision, Turn
+from interviews.models import Reading, Revision, Turn
+from interviews.tagging.following import follow
 
 WRITTEN = ["courtesy", "continues", "reply_to", "participation", "text", "source_text"]
 STATUS = ["status", "status_reason", "moved_to"]
@@ -37,7 +38,7 @@ class RunningOrder:
     def write(self) -> list[Turn]:
         """Write every turn, and of the others where their words went -> the current turns, in order."""
         stored = self.succession.stored
-        before = {turn.pk: _values(turn) for turn in stored}
+        before, texts = {turn.pk: _values(turn) for turn in stored}, {turn.pk: turn.text for turn in stored}
         rows = [self._row(place, number) for place, number in enumerate(self.succession.numbers)]
         for place, whole in self.succession.within.items():
             rows[place].status, rows[place].moved_to = Turn.Status.MOVED, whole
@@ -45,7 +46,8 @@ class RunningOrder:
         self._oppose(rows)
         self._take_leave(rows)
         self._save([turn for turn in stored if _values(turn) != before[turn.pk]], before)
-        follow(self.succession, rows)
+        if moves := moves_of(self.succession, rows, texts):
+            follow(moves, texts)
         return [row for row in rows if row.status == Turn.Status.CURRENT]
 
     def _row(self, place, number):
@@ -171,48 +173,14 @@ def revision_of(turn: Turn, reading: Reading | None) -> Revision:
     return Revision(turn=turn, text=turn.text, sha256=Revision.digest(turn.text), reading=reading)
 
 
-def follow(succession: Succession, rows: list[Turn]) -> None:
-    """Let what curators decided go with the words: to the part that speaks of it, to the turn that took them in.
-
-    To be called before the tagger marks the new texts: the old mentions tell where the words of a tag stood.
-    """
-    moves = {
-        succession.current[old]: [rows[place] for place in (_kept_place(succession, old), *succession.parts_of(old))]
-        for old in set(succession.alignment.parts.values())
-    }
-    moves |= {succession.current[old]: [rows[place]] for old, place in succession.alignment.into.items()}
-    if not moves:
-        return
-    decisions = list(Decision.objects.filter(turn__in=moves).order_by("at", "pk"))
-    surfaces = _surfaces(decisions)
-    for decision in decisions:
-        targets = moves[decision.turn]
-        surface = surfaces.get((decision.turn_id, decision.entity_id), ())
-        _hand_over(decision, [row for row in targets if any(word in row.text for word in surface)] or targets[:1])
+def moves_of(succession: Succession, rows: list[Turn], texts: dict[int, str]) -> dict[int, list[Turn]]:
+    """Return {key of a turn whose words changed: the turns that hold them now}; `texts`: {key: words before}."""
+    moves = {row.pk: [row] for row in rows if texts.get(row.pk, row.text) != row.text}
+    for old in set(succession.alignment.parts.values()):
+        places = (_kept_place(succession, old), *succession.parts_of(old))
+        moves[succession.current[old].pk] = [rows[place] for place in places]
+    return moves | {succession.current[old].pk: [rows[place]] for old, place in succession.alignment.into.items()}
 
 
 def _kept_place(succession, old):
     return next(place for place, kept in succession.alignment.pairs.items() if kept == old)
-
-
-def _surfaces(decisions):
-    """Return {(turn, entity): the words that a decision is about}, as the tagger marked them or as it names them."""
-    found = {}
-    for mention in Mention.objects.filter(turn__in={decision.turn_id for decision in decisions}):
-        found.setdefault((mention.turn_id, mention.entity_id), set()).add(mention.surface)
-    named = {(each.turn_id, each.entity_id): {each.surface} for each in decisions if each.surface}
-    return found | named
-
-
-def _hand_over(decision, targets):
-    """Give a decision to turns. Where one has its own on the same entity that one stays; a confirmation wins."""
-    same = {name: getattr(decision, name) for name in ("entity", "surface", "occurrence")}
-    for target in targets:
-        if target.pk == decision.turn_id:
-            continue
-        own = Decision.objects.filter(turn=target, **same).first()
-        if own is None or (decision.verdict == "confirm" and own.verdict != "confirm"):
-            given = {name: getattr(decision, name) for name in ("verdict", "replacement", "by", "reason")}
-            Decision.objects.update_or_create(turn=target, **same, defaults=given)
-    if decision.turn_id not in [target.pk for target in targets]:
-        decision.delete()

@@ -60,6 +60,7 @@ def _date_by_hand(interview, received):
     is_open = [problem for problem in problems if problem.settled_at is None]
     _settle_status(interview, _still_true(is_open, interview), problems)
     interview.save()
+    link.retag_interviews([interview.pk])
     record_changes(interview.turns.values_list("pk", flat=True))
     return [Change(What.FACT, fact="date", before=former, after=received.date.isoformat()), *_changed(known, interview)]
 

@@ -21,6 +21,15 @@ def established_keys() -> dict[tuple[str, str], int]:
     return names.established
 
 
+def merged_keys() -> dict[int, int]:
+    """Return {key of a merged entity: key of its survivor}."""
+    names = known_names()
+    if names.merged is None:
+        merged = Entity.objects.exclude(merged_into=None).select_related("merged_into")
+        names.merged = {entity.pk: surviving(entity).pk for entity in merged}
+    return names.merged
+
+
 def surviving(entity: Entity) -> Entity:
     """Return the entity that this one was merged into, however many times, or itself."""
     passed = set()

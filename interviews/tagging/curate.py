@@ -2,6 +2,7 @@
 
 from interviews.models import Curation
 
+from .creating import undo_creation
 from .deciding import (
     ANYTHING,
     DecidedMeanwhileError,
@@ -36,6 +37,7 @@ UNDONE_BY = {
     Curation.Act.RULE: undo_rule,
     Curation.Act.UNRULE: undo_removal,
     Curation.Act.MERGE: undo_merge,
+    Curation.Act.CREATE: undo_creation,
 }
 
 

@@ -10,7 +10,7 @@ from django.db import transaction
 
 from interviews.models import Entity, Interview, Mention, Participation, Turn
 
-from .authority import established_keys, find_or_make_all, find_or_make_outlet, find_or_make_person, surviving
+from .authority import established_keys, find_or_make_all, find_or_make_outlet, find_or_make_person, merged_keys
 from .establishing import load_authority
 from .places import occurrence_at
 from .rulebook import Rulebook
@@ -22,6 +22,9 @@ __all__ = ["differences", "find_or_make_outlet", "find_or_make_person", "load_au
 BATCH = 500
 INTERVIEWS = 50
 SAME = ("turn_id", "entity_id", "start", "end", "surface", "occurrence", "level", "confidence", "found_with", "rule_id")
+
+# The fields of an interview that the tagger is told of.
+SETTING = {"language", "date"}
 
 Voices = dict[int, list[Participation]]
 
@@ -156,10 +159,12 @@ def mentions_found(turns: list[Turn], tags: list[list[Tag]], voices: Voices) -> 
     mentions: dict[int, list[Mention]] = {}
     for turn, found in zip(turns, tags, strict=True):
         present = {f"@{voice.person.name}": voice.person_id for voice in voices.get(turn.interview_id, ())}
-        for tag in found:
-            entity = present.get(tag.key) or entities.get(asked_for(tag))
-            if entity:
-                mentions.setdefault(turn.pk, []).append(mention_of(turn, tag, merged.get(entity, entity)))
+        surest: dict[tuple[int, int, int], Mention] = {}
+        for tag in sorted(found, key=lambda tag: tag.confidence):
+            if entity := present.get(tag.key) or entities.get(asked_for(tag)):
+                entity = merged.get(entity, entity)
+                surest[entity, tag.start, tag.end] = mention_of(turn, tag, entity)
+        mentions[turn.pk] = list(surest.values())
     return mentions
 
 
@@ -206,9 +211,3 @@ def known_keys(tags: list[Tag]) -> dict[tuple[str, str], int]:
         load_authority()
         established = established_keys()
     return established
-
-
-def merged_keys() -> dict[int, int]:
-    """Return {key of a merged entity: key of its survivor}."""
-    merged = Entity.objects.exclude(merged_into=None).select_related("merged_into")
-    return {entity.pk: surviving(entity).pk for entity in merged}

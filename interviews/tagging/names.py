@@ -20,6 +20,7 @@ class Names:
         self.keys: dict[tuple[str, str], set[int]] = defaultdict(set)
         self.last_entity: dict[str, int] = defaultdict(int)
         self.last_alias: dict[str, int] = defaultdict(int)
+        self.merged: dict[int, int] | None = None
         self.established: dict[tuple[str, str], int] | None = None
         self.vouched: tuple[Known, ...] | None = None
         self.fetched: dict[int, Entity] = {}

@@ -1,10 +1,13 @@
 """What the tagger knows beside the data files: the entities, and the other names, that curators vouch for."""
 
+import dataclasses
+import functools
+
 from interviews.models import Alias, Entity
 
 from .authority import surviving
 from .names import known_names
-from .registry import Known
+from .registry import Known, load_registry
 from .tagger import Tagger, default_tagger
 
 
@@ -29,9 +32,17 @@ def read_vouched() -> list[Known]:
 
 
 def known_of(entity: Entity, names: dict[tuple[str, str], None]) -> Known:
+    known = known_to_files().get((entity.kind, entity.key))
+    if known:
+        return dataclasses.replace(known, names=tuple(dict.fromkeys((*known.names, *names))))
     surname = entity.name.split()[-1] if entity.kind == Entity.Kind.PERSON else ""
     key = entity.key or entity.iso_code or f"#{entity.pk}"
     return Known(entity.kind, key, entity.name, tuple(names), surname, "", "", entity.wikidata, (), entity.note)
+
+
+@functools.cache
+def known_to_files() -> dict[tuple[str, str], Known]:
+    return {(known.kind, known.key): known for known in load_registry().known}
 
 
 def tagger_of_archive() -> Tagger:

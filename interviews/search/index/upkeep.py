@@ -60,22 +60,24 @@ def record_changes(
     noted = [change.pk for change in IndexChange.objects.bulk_create(changes, batch_size=BATCH)]
     waiting = getattr(_of_thread, "waiting", None)
     if waiting is None:
-        bring_in = partial(beside, noted) if later else partial(told, drain_own, noted)
+        bring_in = partial(beside, told, drain_own, noted) if later else partial(told, drain_own, noted)
         transaction.on_commit(bring_in, robust=True)
     else:
         waiting.extend(noted)
 
 
-def beside(noted: Sequence[int]) -> None:
-    """Drain changes in a thread of its own, which ends with the process: what it leaves waits in the outbox."""
-    threading.Thread(target=_drain_and_close, args=[noted], daemon=True).start()
+def beside(work: Callable, *given) -> None:
+    """Do some work in a thread of its own, which ends with the process. What it leaves somebody else must do."""
 
+    def work_and_close():
+        try:
+            work(*given)
+        except Exception:
+            logger.exception("What was to be done beside a request failed.")
+        finally:
+            connections.close_all()
 
-def _drain_and_close(noted):
-    try:
-        told(drain_own, noted)
-    finally:
-        connections.close_all()
+    threading.Thread(target=work_and_close, daemon=True).start()
 
 
 @contextmanager

@@ -1,0 +1,123 @@
+"""Entities that curators make of some words of a turn, and how one is taken back."""
+
+from django.db import transaction
+
+from interviews.models import Curation, Decision, Entity, FormerAddress, Turn
+from interviews.search.index.upkeep import beside, record_changes
+
+from .authority import find, free_slug, taken_slugs
+from .deciding import confirm, tell_index
+from .history import mark_undone, record
+from .link import retag_interviews
+from .names import forget
+from .places import occurrence_at
+
+LONGEST = 300
+# What refers to an entity that is in use; mentions come and go with the tagger.
+USES = (
+    "decisions",
+    "decisions_as_replacement",
+    "rules",
+    "rules_for_speaker",
+    "participations",
+    "participations_of_outlet",
+    "interviews_of_outlet",
+    "entities_of_country",
+    "merged_from",
+)
+
+
+class NotAnEntityError(ValueError):
+    """Of these words no entity can be made; the message says why."""
+
+
+class KnownAlreadyError(NotAnEntityError):
+    """There is such an entity: `entity`."""
+
+    def __init__(self, entity: Entity):
+        super().__init__(f"“{entity}” is known already ({entity.get_kind_display().lower()}); confirm it instead.")
+        self.entity = entity
+
+
+class InUseError(ValueError):
+    """An entity to which more refers than its creation cannot be taken back."""
+
+
+@transaction.atomic
+def create(*, turn: Turn, start: int, end: int, kind: str, by, name: str = "", reason: str = "", **facts) -> Entity:
+    """Make an entity of text[start:end] of a turn, confirm it there, and let the tagger find it wherever it is named.
+
+    `name`: what it is called, unless these very words; `facts`: other fields, such as wikidata, country, note. The
+    interview of the turn follows at once, the others beside what comes next. Raises NotAnEntityError.
+    """
+    surface = turn.text[start:end]
+    name = " ".join((name or surface).split())
+    check(surface, kind, name)
+    slug = free_slug(name, taken_slugs(kind))
+    entity = Entity(kind=kind, name=name, slug=slug, verified=True, **facts)
+    entity.save()
+    forget()
+    occurrence = occurrence_at(turn.text, surface, start)
+    decision = confirm(turn=turn, entity=entity, surface=surface, occurrence=occurrence, by=by, reason=reason)
+    detail = {"name": name, "decision": decision.pk, "start": start, "end": end}
+    record(Curation.Act.CREATE, by=by, reason=reason, entity=entity, turn=turn, detail=detail)
+    find_elsewhere([name], first=turn.interview_id)
+    return entity
+
+
+def check(surface: str, kind: str, name: str) -> None:
+    if not surface.strip() or surface != surface.strip() or "\n" in surface or len(surface) > LONGEST:
+        raise NotAnEntityError("Select some words of one paragraph, without the spaces around them.")
+    if kind not in Entity.Kind.values or kind == Entity.Kind.COUNTRY:
+        raise NotAnEntityError("An entity is a person, outlet, organisation, place, document or event.")
+    if len(name) > LONGEST:
+        raise NotAnEntityError(f"A name has {LONGEST} characters at the most.")
+    if known := find(kind, name):
+        raise KnownAlreadyError(known)
+
+
+def find_elsewhere(names: list[str], *, first: int | None = None) -> None:
+    """Tag anew the interviews that hold these words: the first at once, the others in a thread after the commit."""
+    holding = {key for name in names for key in interviews_holding(name)} | ({first} if first else set())
+    if first:
+        tell_index(retag_interviews([first]))
+    if others := sorted(holding - {first}):
+        transaction.on_commit(lambda: beside(retag_and_tell, others), robust=True)
+
+
+def interviews_holding(words: str) -> set[int]:
+    return set(Turn.objects.current().filter(text__contains=words).order_by().values_list("interview", flat=True))
+
+
+def retag_and_tell(interviews: list[int]) -> None:
+    """Tag interviews anew, each in a transaction of its own, so that nobody waits for all."""
+    for interview in interviews:
+        with transaction.atomic():
+            record_changes(sorted(retag_interviews([interview])))
+
+
+@transaction.atomic
+def undo_creation(curation: Curation, *, by, reason: str = "") -> None:
+    """Remove the entity that an act made. Raises InUseError where more refers to it, AlreadyUndoneError."""
+    mark_undone(curation, by=by)
+    entity = curation.entity
+    if entity is None:
+        return
+    Decision.objects.filter(pk=curation.detail["decision"]).delete()
+    remove(entity, by=by, reason=reason or "taken back")
+
+
+@transaction.atomic
+def remove(entity: Entity, *, by, reason: str = "") -> None:
+    """Remove an entity to which nothing refers but mentions; its address says so for ever. Raises InUseError."""
+    if used := [name for name in USES if getattr(entity, name).exists()]:
+        raise InUseError(f"“{entity}” is in use ({', '.join(used).replace('_', ' ')}).")
+    turns = Turn.objects.naming([entity.pk])
+    interviews = set(Turn.objects.filter(mentions__entity=entity).values_list("interview", flat=True))
+    gone = {"entity": None, "gone_reason": f"“{entity}” was removed: nothing in the archive referred to it."}
+    FormerAddress.objects.filter(entity=entity).update(**gone)
+    FormerAddress.objects.update_or_create(path=entity.get_absolute_url(), defaults=gone)
+    record(Curation.Act.UNDO, by=by, reason=reason, detail={"removed": entity.name, "kind": entity.kind})
+    entity.delete()
+    forget()
+    tell_index({*turns, *retag_interviews(interviews)})
