@@ -7,6 +7,7 @@ import pytest
 
 from interviews.models import Curation, Decision, IndexChange, Mention, Turn
 from interviews.search import facet_counts
+from interviews.search.index.documents import document_of
 from interviews.search.index.upkeep import is_current, reindex
 from interviews.tagging.curate import (
     AlreadyUndoneError,
@@ -20,7 +21,7 @@ from interviews.tagging.curate import (
     undo,
     withdraw,
 )
-from interviews.tagging.tags import countries_of, tags_of
+from interviews.tagging.tags import tags_of
 
 from archive_factory import make_country, make_interview, mention
 
@@ -54,9 +55,9 @@ def test_rejected_tag_is_no_tag(question, norway, admin_user):
 
 def test_rejected_tag_no_longer_counts_for_the_answer(question, norway, admin_user):
     answer = question.replies.get()
-    assert countries_of(answer) == [norway]
+    assert document_of(answer).values["country"] == ["NO"]
     reject(turn=question, entity=norway, by=admin_user)
-    assert countries_of(Turn.objects.get(pk=answer.pk)) == []
+    assert document_of(Turn.objects.get(pk=answer.pk)).values["country"] == []
 
 
 def test_confirming_adds_a_tag_that_no_program_found(question, italy, admin_user):

@@ -5,7 +5,7 @@ from xml.etree import ElementTree
 import pytest
 from django.contrib.auth.models import Permission, User
 
-from interviews.models import Alias, Decision, Entity, Mention
+from interviews.models import Alias, Decision, Entity, FormerAddress, Mention
 from interviews.search.index.upkeep import reindex
 
 from archive_factory import make_country, make_entity, make_interview, mention
@@ -353,6 +353,12 @@ def test_feed_of_what_was_merged_is_that_of_the_survivor(client, council):
     Entity.objects.filter(pk=council.pk).update(merged_into=survivor)
     response = client.get("/organisations/sea-council/feed/?year=2019")
     assert (response.status_code, response["Location"]) == (301, "/organisations/council-of-the-sea/feed/?year=2019")
+
+
+def test_feed_under_a_former_name_leads_to_the_present_one(client, council):
+    FormerAddress.objects.create(path="/organisations/lake-council/", entity=council)
+    response = client.get("/organisations/lake-council/feed/")
+    assert (response.status_code, response["Location"]) == (301, "/organisations/sea-council/feed/")
 
 
 @pytest.mark.parametrize("kind", ["organisation", "place", "document", "event"])

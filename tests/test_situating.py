@@ -13,6 +13,7 @@ from interviews.tagging.situating import country_of
         ("Washington, D.C.", "US"),
         ("The Kremlin, Moscow", "RU"),
         ("Россия", "RU"),
+        ("Palais des Nations, Genève", "CH"),
     ],
 )
 def test_country_or_capital_in_the_name_tells(place, code):
@@ -27,6 +28,8 @@ def test_embassy_stands_where_its_city_lies():
     assert country_of("Embassy of Italy, Cairo") == "EG"
 
 
-@pytest.mark.parametrize("place", ["", " , ", "The old harbour", "Congo", "Atlanta, Georgia", "Rome / Cairo"])
+@pytest.mark.parametrize(
+    "place", ["", " , ", "The old harbour", "Congo", "Atlanta, Georgia", "Rome / Cairo", "Jerusalem"]
+)
 def test_what_does_not_tell_or_tells_two_has_no_country(place):
     assert country_of(place) == ""

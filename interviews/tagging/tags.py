@@ -39,13 +39,6 @@ def tags_of(turn: Turn) -> list[Entity]:
     return list(dict.fromkeys(entity for entity in (*meant, *added) if entity))
 
 
-def countries_of(turn: Turn) -> list[Entity]:
-    """Return the countries of a turn and of the question it answers: what facets count and search filters by."""
-    question = turn.reply_to
-    entities = (tags_of(question) if question else []) + tags_of(turn)
-    return list(dict.fromkeys(e for e in entities if e.kind == "country"))
-
-
 def marks_of(turn: Turn) -> list[Mark]:
     """Return the words of a turn that stand for an entity, in their order, of those at one place the longest first.
 

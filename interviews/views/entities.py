@@ -6,10 +6,13 @@ from operator import or_
 from django.db.models import Q
 from django.http import Http404
 from django.shortcuts import render
+from django.urls import reverse
 
+from interviews.addresses import redirect_for
 from interviews.models import Decision, Entity, Interview, Mention, Turn
 from interviews.search import facet_counts
 from interviews.search.language.known import facet_of_spoken_of
+from interviews.tagging.authority import surviving
 
 from .entity_feed import feed_of
 from .entity_page import entity_page, side_of
@@ -32,10 +35,12 @@ def feed(request, kind, slug):
 def answer_for(request, kind, slug, *, show):
     """Show a side of an entity to those who may see it; else say where it is now, or that it is gone."""
     found = Entity.objects.select_related("country", "merged_into").filter(kind=kind, slug=slug).first()
-    if found is None:
+    here = reverse(f"interviews:{kind}", kwargs={"slug": slug})
+    present = surviving(found).address if found else redirect_for(here)
+    if not present:
         raise Http404("The archive knows nothing of this name.")
-    if found.merged_into:
-        return moved_permanently(request, request.path.replace(found.address, found.merged_into.address, 1))
+    if present != here:
+        return moved_permanently(request, request.path.replace(here, present, 1))
     if not (is_public(found) or sees_drafts(request.user)):
         if found.key or awaits_publication(found):
             raise Http404("No interview that was ever published speaks of this.")

@@ -11,7 +11,7 @@ from django.utils.text import Truncator
 from interviews.search.language.request import cleaned
 from interviews.wording import shortened_question
 
-from .entity_page import LONGEST_HEADING, evidence_for, turns_of
+from .entity_page import LONGEST_HEADING, evidence_for, in_words, turns_of
 
 LONGEST_SUMMARY = 60  # words
 
@@ -20,7 +20,7 @@ def feed_of(request, side):
     """Return the feed of the answers of a page. What is withdrawn leaves it; an answer is known by its permalink."""
     absolute = request.build_absolute_uri
     feed = Atom1Feed(
-        title=cleaned(f"{words_of(side.profile.description)} · {settings.ARCHIVE_NAME}"),
+        title=cleaned(f"{in_words(side.profile.description)} · {settings.ARCHIVE_NAME}"),
         link=absolute(side.address(side.asked)),
         description="",
         language="en",
@@ -47,8 +47,3 @@ def entry_of(side, turn, address):
         "pubdate": given,
         "updateddate": max(turn.changed_at, interview.changed_at),
     }
-
-
-def words_of(description):
-    """What was asked for, in words."""
-    return "".join(words for words, _ in description.sentence)

@@ -111,7 +111,7 @@ def entity_page(side):
         "offices": offices_of(entity),
         "side": side,
         "sides": sides_of(side),
-        "sentence": profile.description.sentence,
+        "summary": in_words(profile.description),
         "notices": side.asked.notices,
         "profile": profile,
         "chart": chart_of(side),
@@ -126,6 +126,11 @@ def entity_page(side):
         "next": side.address(side.asked.changed(page=profile.page + 1)) if profile.page < profile.pages else "",
         "canonical_path": side.address(None if side.asked.choices else side.asked.changed(page=profile.page)),
     }
+
+
+def in_words(description):
+    """What the answers have in common: “24 answers by Ilsa Varga”, “No answers given to Radio Meridian”."""
+    return "".join(words for words, _ in description.sentence)
 
 
 def turns_of(profile):
