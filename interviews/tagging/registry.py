@@ -267,7 +267,7 @@ def stands_in(part: str, name: str) -> bool:
 
 
 def parts_of(cell: str) -> list[str]:
-    return [" ".join(part.split()) for part in cell.split(";") if part.strip()]
+    return [" ".join(part.split()) for part in cell.split(";") if part.strip()] if cell else []
 
 
 def names_of(cells: dict[str, str]) -> list[tuple[str, str]]:
