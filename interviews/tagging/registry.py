@@ -37,6 +37,7 @@ SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 WIKIDATA = re.compile(r"Q[1-9][0-9]{0,11}")
 COUNTRY_CODE = re.compile(r"[A-Z]{2}")
 LANGUAGE = re.compile(r"([a-z]{2}): ?")
+NO_NAME = re.compile(r"(?:[a-z]{2}:)?[\W_]*")
 OFFICE = re.compile(r"(\S.*?)(?: ([0-9-]*)\.\.([0-9-]*))?")
 MOMENT = re.compile(r"1[0-9]{3}|20[0-9]{2}|(?:1[0-9]{3}|20[0-9]{2})-(?:0[1-9]|1[0-2])")
 # Controls, halves of characters, characters without a meaning of their own and marks that no reader sees; the joiners
@@ -233,7 +234,7 @@ def problems_of_facts(cells: dict[str, str]) -> Iterator[str]:
     kind, slug, wikidata, country = (cells[name] for name in ("kind", "slug", "wikidata", "country"))
     if kind not in FILES.values():
         yield f"kind {kind!r:.60} must be one of: {', '.join(FILES.values())}."
-    if not any(character.isalnum() for character in cells["name"]):
+    if NO_NAME.fullmatch(cells["name"]):
         yield "name is empty; give the usual English name."
     if slug and (not SLUG.fullmatch(slug) or len(slug) > LONGEST):
         yield f"slug {slug!r:.60} must be small letters a-z and digits, parted by single hyphens."
@@ -241,9 +242,8 @@ def problems_of_facts(cells: dict[str, str]) -> Iterator[str]:
         yield f"wikidata {wikidata!r:.60} is no Wikidata identifier, such as Q1065; correct it or leave it empty."
     if country and not COUNTRY_CODE.fullmatch(country):
         yield f"country {country!r:.60} must be an ISO code of two capital letters, or empty."
-    for alias in parts_of(cells["aliases"]):
-        if not any(character.isalnum() for character in LANGUAGE.sub("", alias, count=1)):
-            yield f"alias {alias!r:.60} is no name; remove it."
+    empty = filter(NO_NAME.fullmatch, parts_of(cells["aliases"]))
+    yield from (f"alias {alias!r:.60} is no name; remove it." for alias in empty)
 
 
 def problems_of_person(cells: dict[str, str]) -> Iterator[str]:
@@ -359,7 +359,7 @@ def read_ambiguous(
 def problems_of_ambiguous(form: Form, candidates: list[str], entities: set[Entity]) -> Iterator[str]:
     if not re.fullmatch("[a-z]{2}", form[0]):
         yield f"language {form[0]!r:.60} must be a code of two small letters, such as en."
-    if not any(character.isalnum() for character in form[1]):
+    if NO_NAME.fullmatch(form[1]):
         yield "form is empty; give the ambiguous name."
     yield from problems_of_text(dict(zip(AMBIGUOUS_COLUMNS, (*form, "; ".join(candidates)), strict=True)))
     if len(set(candidates)) < 2:
@@ -385,7 +385,7 @@ def rival_claims(
             faults += [owner.fault(mend_declared(form[1], owner)) for owner in missing]
         elif form in countries:
             faults += [owner.fault(mend_rival(form[1], f"the country {countries[form][1]}")) for owner in owners]
-        elif len({owner.entity for owner in owners}) > 1:
+        elif len(owners) > 1 and len({owner.entity for owner in owners}) > 1:
             rival = f"“{owners[0].known.name}”, line {owners[0].line} of {owners[0].path.name}"
             faults += [owner.fault(mend_rival(form[1], rival)) for owner in owners[1:]]
     return faults
