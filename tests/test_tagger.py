@@ -225,6 +225,12 @@ def test_every_language_of_the_data_compiles():
 
 def test_russian_names_decline():
     assert {"Китая", "Китаю", "Китаем", "Китае"} <= set(forms_of("Китай", "ru"))
+    assert {"Путиным", "Ростовом"} <= {*forms_of("Путин", "ru"), *forms_of("Ростов", "ru")}
+    assert {"Дмитрием Песковым", "Ближнего Востока"} <= {
+        *forms_of("Дмитрий Песков", "ru"),
+        *forms_of("Ближний Восток", "ru"),
+    }
+    assert "Лигой арабских государств" in forms_of("Лига арабских государств", "ru")
     assert "Саудовской Аравией" in forms_of("Саудовская Аравия", "ru")
     assert {"российскими", "Российской"} <= set(forms_of("российский", "ru", people=True))
 

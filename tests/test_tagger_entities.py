@@ -244,6 +244,17 @@ def test_name_that_a_curator_gave_is_found_beside_what_the_files_know():
     assert [(tag.kind, tag.key) for tag in tags] == [("country", "NO")] + [("person", "ana-hale")] * 2
 
 
+def test_what_a_model_proposes_never_counts_unless_a_rule_saw_it_too():
+    text = "The Zorro Baz spoke in Fjordheim of Ana Hale."
+    seen = [(0, 13, "person"), (23, 32, "place"), (36, 44, "organisation"), (36, 44, "person")]
+    tags = Tagger(registry=REGISTRY, proposer=lambda text: seen).tag([text])[0]
+    assert [(tag.surface, tag.confidence >= COUNTS_FROM) for tag in tags] == [
+        ("Zorro Baz", False),
+        ("Fjordheim", True),
+        ("Ana Hale", True),
+    ]
+
+
 def test_patterns_are_english_only():
     german = Tagger(registry=REGISTRY).tag(["Außenminister Ortega traf Ana Hale."], language="de")[0]
     assert [(tag.surface, tag.key) for tag in german] == [("Ana Hale", "ana-hale")]
