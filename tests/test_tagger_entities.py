@@ -79,6 +79,7 @@ def people(text, **setting):
         ("Mr Abu al-Karim and Mr O’Leary came.", [("Abu al-Karim", "Abu al-Karim"), ("O’Leary", "O’Leary")]),
         ("General John W. Ruiz-Ortega Jr came.", [("John W. Ruiz-Ortega Jr", "John W. Ruiz-Ortega Jr")]),
         ("We met Sven Van der Meer.", [("Sven Van der Meer", "sven-van-der-meer")]),
+        ("Mr Di Ruiz met Minister De Croix.", [("Di Ruiz", "Di Ruiz"), ("De Croix", "De Croix")]),
         ("A. Hale wrote.", [("A. Hale", "ana-hale")]),
         ("Minister Ana Maria Hale wrote.", [("Ana Maria Hale", "ana-hale")]),
     ],
