@@ -43,7 +43,6 @@ def introduced(passage: Passage) -> Iterator[Introduced]:
 
 def after_a_title(passage: Passage, match: Match) -> Iterator[Introduced]:
     """“Mr. Ruiz”, “Foreign Minister Ana Ruiz”, “Presidents Ruiz and Berg”, “Ambassador to Norway, Ana Ruiz”."""
-    people = load_people()
     title = " ".join(passage.words[match.start : match.end])
     start = match.end + (passage.word(match.end) == "." and len(title) <= ABBREVIATION)
     end, words = name_at(passage, start, title)
