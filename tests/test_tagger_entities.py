@@ -32,6 +32,7 @@ REGISTRY = Registry(
         known("person", "Viktor Berg", "viktor-berg", offices=(Office("President of Norway", "2001", "2009"),)),
         known("person", "Olga Berg", "olga-berg", offices=(Office("President of Norway", "2015", ""),)),
         known("person", "Ruth Power", "ruth-power"),
+        known("person", "Andrei Orlov", "andrei-orlov"),
         known("person", "Tom Wang", "tom-wang", alone=""),
         known("person", "Sven van der Meer", "sven-van-der-meer", alone="van der Meer"),
         known("organisation", "Council of Fjords", "council-of-fjords", "CF"),
@@ -81,6 +82,7 @@ def people(text, **setting):
         ("We met Sven Van der Meer.", [("Sven Van der Meer", "sven-van-der-meer")]),
         ("Mr Di Ruiz met Minister De Croix.", [("Di Ruiz", "Di Ruiz"), ("De Croix", "De Croix")]),
         ("A. Hale wrote.", [("A. Hale", "ana-hale")]),
+        ("Andrey A. Orlov wrote.", [("Andrey A. Orlov", "andrei-orlov")]),
         ("Minister Ana Maria Hale wrote.", [("Ana Maria Hale", "ana-hale")]),
     ],
 )
