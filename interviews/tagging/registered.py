@@ -57,7 +57,7 @@ def acts(passage: Passage, match: Match, sense: Sense) -> bool:
 def ambiguous(passage: Passage, match: Match, entities: Entities, here: set[tuple[str, str]]) -> Iterator[Span]:
     """Which of several entities a form means: that of the country before it, the one named here, the likeliest."""
     senses = [sense for sense in match.entry.others if sense.role is Role.AMBIGUOUS]
-    candidates = [sense for sense in senses if sense.kind and sense.kind != PERSON]
+    candidates = [sense for sense in senses if sense.kind]
     if not candidates or match.entry.has(Role.NAME):
         return
     named = [sense for sense in candidates if (sense.kind, sense.key) in here]
