@@ -128,6 +128,7 @@ def test_congo_alone_is_short_for_the_one_named_last():
         "Norway is near. Oslo has also agreed.",
         "Norway is near. A message from Oslo came.",
         "Norway is near. It was at the behest of Oslo.",
+        "Norway is near. They know when Stockholm and Oslo cooperate.",
         "Norway is near. The authorities in Oslo know.",
         "Norway and Sweden are near. Ties between Stockholm and Oslo are good.",
     ],
@@ -145,6 +146,7 @@ def test_capital_stands_for_its_state_where_the_words_say_so(text):
         "Norway is near. The Oslo agreements hold.",
         "Norway is near. The Oslo Forum opened.",
         "Norway is near. The road to Oslo is long.",
+        "Norway is near. We met in Oslo — Copenhagen was too far.",
         "Norway is near. A bank in Bergen or Oslo asks its lawyers.",
     ],
 )
@@ -225,6 +227,12 @@ def test_every_language_of_the_data_compiles():
 
 def test_russian_names_decline():
     assert {"Китая", "Китаю", "Китаем", "Китае"} <= set(forms_of("Китай", "ru"))
+    assert {"Путиным", "Ростовом"} <= {*forms_of("Путин", "ru"), *forms_of("Ростов", "ru")}
+    assert {"Дмитрием Песковым", "Ближнего Востока"} <= {
+        *forms_of("Дмитрий Песков", "ru"),
+        *forms_of("Ближний Восток", "ru"),
+    }
+    assert "Лигой арабских государств" in forms_of("Лига арабских государств", "ru")
     assert "Саудовской Аравией" in forms_of("Саудовская Аравия", "ru")
     assert {"российскими", "Российской"} <= set(forms_of("российский", "ru", people=True))
 

@@ -32,12 +32,15 @@ REGISTRY = Registry(
         known("person", "Viktor Berg", "viktor-berg", offices=(Office("President of Norway", "2001", "2009"),)),
         known("person", "Olga Berg", "olga-berg", offices=(Office("President of Norway", "2015", ""),)),
         known("person", "Ruth Power", "ruth-power"),
+        known("person", "Andrei Orlov", "andrei-orlov"),
         known("person", "Tom Wang", "tom-wang", alone=""),
         known("person", "Sven van der Meer", "sven-van-der-meer", alone="van der Meer"),
         known("organisation", "Council of Fjords", "council-of-fjords", "CF"),
         known("organisation", "Norwegian Sea Guard", "sea-guard"),
         known("organisation", "Union of Ports", "union-of-ports"),
         known("organisation", "Seaport Board", "seaport-board"),
+        known("organisation", "Norwegian Harbour Court", "harbour-court", country="NO"),
+        known("organisation", "Swedish Harbour Court", "swedish-court", country="SE"),
         known("place", "Oslo", "oslo"),
         known("place", "Hague", "hague", "The Hague"),
         known("place", "Norwegian Sea", "norwegian-sea"),
@@ -45,6 +48,7 @@ REGISTRY = Registry(
         known("event", "Winter Talks", "winter-talks"),
     ),
     {
+        ("en", "Harbour Court"): (("organisation", "harbour-court"), ("organisation", "swedish-court")),
         ("en", "Board"): (("organisation", "seaport-board"), None),
         ("en", "Union"): (None, ("organisation", "union-of-ports")),
     },
@@ -79,7 +83,9 @@ def people(text, **setting):
         ("Mr Abu al-Karim and Mr O’Leary came.", [("Abu al-Karim", "Abu al-Karim"), ("O’Leary", "O’Leary")]),
         ("General John W. Ruiz-Ortega Jr came.", [("John W. Ruiz-Ortega Jr", "John W. Ruiz-Ortega Jr")]),
         ("We met Sven Van der Meer.", [("Sven Van der Meer", "sven-van-der-meer")]),
+        ("Mr Di Ruiz met Minister De Croix.", [("Di Ruiz", "Di Ruiz"), ("De Croix", "De Croix")]),
         ("A. Hale wrote.", [("A. Hale", "ana-hale")]),
+        ("Andrey A. Orlov wrote.", [("Andrey A. Orlov", "andrei-orlov")]),
         ("Minister Ana Maria Hale wrote.", [("Ana Maria Hale", "ana-hale")]),
     ],
 )
@@ -166,6 +172,9 @@ def test_who_takes_part_is_known_in_the_interview():
         ("The Norwegian Embassy and the German Parliament know.", []),
         ("The Council met the Committee.", []),
         ("They sit on the Board.", ["seaport-board"]),
+        ("They sit on the Swedish Board.", []),
+        ("The Bergen Harbour Court and the Harbour Court met.", ["Bergen Harbour Court", "harbour-court"]),
+        ("The Italian Harbour Court met.", ["Italian Harbour Court"]),
         ("They need the Union.", []),
         ("The Union of Ports met. They need the Union.", ["union-of-ports"] * 2),
     ],
@@ -244,9 +253,20 @@ def test_name_that_a_curator_gave_is_found_beside_what_the_files_know():
     assert [(tag.kind, tag.key) for tag in tags] == [("country", "NO")] + [("person", "ana-hale")] * 2
 
 
+def test_what_a_model_proposes_never_counts_unless_a_rule_saw_it_too():
+    text = "The Zorro Baz spoke in Fjordheim of Ana Hale."
+    seen = [(0, 13, "person"), (23, 32, "place"), (36, 44, "organisation"), (36, 44, "person")]
+    tags = Tagger(registry=REGISTRY, proposer=lambda text: seen).tag([text])[0]
+    assert [(tag.surface, tag.confidence >= COUNTS_FROM) for tag in tags] == [
+        ("Zorro Baz", False),
+        ("Fjordheim", True),
+        ("Ana Hale", True),
+    ]
+
+
 def test_patterns_are_english_only():
-    german = Tagger(registry=REGISTRY).tag(["Außenminister Ortega traf Ana Hale."], language="de")[0]
-    assert [(tag.surface, tag.key) for tag in german] == [("Ana Hale", "ana-hale")]
+    german = TAGGER.tag(["Außenminister Ortega traf Ana Hale. Orlov und Hale kamen."], language="de")[0]
+    assert [(tag.surface, tag.key) for tag in german] == [("Ana Hale", "ana-hale"), ("Hale", "ana-hale")]
 
 
 SAMPLE = (

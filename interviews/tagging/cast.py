@@ -95,7 +95,7 @@ class Cast:
     def by_office(self, people: list[Known], title: str) -> tuple[Member, int] | None:
         """The one among people who held the office then, or had held it before; without a title: any office.
 
-        Of a document without a day the last to hold it is meant.
+        Of several people in a document without a day the last to hold it is meant.
         """
         held = [
             (known, office) for known in people for office in known.offices if not title or is_called(office, title)
@@ -103,7 +103,8 @@ class Cast:
         day = self.day
         now = [known.key for known, office in held if day and covers(office, day)]
         before = [known.key for known, office in held if title and not begins_after(office, day)]
-        last = [] if day or not held else [max(held, key=lambda pair: pair[1].since)[0].key]
+        undated = not day and len(people) > 1 and held
+        last = [max(held, key=lambda pair: pair[1].since)[0].key] if undated else []
         for keys, sure in (
             (now, BY_OFFICE if title else BY_DATE),
             (before, BY_FORMER_OFFICE),

@@ -33,6 +33,7 @@ class Cues:
     states_of_the_usa: frozenset[str]
     capital_verbs: frozenset[str]
     capital_auxiliaries: frozenset[str]
+    capital_verbs_of_several: frozenset[str]
     capital_adverbs: frozenset[str]
     capital_ties: frozenset[str]
     capital_places_of: frozenset[str]
@@ -178,12 +179,16 @@ def is_dealt_with(place: Place) -> bool:
 
 def is_coupled(place: Place) -> bool:
     """“between Moscow and Washington”, “Moscow-Washington”, “Berlin and Paris want”."""
+    cues = load_cues()
+    verbs = cues.capital_verbs | cues.capital_verbs_of_several
     if place.before() == "-" or place.after() == "-":
-        return is_proper(place.before(2)) or is_proper(place.after(2))
+        neighbour = place.before(2) if place.before() == "-" else place.after(2)
+        return place.known(neighbour) and place.before().lower() not in cues.capital_places_of
     if place.before() in ("and", "or", "nor") and place.known(place.before(2)):
-        return place.before(3).lower() in load_cues().capital_partners
+        is_place = place.before(3).lower() in cues.capital_places_of
+        return place.before(3).lower() in cues.capital_partners or (not is_place and place.after() in verbs)
     if place.after() in ("and", "or") and place.known(place.after(2)):
-        return place.after(3) in load_cues().capital_verbs
+        return place.before().lower() not in cues.capital_places_of and place.after(3) in verbs
     return False
 
 

@@ -10,7 +10,7 @@ from .roles import COUNTRY, DOCUMENT, EVENT, ORGANISATION, PERSON, PLACE, Role, 
 from .span import Span
 
 HOLDS_COUNTRIES = {ORGANISATION, DOCUMENT, EVENT}
-FIRM = {Role.NAME, Role.DEMONYM}
+FIRM = {Role.NAME, Role.DEMONYM, Role.PREFIX}
 NAMED, LIKELIEST = 98, 60
 SEAT_OF_NAMED, SURE_SEAT, SEAT = 75, 55, 35
 
@@ -102,5 +102,5 @@ def inside(passage: Passage, match: Match) -> Iterator[Found]:
         roles = roles if PERSON not in kinds else {Role.NAME} if passage.words[index - 1] == "of" else set()
         end, senses = passage.lexicon.country_within(passage.words, index, match.end) or (index + 1, [])
         if senses and senses[0].role in roles:
-            yield Found(senses, index, end)
+            yield Found(senses, index, end - (senses[0].role is Role.PREFIX))
         index = end

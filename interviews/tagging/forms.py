@@ -48,10 +48,13 @@ def forms_of_entity(known: Known, language: str) -> Iterator[tuple[str, Role]]:
 
 
 def forms_of_person(known: Known, names: list[str], language: str) -> Iterator[tuple[str, Role]]:
-    """A name in full; what may stand alone of it; a name of one word stands alone by nature."""
+    """A name in full; what may stand alone of it; a name of one word stands alone by nature.
+
+    An English surname may be a word of another language: there it stands alone only where the full name was said.
+    """
     full = [name for name in names if " " in name]
     single = [name for name in names if " " not in name]
-    role = Role.ALONE if known.alone else Role.BARE
+    role = Role.ALONE if known.alone and (language == "en" or language not in LATIN) else Role.BARE
     surnames = surnames_of(known, full, language)
     for kind, parts in ((Role.NAME, full), (Role.ALONE, single), (role, surnames)):
         for part in dict.fromkeys(parts):

@@ -18,6 +18,8 @@ def find_headed(passage: Passage) -> Iterator[Span]:
     """Yield the names that the heads of a passage tell, with a key of "": nobody knows them."""
     small = load_heads().small_documents | load_heads().small_events
     for match in passage.matches:
+        if match.entry.has(Role.AMBIGUOUS) and match.end > match.start + 1:
+            yield from longer(passage, match)
         senses = [sense for sense in match.entry.others if sense.role is Role.HEAD]
         if not senses or match.entry.has(Role.NAME):
             continue
@@ -28,6 +30,15 @@ def find_headed(passage: Passage) -> Iterator[Span]:
         )
         if span:
             yield span
+
+
+def longer(passage: Passage, match: Match) -> Iterator[Span]:
+    """A name that ends with a form of several entities, and is none of theirs: “Arizona Supreme Court”."""
+    head = passage.lexicon.longest(passage.words[match.end - 1 : match.end], 0)
+    kinds = [sense.kind for sense in head[1].others if sense.role is Role.HEAD] if head else []
+    start = before_head(passage, match.start)
+    if kinds and start < match.start:
+        yield Span(start, match.end, kinds[0], "", name_of(passage, start, match.end), TWO_WORDS)
 
 
 def headed(passage: Passage, match: Match, sense: Sense) -> Span | None:

@@ -7,6 +7,8 @@ import itertools
 import re
 import unicodedata
 
+from .morphology import inflected
+
 # Languages that often drop accents, above all in capitals (Etats-Unis, Sao Tome).
 ACCENTS_DROPPED = {"en", "fr", "es"}
 SHORT = 3  # in capitals, a form of so few letters may be another word
@@ -22,9 +24,10 @@ RUSSIAN_ADJECTIVES = {
     "ие": "ие их им их ими их",
     "ые": "ые ых ым ых ыми ых",
 }
+SURNAMES = ("ов", "ев", "ин", "ын")
 RUSSIAN_NAMES = {
     "пет": ["пет пта пту пет птом пте"],
-    "ия": ["ия ии ии ию ией ии"],
+    "ия": ["ия ии ии ию ией ии", "ия ий иям ия иями иях"],
     "оа": ["оа оа оа оа оа оа"],
     "уа": ["уа уа уа уа уа уа"],
     "а": ["а ы е у ой е", "а и е у ей е"],
@@ -32,8 +35,14 @@ RUSSIAN_NAMES = {
     "й": ["й я ю й ем е"],
     "ь": ["ь я ю ь ем е", "ь и и ь ью и"],
     "ы": ["ы ов ам ы ами ах", "ы - ам ы ами ах"],
+    **{
+        end: [f"{end} {end}а {end}у {end}{last}" for last in (f"а {end}ым {end}е", f" {end}ом {end}е")]
+        for end in SURNAMES
+    },
     "": ["- а у - ом е"],
 }
+# Beside the adjectives in -ий: Ближний, Дмитрий.
+RUSSIAN_SOFT = {"ий": ["ий его ему его им ем", "ий ия ию ия ием ии"]}
 RUSSIAN_PEOPLES = {
     "йцы": ["йцы йцев йцам йцев йцами йцах", "ец йца йцу йца йцем йце"],
     "цы": ["цы цев цам цев цами цах", "ец ца цу ца цем це"],
@@ -92,19 +101,22 @@ def without_accents(form: str) -> str:
 
 
 def russian(name: str, *, people: bool) -> list[str]:
-    """Decline by ending, all words of a name in the same case; abbreviations and foreign vowels stay (США, Конго).
+    """Decline by ending; abbreviations and foreign vowels stay (США, Конго).
 
-    Of a long name what follows its first noun stays as it is: Организация Объединённых Наций.
+    All words of a name take the same case, or those after its first noun stay as they are: Организация Объединённых
+    Наций. Where the dictionary of the extra is installed, its forms are added.
     """
     if people and name.endswith("ий"):
         return [name[:-2] + ending for row in RUSSIAN_ADJECTIVES.values() for ending in row.split()]
+    nouns = RUSSIAN_PEOPLES if people else RUSSIAN_NAMES
     parts = re.split(r"([\s’'-]+)", name)
-    kept = len(parts)
-    if len(re.findall(r"\w+", name)) > LONG and not people:
-        kept = 1 + next((i for i, part in enumerate(parts) if part.strip(" -") and not is_adjective(part)), kept)
-    parts, rest = parts[:kept], "".join(parts[kept:])
-    rows = itertools.product(*(declensions(part, RUSSIAN_PEOPLES if people else RUSSIAN_NAMES) for part in parts))
-    return ["".join(word[case] for word in row) + rest for row in rows for case in range(CASES)]
+    head = 1 + next((i for i, part in enumerate(parts) if part.strip(" -") and not is_adjective(part)), len(parts))
+    forms = [] if people else inflected(name)
+    for kept in {head, len(parts)} if len(re.findall(r"\w+", name)) <= LONG else {head}:
+        rest = "".join(parts[kept:])
+        rows = itertools.product(*(declensions(part, nouns) for part in parts[:kept]))
+        forms += ["".join(word[case] for word in row) + rest for row in rows for case in range(CASES)]
+    return forms
 
 
 def is_adjective(word: str) -> bool:
@@ -117,7 +129,8 @@ def declensions(word: str, nouns: dict[str, list[str]]) -> list[list[str]]:
     if len(word) < 3 or word.isupper():
         return unchanged
     if word[-2:] in RUSSIAN_ADJECTIVES:
-        return [[word[:-2] + ending for ending in RUSSIAN_ADJECTIVES[word[-2:]].split()]]
+        rows = [RUSSIAN_ADJECTIVES[word[-2:]], *RUSSIAN_SOFT.get(word[-2:], ())]
+        return [[word[:-2] + ending for ending in row.split()] for row in rows]
     for ending, rows in nouns.items():
         if word.endswith(ending) and (ending or not word.endswith(RUSSIAN_VOWELS)):
             stem = word.removesuffix(ending)

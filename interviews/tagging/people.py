@@ -43,14 +43,12 @@ def introduced(passage: Passage) -> Iterator[Introduced]:
 
 def after_a_title(passage: Passage, match: Match) -> Iterator[Introduced]:
     """“Mr. Ruiz”, “Foreign Minister Ana Ruiz”, “Presidents Ruiz and Berg”, “Ambassador to Norway, Ana Ruiz”."""
-    people = load_people()
     title = " ".join(passage.words[match.start : match.end])
-    is_address = title in people.forms_of_address
     start = match.end + (passage.word(match.end) == "." and len(title) <= ABBREVIATION)
-    end, words = name_at(passage, start, after_address=is_address)
+    end, words = name_at(passage, start, title)
     if not words:
         start = after_complement(passage, start)
-        end, words = name_at(passage, start)
+        end, words = name_at(passage, start, title)
         if words and (words > 1 or is_known_person(passage, start)):
             yield Introduced(start, end, words, title, 85)
     elif words > 1 or is_known_person(passage, start) or title[0].isupper():
@@ -63,7 +61,7 @@ def others_of_list(passage: Passage, end: int, title: str) -> Iterator[Introduce
     """The further names after a title in the plural: “Ministers Lavrov, Di Maio and Maas”."""
     while passage.word(end) in (",", "and", "&"):
         start = end + 1 + (passage.word(end) == "," and passage.word(end + 1) == "and")
-        end, words = name_at(passage, start)
+        end, words = name_at(passage, start, title)
         if not words:
             return
         yield Introduced(start, end, words, title, 70)
@@ -109,18 +107,19 @@ def after_a_given_name(passage: Passage, match: Match) -> Iterator[Introduced]:
     yield Introduced(match.start, end, words, "", 45 if last.endswith(PATRONYMICS) else 65 if opens else 75)
 
 
-def name_at(passage: Passage, start: int, *, after_address: bool = False) -> tuple[int, int]:
+def name_at(passage: Passage, start: int, title: str = "") -> tuple[int, int]:
     """Return the end of the name that begins at a word, and of how many words it is made; 0 where there is none.
 
-    `after_address`: Mr or Ms stands before, after which also the name of a country is a surname.
+    `title`: what stands before it; after Mr or Ms also the name of a country is a surname.
     """
     people = load_people()
+    is_address = title in people.forms_of_address
     index, words = start, 0
     while words < LONGEST_NAME:
         word = passage.word(index)
         if len(word) == 1 and word.isupper():
             following = after_initial(passage, index)
-        elif word in people.particles and (word.islower() or words):
+        elif word in people.particles and (word.islower() or words or (title and word not in people.given_names)):
             following = after_particles(passage, index)
         else:
             following = 0
@@ -128,7 +127,7 @@ def name_at(passage: Passage, start: int, *, after_address: bool = False) -> tup
             index = following
         elif words and word in people.generations:
             return index + 1, words + 1
-        elif is_name_word(passage, index) or (after_address and not words and is_surname_by_address(passage, index)):
+        elif is_name_word(passage, index) or (is_address and not words and is_surname_by_address(passage, index)):
             index = after_joined(passage, index + 1)
         else:
             break

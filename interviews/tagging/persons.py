@@ -74,12 +74,18 @@ def same_person(passage: Passage, name: Introduced, surface: str, known: dict[st
     """The person of the registry with this surname and given name or initial: Sergey V. Lavrov, J. Biden."""
     last = passage.ending.get(name.end)
     first = surface.split(maxsplit=1)[0].rstrip(".")
-    for sense in last.entry.others if last and last.start > name.start else ():
-        if sense.kind == PERSON and sense.role in (Role.ALONE, Role.BARE):
-            given = known[sense.key].name.split()[0]
-            if given == first or (len(first) == 1 and given[0] == first):
-                return known[sense.key]
-    return None
+    senses = last.entry.others if last and last.start > name.start else ()
+    bearers = [known[s.key] for s in senses if s.kind == PERSON and s.role in (Role.ALONE, Role.BARE)]
+    return next((person for person in bearers if bears_given_name(person, first)), None)
+
+
+def bears_given_name(person: Known, first: str) -> bool:
+    return any(is_same_given_name(name.split()[0], first) for _, name in person.names if " " in name)
+
+
+def is_same_given_name(one: str, other: str) -> bool:
+    """Whether two given names are one: an initial, or Andrei and Andrey, Sergei and Sergey."""
+    return one[0] == other if len(other) == 1 else one.rstrip("iyj") == other.rstrip("iyj")
 
 
 def surnames(span: Span, known: dict[str, Known]) -> list[str]:

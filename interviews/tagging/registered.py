@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from .context import stands_for_state
 from .passage import Match, Passage, Place
 from .registry import Known
-from .roles import PERSON, Role, Sense
+from .roles import PERSON, PLACE, Role, Sense
 from .span import Span
 
 OF_SEVERAL_WORDS, LONG_ACRONYM, SHORT_ACRONYM, ONE_WORD, ONE_WORD_OPENING = 97, 95, 88, 90, 80
@@ -23,7 +23,7 @@ def find_registered(passages: Sequence[Passage], entities: Entities) -> list[lis
     sure = [[span for match in passage.matches for span in named(passage, match, entities)] for passage in passages]
     here = {(span.kind, span.key) for spans in sure for span in spans}
     return [
-        [*spans, *(span for match in passage.matches for span in ambiguous(match, entities, here))]
+        [*spans, *(span for match in passage.matches for span in ambiguous(passage, match, entities, here))]
         for passage, spans in zip(passages, sure, strict=True)
     ]
 
@@ -54,19 +54,32 @@ def acts(passage: Passage, match: Match, sense: Sense) -> bool:
     return stands_for_state(Place(passage.words, match.start, match.end, [sense], passage.lexicon))
 
 
-def ambiguous(match: Match, entities: Entities, here: set[tuple[str, str]]) -> Iterator[Span]:
+def ambiguous(passage: Passage, match: Match, entities: Entities, here: set[tuple[str, str]]) -> Iterator[Span]:
+    """Which of several entities a form means: that of the country before it, the one named here, the likeliest."""
     senses = [sense for sense in match.entry.others if sense.role is Role.AMBIGUOUS]
-    if not senses or match.entry.has(Role.NAME):
+    candidates = [sense for sense in senses if sense.kind]
+    if not candidates or match.entry.has(Role.NAME):
         return
-    told = [sense for sense in senses if (sense.kind, sense.key) in here]
-    candidates = [sense for sense in senses if sense.kind and sense.kind != PERSON]
-    if len(told) == 1:
-        meant, confidence = told[0], NAMED_HERE
-    elif not candidates:
-        return
-    elif not senses[0].kind:
-        meant, confidence = candidates[0], DOUBTFUL
+    named = [sense for sense in candidates if (sense.kind, sense.key) in here]
+    country, is_other = owner_before(passage, match)
+    owned = [sense for sense in candidates if country and entities[sense.kind, sense.key].country == country]
+    meant = (owned or named or candidates)[0]
+    if owned or (len(named) == 1 and not is_other):
+        confidence = NAMED_HERE
+    elif is_other or not senses[0].kind:
+        confidence = DOUBTFUL
     else:
-        meant = candidates[0]
-        confidence = LIKELIEST_OF_DOUBTFUL if any(not sense.kind for sense in senses) else LIKELIEST
+        confidence = LIKELIEST if len(candidates) == len(senses) else LIKELIEST_OF_DOUBTFUL
     yield Span(match.start, match.end, meant.kind, meant.key, entities[meant.kind, meant.key].name, confidence)
+
+
+def owner_before(passage: Passage, match: Match) -> tuple[str, bool]:
+    """The code of a country right before a form, or "", and whether a country or place there makes it another's:
+    “the Australian Senate”, “the Arizona Supreme Court”.
+    """
+    before = passage.ending.get(match.start)
+    if before is None:
+        return "", False
+    countries = [sense.key for sense in before.entry.countries if sense.role in (Role.NAME, Role.DEMONYM)]
+    is_place = any(sense.kind == PLACE and sense.role is Role.NAME for sense in before.entry.others)
+    return (countries or [""])[0], bool(countries or is_place)

@@ -18,6 +18,7 @@ from .layers import standing
 from .lexicon import Lexicon, compile_lexicon
 from .passage import Passage, matches_of
 from .persons import find_people
+from .proposing import Proposer, wanted_proposer, with_proposals
 from .registered import find_registered
 from .registry import Known, Registry, load_registry
 from .roles import COUNTRY, DOCUMENT, ORGANISATION, PERSON, Role, Sense
@@ -75,12 +76,17 @@ class Tagger:
     """
 
     def __init__(
-        self, gazetteer: Gazetteer | None = None, registry: Registry | None = None, extra: tuple[Known, ...] = ()
+        self,
+        gazetteer: Gazetteer | None = None,
+        registry: Registry | None = None,
+        extra: tuple[Known, ...] = (),
+        proposer: Proposer | None = None,
     ):
-        """`extra`: entities that only curators know."""
+        """`extra`: entities that only curators know; `proposer`: a model that sees further names in English texts."""
         self.gazetteer = gazetteer or load_gazetteer()
         self.registry = registry or load_registry()
         self.extra = extra
+        self.proposer = proposer
         self.entities = {(known.kind, known.key): known for known in (*extra, *self.registry.known)}
         self.people = {key: known for (kind, key), known in self.entities.items() if kind == PERSON}
         self.documents = {known.name: key for (kind, key), known in self.entities.items() if kind == DOCUMENT}
@@ -113,6 +119,11 @@ class Tagger:
         ]
         if lexicon.language == "en":
             add_patterns(passages, spans, self.documents)
+            if self.proposer:
+                spans = [
+                    list(with_proposals(passage, found, self.proposer))
+                    for passage, found in zip(passages, spans, strict=True)
+                ]
         return [
             [tag_of(passage, span) for span in standing(found)] for passage, found in zip(passages, spans, strict=True)
         ]
@@ -176,4 +187,4 @@ def tag_of(passage: Passage, span: Span) -> Tag:
 @functools.lru_cache(maxsize=2)
 def default_tagger(extra: tuple[Known, ...] = ()) -> Tagger:
     """The tagger over the project's own data files, and what else is known; the last ones are kept."""
-    return Tagger(extra=extra)
+    return Tagger(extra=extra, proposer=wanted_proposer())

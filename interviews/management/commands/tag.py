@@ -7,6 +7,7 @@ from datetime import date
 from django.core.management.base import BaseCommand, CommandError
 
 from interviews.tagging.gazetteer import GazetteerError
+from interviews.tagging.proposing import Proposer, load_proposer
 from interviews.tagging.roles import COUNTRY
 from interviews.tagging.tagger import COUNTS_FROM, Setting, Tag, Tagger
 
@@ -23,11 +24,12 @@ class Command(BaseCommand):
     def add_arguments(self, parser):
         parser.add_argument("--language", default="en", help="of turns that do not say (ISO 639-1; default: en)")
         parser.add_argument("--all", action="store_true", help="also proposals, too unsure to count")
+        parser.add_argument("--propose", action="store_true", help="ask the model of the extra “names” too")
 
-    def handle(self, *args, language, all, **options):
+    def handle(self, *args, language, all, propose, **options):
         turns = [read_turn(number, line) for number, line in enumerate(sys.stdin.buffer, 1) if line.strip()]
         try:
-            tags = tag_documents(turns, language)
+            tags = tag_documents(turns, language, Tagger(proposer=proposer() if propose else None))
         except GazetteerError as error:
             raise CommandError(str(error)) from error
         for turn, found in zip(turns, tags, strict=True):
@@ -50,12 +52,19 @@ def read_turn(number: int, line: bytes) -> dict:
     return turn
 
 
-def tag_documents(turns: list[dict], language: str) -> list[list[Tag]]:
+def proposer() -> Proposer:
+    found = load_proposer()
+    if found is None:
+        raise CommandError("The model is not installed: see “names” in docs/dependencies.md.")
+    return found
+
+
+def tag_documents(turns: list[dict], language: str, tagger: Tagger) -> list[list[Tag]]:
     """Return the tags of each turn; turns of one document belong together, wherever they stand."""
     documents: dict[str, list[int]] = {}
     for index, turn in enumerate(turns):
         documents.setdefault(turn["document"], []).append(index)
-    tagger, tags = Tagger(), [[] for _ in turns]
+    tags = [[] for _ in turns]
     for indexes in documents.values():
         first = turns[indexes[0]]
         setting = Setting(date=day_of(first), language=str(first.get("language") or language))
