@@ -4,9 +4,10 @@ from django import forms
 from django.contrib import admin
 from django.urls import reverse
 
-from interviews.models import Alias, Entity, FormerAddress, Turn
-from interviews.search.index.upkeep import record_changes
+from interviews.models import Alias, Curation, Entity, FormerAddress
 from interviews.tagging.creating import USES, remove
+from interviews.tagging.editing import follow_edit, follow_names
+from interviews.tagging.history import record
 
 ADDRESS_TAKEN = "Another entry had this address once; its old links lead there. Choose another."
 
@@ -26,7 +27,7 @@ class AliasInline(admin.TabularInline):
     model = Alias
     fields = ["text", "language", "kind"]
     extra = 0
-    verbose_name_plural = "Other names (the tagger reads its own data files)"
+    verbose_name_plural = "Other names"
 
 
 @admin.register(Entity)
@@ -55,12 +56,17 @@ class EntityAdmin(admin.ModelAdmin):
     def save_model(self, request, obj, form, change):
         former = Entity.objects.get(pk=obj.pk) if change else None
         super().save_model(request, obj, form, change)
-        if former and former.name != obj.name:
-            # Texts go on using the former name: it still means this entity.
-            obj.aliases.get_or_create(text=former.name, language="", defaults={"kind": Alias.Kind.FORMER})
-        if former and (former.slug, former.iso_code) != (obj.slug, obj.iso_code):
-            move_address(former, obj)
-            record_changes(Turn.objects.naming([obj.pk]))
+        if former:
+            follow_edit(former, obj, by=request.user)
+        else:
+            record(Curation.Act.CREATE, by=request.user, entity=obj)
+
+    def save_formset(self, request, form, formset, change):
+        aliases = formset.save(commit=False)
+        former = list(Alias.objects.filter(pk__in=[alias.pk for alias in (*aliases, *formset.deleted_objects)]))
+        formset.save()
+        if aliases or former:
+            follow_names(form.instance, by=request.user, added=aliases, removed=former)
 
     def delete_model(self, request, obj):
         remove(obj, by=request.user)
@@ -69,10 +75,3 @@ class EntityAdmin(admin.ModelAdmin):
 def is_used(entity):
     """Whether turns, interviews or other entities refer to an entity."""
     return any(getattr(entity, name).exists() for name in ("mentions", *USES))
-
-
-def move_address(former, entity):
-    """Let the former address of an entity lead to its present one for ever."""
-    FormerAddress.objects.filter(path=entity.get_absolute_url(), entity=entity).delete()
-    if former.slug != entity.slug:
-        FormerAddress.objects.update_or_create(path=former.get_absolute_url(), defaults={"entity": entity})
