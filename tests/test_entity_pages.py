@@ -257,6 +257,16 @@ def test_what_is_spoken_of_with_it_is_counted_without_itself(client, council):
     )
 
 
+def test_all_that_is_spoken_of_with_it_is_listed_by_a_link(client, council):
+    answer = Mention.objects.filter(entity=council).first().turn
+    mention(answer, *(make_entity("organisation", f"Office {number}") for number in range(9)))
+    response = page_of(client, "/organisations/sea-council/")
+    assert "All 10 organisations" in words_of(response)
+    address = "/search/facets/organisation/?about=organisation:sea-council"
+    assert address in links_of(response)
+    assert "Office 8 not 1" in words_of(client.get(address))
+
+
 def test_choice_that_is_not_understood_is_told(client, council):
     page = words_of(page_of(client, "/organisations/sea-council/?year=soon"))
     assert "No year “soon” is known here" in page

@@ -10,6 +10,7 @@ from django.urls import reverse
 from interviews.models import Alias, Entity, Interview, Turn
 from interviews.search import facet_counts
 from interviews.search.language.known import value_of
+from interviews.search.language.request import cleaned
 from interviews.tagging.names import folded
 
 from .errors import unavailable
@@ -63,7 +64,7 @@ def outlet_list(request):
 
 def register(request, kind, rows):
     """Return the context of a list of (entity, number): those that are called what is looked for, one page of them."""
-    find = " ".join(request.GET.get("find", "").split())[:100]
+    find = cleaned(request.GET.get("find", ""))[:100]
     order = request.GET.get("order") if request.GET.get("order") in ORDERS else "name"
     found = called(rows, kind, find) if find else rows
     found = sorted(found, key=lambda row: (order == "count" and -row[1], folded(row[0].name)))

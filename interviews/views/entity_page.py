@@ -22,7 +22,7 @@ from .spoken_of import HEADINGS
 # What people say and outlets asked: the facet of those answers. Of everything, also of them, answers may speak.
 BY = {"person": "speaker", "outlet": "outlet"}
 BESIDE = ("country", "person", "organisation", "place", "document", "event")
-MOST = 6
+MOST = 8
 LONGEST_HEADING = 160
 FILTERS = ("year", "speaker")
 
@@ -209,9 +209,16 @@ def ranking_of(side, facet):
 
 
 def rest_of(side, ranking):
-    """How many values there are, and where they are listed; '' where they are all here."""
-    hides_some = ranking.size > len(ranking.ranked)
-    return {"size": ranking.size, "all_url": all_url(side.request, ranking.facet) if hides_some else ""}
+    """How many values there are, and where they are listed; '' where they are all here.
+
+    A list counts its values as alternatives to a chosen one: those beside the entity are found by another facet.
+    """
+    if ranking.size == len(ranking.ranked):
+        return {"size": ranking.size, "all_url": ""}
+    request = side.request
+    if ranking.facet == side.facet:
+        request = request.without_value(*side.own).with_value("about", value_of("about", side.entity))
+    return {"size": ranking.size, "all_url": all_url(request, ranking.facet)}
 
 
 def toggled(asked, facet, value):
