@@ -16,7 +16,7 @@ def archive():
     make_entity("organisation", "Sea Council")
     make_interview(title="Briefing by the Spokesperson", date="2018-05-06")
     talks = make_interview(
-        [("And the Sea Council?", "It meets in Molavia."), ("And the fleet?", "It sails.")],
+        [("And the Sea Council? Who is it?", "It meets in Molavia."), ("And the fleet?", "It sails.")],
         title="Spokesperson on the fleet",
         date="2019-05-06",
     )
@@ -35,6 +35,8 @@ def archive():
         ("about:council", "As plain words: 1 answer for council"),
         ('about:"sea+council"', 'As plain words: 1 answer for "sea council"'),
         ("country:(fleet+OR+council)", "As plain words: 2 answers for fleet OR council"),
+        ("WHO+IS+IT", "In small letters: 1 answer for who is it"),
+        ('"WHO+is+it"+OR+unicorn', 'In small letters: 1 answer for "who is it" OR unicorn'),
         ("about:council+molavia", "As plain words: 1 answer for council molavia"),
     ],
 )
@@ -48,8 +50,9 @@ def test_words_that_stand_elsewhere_are_offered_there(client, archive, query, li
     assert label.startswith(f"{total_of(client, links[0])} answer")
 
 
-@pytest.mark.parametrize("query", ["fleet", "unicorn", "speaker:unicorn", "-spokesperson", "title:unicorn"])
+@pytest.mark.parametrize("query", ["fleet", "unicorn", "UNICORN", "WHO+-IT", "speaker:unicorn", "-spokesperson"])
 def test_nothing_is_offered_where_something_is_found_or_nothing_would_be(client, archive, query):
     page = words_of(client.get(f"/search/?q={query}"))
     assert "In titles" not in page
     assert "As plain words" not in page
+    assert "In small letters" not in page
