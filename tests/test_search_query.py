@@ -77,6 +77,7 @@ PIECES = [
         "ａ",
     ),
 ]
+MANY = [f"w{number}" for number in range(1_000)]
 queries = st.text(max_size=60) | st.lists(st.sampled_from([*PIECES, " ", " ", " "]), max_size=25).map("".join)
 
 
@@ -101,7 +102,9 @@ queries = st.text(max_size=60) | st.lists(st.sampled_from([*PIECES, " ", " ", " 
         ("US-led", Word("US-led")),
         ("a and b or not c", All((A, Word("and"), B, Word("or"), Word("not"), C))),
         ("a,b", All((A, B))),
-        ("a/b; c|a", All((A, B, C, A))),
+        ("a/b; c|a", All((A, B, C))),
+        ("a a", A),
+        ("a b (a OR a OR b) a", All((A, B, Any((A, B))))),
         ("2,000", Word("2,000")),
         ("1,234,567", Word("1,234,567")),
         ("2010,2011", All((Word("2010"), Word("2011")))),
@@ -283,7 +286,15 @@ def test_query_without_a_word_looks_for_nothing_and_says_so(text):
 
 
 @pytest.mark.parametrize(
-    "text", ["w " * 100, '"' + "w " * 200 + '"', "w OR " * 200 + "w", "w-" * 100, "x:w " * 100, "speaker:w " * 1_000]
+    "text",
+    [
+        " ".join(MANY),
+        '"' + "w " * 200 + '"',
+        " OR ".join(MANY),
+        "w-" * 100,
+        " x:".join(MANY),
+        " speaker:".join(MANY),
+    ],
 )
 def test_query_is_cut_after_its_first_words_with_a_notice(text):
     query = parse(text)

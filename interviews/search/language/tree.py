@@ -129,10 +129,14 @@ def _part(node):
 
 
 def joined(kind: type[All] | type[Any], parts: Iterable[Node | None]) -> Node | None:
-    """Join nodes: one stands for itself, none for nothing; what is joined in the same way already is taken apart."""
+    """Join nodes, equal ones once: one stands for itself, none for nothing.
+
+    What is joined in the same way already is taken apart.
+    """
     flat: list[Node] = []
     for part in parts:
         flat += part.parts if isinstance(part, kind) else [part] if part else []
+    flat = list(dict.fromkeys(flat))
     if len(flat) < 2:
         return flat[0] if flat else None
     return kind(tuple(flat), span=(flat[0].span[0], flat[-1].span[1]))
