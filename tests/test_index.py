@@ -8,6 +8,7 @@ from concurrent.futures import ThreadPoolExecutor
 from io import StringIO
 from pathlib import Path
 from threading import Event
+from time import monotonic
 
 import pytest
 from django.core.checks import run_checks
@@ -157,6 +158,26 @@ def test_whoever_does_not_get_the_lock_leaves_the_changes_to_the_holder(intervie
         assert drain_own(noted()) == 0
     assert IndexChange.objects.count() == 1
     assert drain_own([]) == 1
+
+
+def test_who_waits_is_next_though_others_never_pause(interview):
+    is_over = Event()
+
+    def write_without_pause():
+        while not is_over.is_set():
+            with write_lock(wait=False) as is_held:
+                is_over.wait(0.002 * is_held)
+
+    with ThreadPoolExecutor(4) as writers:
+        for _ in range(4):
+            writers.submit(write_without_pause)
+        started = monotonic()
+        for _ in range(5):
+            with write_lock(wait=True) as is_held:
+                assert is_held
+        waited = monotonic() - started
+        is_over.set()
+    assert waited < 3
 
 
 def test_who_waits_too_long_is_told_who_writes(interview, monkeypatch, capsys):

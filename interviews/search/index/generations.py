@@ -4,6 +4,7 @@
     <folder>/gen-3/             Whoosh's files, and manifest.json: what the generation was built with
     <folder>/gen-4/changed      of one that is being built: what changed in the current one meanwhile
     <folder>/lock, build-lock   held by whoever writes, or builds a generation, and say who that is
+    <folder>/lock-next          held by who waits for the lock, so that it gets it among many who only try
 
 The index is a disposable copy of the database. Its files are pickles: whoever can write them runs code in the
 web process, therefore the folder is its owner's alone.
@@ -87,20 +88,16 @@ def build_lock(*, wait: bool) -> AbstractContextManager[bool]:
 
 @contextmanager
 def _lock(name, *, wait):
-    """Yield whether it is held: not where another process or thread has it and `wait` is off.
+    """Yield whether it is held: not where another process or thread has it, or waits for it, and `wait` is off.
 
     The system takes the lock from a process that dies (flock), so it is there for the next at once. The file names
     the owner. Raises IndexBusyError after LONGEST_WAIT.
     """
     folder = index_folder()
     folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-    with (folder / name).open("a+", encoding="utf-8", errors="replace") as lock:
-        give_up_at = time.monotonic() + LONGEST_WAIT
-        while not (is_held := _is_taken(lock)) and wait:
-            if time.monotonic() > give_up_at:
-                lock.seek(0)
-                raise IndexBusyError(f"{lock.read() or 'Somebody'} is writing it for longer than {LONGEST_WAIT} s")
-            time.sleep(BETWEEN_TRIES)
+    lock_file, line_file = folder / name, folder / f"{name}-next"
+    with lock_file.open("a+", encoding="utf-8", errors="replace") as lock, line_file.open("a") as line:
+        is_held = _is_waited_for(lock, line) if wait else _is_free(line) and _is_taken(lock)
         if is_held:
             lock.truncate(0)
             lock.write(
@@ -110,9 +107,29 @@ def _lock(name, *, wait):
         yield is_held
 
 
-def _is_taken(lock):
+def _is_waited_for(lock, line):
+    """Take the one place in the line, then the lock: those who do not wait step back before whoever stands there."""
+    give_up_at = time.monotonic() + LONGEST_WAIT
+    for each in (line, lock):
+        while not _is_taken(each):
+            if time.monotonic() > give_up_at:
+                lock.seek(0)
+                raise IndexBusyError(f"{lock.read() or 'Somebody'} is writing it for longer than {LONGEST_WAIT} s")
+            time.sleep(BETWEEN_TRIES)
+    fcntl.flock(line, fcntl.LOCK_UN)
+    return True
+
+
+def _is_free(line):
+    """Whether nobody stands in the line; many may look at once."""
+    if is_free := _is_taken(line, fcntl.LOCK_SH):
+        fcntl.flock(line, fcntl.LOCK_UN)
+    return is_free
+
+
+def _is_taken(lock, way=fcntl.LOCK_EX):
     try:
-        fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        fcntl.flock(lock, way | fcntl.LOCK_NB)
     except BlockingIOError:
         return False
     return True
