@@ -105,10 +105,7 @@ def entity_page(side):
     entity, profile = side.entity, side.profile
     turns = turns_of(profile)
     return {
-        "entity": entity,
-        "list_url": reverse(f"interviews:{entity.kind}-list"),
-        "other_names": other_names(entity),
-        "offices": offices_of(entity),
+        **known_of(entity),
         "side": side,
         "sides": sides_of(side),
         "sentence": profile.description.sentence,
@@ -125,6 +122,16 @@ def entity_page(side):
         "previous": side.address(side.asked.changed(page=profile.page - 1)) if profile.page > 1 else "",
         "next": side.address(side.asked.changed(page=profile.page + 1)) if profile.page < profile.pages else "",
         "canonical_path": side.address(None if side.asked.choices else side.asked.changed(page=profile.page)),
+    }
+
+
+def known_of(entity):
+    """Return what the database knows of an entity; the index is not asked."""
+    return {
+        "entity": entity,
+        "list_url": reverse(f"interviews:{entity.kind}-list"),
+        "other_names": other_names(entity),
+        "offices": offices_of(entity),
     }
 
 
