@@ -48,11 +48,10 @@ def _is_of_words(part):
 
 
 def _in_small_letters(query):
-    """A query with its words in capitals as anybody else writes them: of these some, like WHO, are acronyms alone."""
-    terms = [
-        term for field, term in terms_of(parse(query).node) if field in WRITTEN and isinstance(term, Word | Phrase)
-    ]
-    words = [word for term in terms for word in WORD.finditer(query, *term.span) if word[0].isupper()]
+    """A query with its words in capitals as anybody else writes them: some of these, like WHO, are acronyms alone."""
+    written = (term for field, term in terms_of(parse(query).node) if field in WRITTEN)
+    words = (word for term in written if isinstance(term, Word | Phrase) for word in WORD.finditer(query, *term.span))
     for word in sorted(words, key=Match.start, reverse=True):
-        query = query[: word.start()] + word[0].lower().replace(".", "") + query[word.end() :]
+        if word[0].isupper():
+            query = query[: word.start()] + word[0].lower().replace(".", "") + query[word.end() :]
     return query
