@@ -16,6 +16,7 @@ from .deciding import (
 )
 from .editing import undo_edit, undo_names
 from .history import AlreadyUndoneError, messages_for, told
+from .importing import undo_import
 from .merging import undo_merge
 from .rules import undo_removal, undo_rule
 
@@ -41,6 +42,7 @@ UNDONE_BY = {
     Curation.Act.CREATE: undo_creation,
     Curation.Act.EDIT: undo_edit,
     Curation.Act.ALIAS: undo_names,
+    Curation.Act.IMPORT: undo_import,
 }
 
 
