@@ -43,6 +43,15 @@ def found(text, language):
             ["volodymyr-zelensky", "white-house", "cold-war", "minsk-package-of-measures"],
         ),
         (
+            "fr",
+            "M. Macron et Mme Merkel répondent à M. Poutine.",
+            ["emmanuel-macron", "angela-merkel", "vladimir-putin"],
+        ),
+        ("de", "Kanzler Scholz und Außenministerin Baerbock", ["olaf-scholz", "annalena-baerbock"]),
+        ("es", "Maduro habló en primer lugar. Lugar de encuentro: Ginebra.", ["nicolas-maduro", "geneva"]),
+        ("ru", "Абий Ахмед сказал: маска не нужна. Маска упала.", ["abiy-ahmed"]),
+        ("ar", "إن شاء الله، قال حسن نصر الله", ["hassan-nasrallah"]),
+        (
             "ar",
             "بوتين وبايدن في جنيف؛ مجلس الأمن والناتو",
             ["vladimir-putin", "joe-biden", "geneva", "un-security-council", "nato"],

@@ -14,6 +14,7 @@ from .span import Span
 
 NAMED, SAME_PERSON, OTHER_OF_THE_NAME, UNKNOWN_SURNAME = 97, 85, 60, 75
 MOST_INITIALS = 3
+NOUNS_IN_CAPITALS = {"de"}  # “Bundeskanzlerin Merkel”: the word before a surname is no given name
 PERSON_BY_TITLE = 91  # Lord Hague is surer a person than The Hague
 
 
@@ -156,10 +157,12 @@ def alone(passage: Passage, match: Match, title: str, cast: Cast) -> Iterator[Sp
 
 
 def before_initials(passage: Passage, start: int) -> int:
-    """Where the initials before a surname begin: “S. V. Lavrov”; the start where there are none."""
+    """Where the initials before a surname begin: “S. V. Lavrov”; the start where there are none, as in “M. Macron”."""
     for _ in range(MOST_INITIALS):
         letter = passage.word(start - 2)
         if passage.word(start - 1) != "." or len(letter) != 1 or not letter.isupper() or passage.joined(start - 2):
+            break
+        if letter in load_people().forms_of_address:
             break
         start -= 2
     return start
@@ -169,7 +172,10 @@ def other_given_name(passage: Passage, start: int) -> int | None:
     """Where the word stands before a surname that makes another person of it: Hunter Biden."""
     word, match = passage.word(start - 1), passage.ending.get(start)
     people = load_people()
-    if not is_proper(word) or word.isupper() or word in people.no_names | people.openers | people.offices:
+    no_given_names = people.no_names | people.openers | people.offices | people.forms_of_address
+    if not is_proper(word) or word.isupper() or word in no_given_names:
+        return None
+    if passage.lexicon.language in NOUNS_IN_CAPITALS:
         return None
     if passage.opens_sentence(start - 1) or (match and means_something_else(match)):
         return None
