@@ -18,7 +18,7 @@ help:
 	@echo 'make test ARGS=...       only some of them, say ARGS="-k search"; in one process: PROCESSES=0'
 	@echo 'make score               compare what is read and tagged with facts counted by hand, in ../shared'
 	@echo 'make relevance           measure how well judged searches are answered, with the texts in ../shared'
-	@echo 'make bench               measure the ingest (minutes), then the search beside other engines (half an hour'
+	@echo 'make bench               measure the tagger, the ingest (minutes), then the search beside other engines (half an hour'
 	@echo '                         the first time, then half of it: ARCHIVE_BENCH_DATA keeps the indexes of the others)'
 	@echo 'make bench FILES=1000    only the ingest, of that many made transcripts; 1000 5000 unless you say'
 	@echo 'make bench SIZE=10000    only the search, of that many made answers (5 minutes); 1000 10000 50000 unless you say'
@@ -65,6 +65,7 @@ relevance: setup
 	@$(BIN)/python tests/benchmarks/relevance.py "$$SHARED"
 
 bench: setup
+	@$(if $(FILES)$(SIZE),:,$(BIN)/python tests/benchmarks/tagging.py)
 	@$(if $(SIZE),:,$(BIN)/python tests/benchmarks/ingest.py $(FILES))
 	@$(if $(FILES),:,$(BIN)/python tests/benchmarks/search.py $(SIZE))
 

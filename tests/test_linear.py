@@ -49,7 +49,8 @@ def test_work_of_reading_grows_with_the_text():
 
 def test_work_of_tagging_grows_with_the_text():
     tag = default_tagger().tag
-    assert not [unit for unit in UNITS if grows_faster(tag, lambda size, unit=unit: [grown(unit, size)], SIZE)]
+    units = [*UNITS, *OF_KIND["named"]]
+    assert not [unit for unit in units if grows_faster(tag, lambda size, unit=unit: [grown(unit, size)], SIZE)]
 
 
 @pytest.mark.parametrize("name", NEIGHBOURS)

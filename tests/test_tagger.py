@@ -164,6 +164,16 @@ def test_brussels_and_the_kremlin_are_never_countries():
     assert codes("Belgium and Russia: Brussels insists, the Kremlin insists.") == ["BE", "RU"]
 
 
+def test_brussels_that_acts_is_the_european_union():
+    insists, met, dialogue = TAGGER.tag(["Brussels insists.", "We met in Brussels.", "A dialogue with Brussels"])
+    assert [(tag.key, tag.level) for tag in insists] == [("european-union", "metonym")]
+    assert [tag.key for tag in met] == ["brussels"]
+    assert [(tag.key, tag.confidence >= COUNTS_FROM) for tag in dialogue] == [
+        ("european-union", False),
+        ("brussels", True),
+    ]
+
+
 def test_levels_tell_states_that_are_no_more():
     tags = countries(["The Soviet Union and Norway"])[0]
     assert [(tag.key, tag.level) for tag in tags] == [("SU", "historical"), ("NO", "named")]

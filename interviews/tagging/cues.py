@@ -40,6 +40,7 @@ class Heads:
     small_events: frozenset[str]
     places: frozenset[str]
     places_before: frozenset[str]
+    seats_of_bodies: frozenset[str]
     links: frozenset[str]
 
 

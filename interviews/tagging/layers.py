@@ -35,8 +35,8 @@ def may_share(span: Span, holder: Span) -> bool:
     same = (span.start, span.end) == (holder.start, holder.end)
     if same and span.kind == holder.kind:
         return span.kind == COUNTRY or not (span.counts or holder.counts)
-    if span.kind != COUNTRY:
-        return False
     if span.level == "metonym":
         return same and not span.counts
+    if span.kind != COUNTRY:
+        return False
     return holder.start <= span.start and span.end <= holder.end and not same

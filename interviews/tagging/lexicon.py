@@ -98,6 +98,7 @@ def compile_lexicon(
                 lexicon.add(form, sense)
     if language == "en":
         add_cues(lexicon, load_people(), load_heads())
+        add_seats(lexicon, {known.key for known in registry.known if known.kind == ORGANISATION} if registry else set())
     return lexicon
 
 
@@ -107,6 +108,14 @@ def add_ambiguous(lexicon: Lexicon, form: str, candidates: Iterable[tuple[str, s
         for kind, key in (candidate or ("", "") for candidate in candidates):
             if kind != COUNTRY:
                 lexicon.add(spelling, Sense(kind, key, Role.AMBIGUOUS))
+
+
+def add_seats(lexicon: Lexicon, bodies: set[str]) -> None:
+    """The cities that stand for bodies of the registry."""
+    for seat in load_heads().seats_of_bodies:
+        city, _, key = seat.partition(": ")
+        if key in bodies:
+            lexicon.add(city, Sense(ORGANISATION, key, Role.SEAT))
 
 
 def add_cues(lexicon: Lexicon, people: People, heads: Heads) -> None:

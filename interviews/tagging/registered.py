@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 
-from .context import stands_for_state
+from .context import stands_for_state, surely_stands_for_state
 from .passage import Match, Passage, Place
 from .registry import Known
 from .roles import PERSON, PLACE, Role, Sense
@@ -10,7 +10,7 @@ from .span import Span
 
 OF_SEVERAL_WORDS, LONG_ACRONYM, SHORT_ACRONYM, ONE_WORD, ONE_WORD_OPENING = 97, 95, 88, 90, 80
 NAMED_HERE, LIKELIEST, LIKELIEST_OF_DOUBTFUL, DOUBTFUL = 90, 60, 55, 40
-SEAT = 70
+SURE_SEAT, SEAT = 70, 40
 
 Entities = dict[tuple[str, str], Known]
 
@@ -35,9 +35,9 @@ def named(passage: Passage, match: Match, entities: Entities) -> Iterator[Span]:
         kind, key = sense.kind, sense.key
         yield Span(match.start, match.end, kind, key, entities[kind, key].name, sureness(passage, match))
     for sense in match.entry.others:
-        if sense.role is Role.SEAT and acts(passage, match, sense):
+        if sense.role is Role.SEAT and (confidence := acting(passage, match, sense)):
             name = entities[sense.kind, sense.key].name
-            yield Span(match.start, match.end, sense.kind, sense.key, name, SEAT, "metonym")
+            yield Span(match.start, match.end, sense.kind, sense.key, name, confidence, "metonym")
 
 
 def sureness(passage: Passage, match: Match) -> int:
@@ -49,9 +49,12 @@ def sureness(passage: Passage, match: Match) -> int:
     return ONE_WORD_OPENING if passage.opens_sentence(match.start) else ONE_WORD
 
 
-def acts(passage: Passage, match: Match, sense: Sense) -> bool:
-    """Whether a city stands for the body that sits there: Brussels for the European Union."""
-    return stands_for_state(Place(passage.words, match.start, match.end, [sense], passage.lexicon))
+def acting(passage: Passage, match: Match, sense: Sense) -> int:
+    """How sure a city stands for the body that sits there: Brussels for the European Union; 0 where it does not."""
+    place = Place(passage.words, match.start, match.end, [sense], passage.lexicon)
+    if not stands_for_state(place):
+        return 0
+    return SURE_SEAT if surely_stands_for_state(place) else SEAT
 
 
 def ambiguous(passage: Passage, match: Match, entities: Entities, here: set[tuple[str, str]]) -> Iterator[Span]:
