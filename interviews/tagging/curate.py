@@ -36,6 +36,8 @@ __all__ = [
 ]
 UNDONE_BY = {
     Curation.Act.DECIDE: undo_decisions,
+    Curation.Act.EDIT: undo_edit,
+    Curation.Act.ALIAS: undo_names,
     Curation.Act.RULE: undo_rule,
     Curation.Act.UNRULE: undo_removal,
     Curation.Act.MERGE: undo_merge,
