@@ -29,6 +29,15 @@ def shared():
     return SHARED
 
 
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup, django_db_blocker):
+    """Every test begins with the countries, persons, treaties … of the data files, which take seconds to bring in."""
+    from interviews.tagging.establishing import load_authority
+
+    with django_db_blocker.unblock():
+        load_authority()
+
+
 @pytest.fixture(autouse=True)
 def archive_data(settings, tmp_path):
     """An empty ARCHIVE_DATA, with a search index of its own."""
