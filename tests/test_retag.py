@@ -1,16 +1,20 @@
 """`manage.py retag`: automatic mentions follow the tagger, decisions stay."""
 
+import dataclasses
 import io
 
 import pytest
-from django.core.management import call_command
+from django.core.management import CommandError, call_command
 
-from interviews.models import Decision, Entity, IndexChange, Mention
+from interviews.models import Decision, Entity, IndexChange, Interview, Mention, Turn
 from interviews.tagging.curate import confirm, reject
+from interviews.tagging.gazetteer import DATA, GazetteerError
 from interviews.tagging.link import load_authority
-from interviews.tagging.tags import tags_of
+from interviews.tagging.sayings import everything_said
+from interviews.tagging.tags import marks_of, tags_of
 
 from archive_factory import make_interview, mention
+from ingesting import ingest
 
 pytestmark = pytest.mark.django_db
 
@@ -37,8 +41,8 @@ def codes(turn):
 def test_retag_replaces_automatic_mentions_and_says_what_it_did(question):
     printed = retag()
     assert codes(question) == ["NO"]
-    assert "+ Norway: “Norway” in q1 of Harbour talks" in printed
-    assert "- Italy: “Italy” in q1 of Harbour talks" in printed
+    assert "+1 Norway (country): “Norway” in q1 of Harbour talks" in printed
+    assert "-1 Italy (country): “Italy” in q1 of Harbour talks" in printed
     assert "1 interviews: 1 mentions added, 1 removed, in 1 turns." in printed
 
 
@@ -49,7 +53,7 @@ def test_retag_tells_the_search_index(question):
 
 def test_dry_run_says_the_same_and_changes_nothing(question):
     printed = retag(dry_run=True)
-    assert "+ Norway" in printed
+    assert "+1 Norway" in printed
     assert "1 mentions would be added, 1 would be removed" in printed
     assert codes(question) == ["IT"]
     assert not IndexChange.objects.exists()
@@ -76,6 +80,70 @@ def test_confirmed_tag_stays_though_no_program_finds_it(question, admin_user):
     retag()
     assert set(codes(question)) == {"NO", "IT"}
     assert Decision.objects.count() == 1
+
+
+def test_changes_are_told_by_entity_with_their_number(question):
+    make_interview([("Norway, and Norway?", "Norway.")])
+    assert "+4 Norway (country): “Norway” in q1 of Harbour talks" in retag(dry_run=True)
+
+
+def test_rejected_words_stay_rejected_and_confirmed_ones_confirmed(admin_user):
+    load_authority()
+    turn = make_interview([("Norway and Norway?", None)]).turns.get()
+    retag()
+    first, second = turn.mentions.filter(entity__kind="country").order_by("start")
+    reject(mention=first, by=admin_user)
+    confirm(mention=second, by=admin_user)
+    Mention.objects.all().delete()
+    retag()
+    assert [(mark.start, str(mark.entity)) for mark in marks_of(turn)] == [(11, "Norway")]
+    confirm(mention=first, by=admin_user)
+    Turn.objects.filter(pk=turn.pk).update(text="Nordic and Nordic?")
+    retag()
+    assert codes(turn) == ["NO"]
+
+
+def test_later_version_of_the_data_files_is_brought_in(question, monkeypatch):
+    retag()
+    renamed = [
+        dataclasses.replace(saying, name="Kingdom of Norway") if saying.key == "NO" else saying
+        for saying in everything_said()
+    ]
+    monkeypatch.setattr("interviews.tagging.establishing.everything_said", lambda _: renamed)
+    retag(dry_run=True)
+    assert Entity.objects.get(iso_code="NO").name == "Norway"
+    assert "0 mentions added, 0 removed" in retag()
+    assert Entity.objects.get(iso_code="NO").name == "Kingdom of Norway"
+
+
+def test_person_whom_a_pattern_finds_is_made_once_and_in_no_dry_run(admin_user):
+    make_interview([("Did Foreign Minister Vera Lindt agree?", "Minister Lindt did.")])
+    retag(dry_run=True)
+    assert not Entity.objects.filter(name="Vera Lindt").exists()
+    retag()
+    assert "0 mentions added, 0 removed" in retag()
+    assert not Entity.objects.get(name="Vera Lindt").verified
+
+
+def test_broken_data_file_stops_it_with_file_line_and_mend(question, monkeypatch):
+    def broken(_):
+        raise GazetteerError(DATA / "people.csv", "line 7", "the slug stands twice; correct one.")
+
+    monkeypatch.setattr("interviews.tagging.establishing.everything_said", broken)
+    before = list(Mention.objects.values()), list(Entity.objects.values())
+    with pytest.raises(CommandError, match=r"people.csv, line 7: the slug .* Nothing was changed"):
+        retag()
+    assert (list(Mention.objects.values()), list(Entity.objects.values())) == before
+
+
+def test_broken_data_file_stops_an_ingest_too(texts, monkeypatch):
+    def broken(_):
+        raise GazetteerError(DATA / "people.csv", "line 7", "the slug stands twice; correct one.")
+
+    monkeypatch.setattr("interviews.tagging.establishing.everything_said", broken)
+    with pytest.raises(CommandError, match=r"people.csv, line 7: the slug .* Nothing was changed"):
+        ingest(texts("talk.txt"))
+    assert not Interview.objects.exists()
 
 
 def test_retag_of_an_empty_archive_says_so():

@@ -1,21 +1,26 @@
 """Run the tagger again over the whole archive."""
 
+from collections import Counter
+
 from django.core.management.base import BaseCommand, CommandError
 from django.db import transaction
 
-from interviews.models import Interview, Mention, Turn
-from interviews.search.index.upkeep import record_changes
+from interviews.models import Entity, Interview, Mention, Turn
+from interviews.search.index.upkeep import paused, record_changes
+from interviews.tagging.establishing import load_authority
 from interviews.tagging.gazetteer import GazetteerError
-from interviews.tagging.link import Differences, differences, load_authority, write
+from interviews.tagging.link import Differences, differences, write
+from interviews.tagging.names import forget, remembered
+from interviews.tagging.tagger import COUNTS_FROM
 
-BATCH = 50
-EXAMPLES = 10
+BATCH = 10  # interviews a transaction: curators who decide meanwhile need not wait for more
+MOST_TOLD = 40
 
 
 class Command(BaseCommand):
     help = (
         "Run the tagger again over all interviews and write what differs, for use after a change of its data files. "
-        "Only automatic mentions are replaced; what curators decided stays."
+        "Only automatic mentions are replaced: what curators decided stays, and their rules and merges hold."
     )
 
     def add_arguments(self, parser):
@@ -23,40 +28,70 @@ class Command(BaseCommand):
 
     def handle(self, *args, dry_run, **options):
         self.dry_run = dry_run
-        self.added = self.removed = self.turns = 0
+        self.added, self.removed, self.examples = Counter(), Counter(), {}
+        self.turns = 0
         keys = list(Interview.objects.order_by("pk").values_list("pk", flat=True))
         try:
-            for start in range(0, len(keys), BATCH):
-                self.retag(keys[start : start + BATCH])
+            with remembered(), paused(then_all=not dry_run):
+                self.keep_up_to_date()
+                for start in range(0, len(keys), BATCH):
+                    self.retag(keys[start : start + BATCH])
         except GazetteerError as error:
-            raise CommandError(str(error)) from error
-        would = "would be " if dry_run else ""
-        self.stdout.write(
-            f"{len(keys)} interviews: {self.added} mentions {would}added, {self.removed} {would}removed, "
-            f"in {self.turns} turns. Decisions of curators stay."
-        )
+            raise CommandError(f"{error} Nothing was changed.") from error
+        self.tell(len(keys))
+
+    def keep_up_to_date(self) -> None:
+        """Read the data files, before anything is written; a dry run brings them in with each batch."""
+        with transaction.atomic():
+            load_authority()
+            transaction.set_rollback(self.dry_run)
 
     @transaction.atomic
     def retag(self, keys: list[int]) -> None:
         """Retag some interviews in one transaction, which a dry run rolls back."""
-        load_authority()
+        if self.dry_run:
+            forget()
+            load_authority()
         turns = Turn.objects.current().filter(interview__in=keys).select_related("interview")
         changes = differences(turns)
-        self.show(changes)
         write(changes)
-        if self.dry_run:
-            transaction.set_rollback(True)
-        else:
-            record_changes(changes.turn_ids)
+        self.count(changes)
+        record_changes(changes.turn_ids)
+        transaction.set_rollback(self.dry_run)
 
-    def show(self, changes: Differences) -> None:
-        """Count the changes, and print the first few of each kind."""
-        self.print_examples("+", changes.added, EXAMPLES - self.added)
-        self.print_examples("-", changes.removed, EXAMPLES - self.removed)
-        self.added += len(changes.added)
-        self.removed += len(changes.removed)
+    def count(self, changes: Differences) -> None:
+        """Count the changes by entity, and keep the first of each as an example."""
+        mentions = [*changes.added, *changes.removed]
+        names = names_of({mention.entity_id for mention in mentions})
+        places = {turn.pk: turn for turn in Turn.objects.filter(pk__in=changes.turn_ids).select_related("interview")}
+        for sign, counts, found in (("+", self.added, changes.added), ("-", self.removed, changes.removed)):
+            for mention in found:
+                name = names[mention.entity_id]
+                counts[name] += 1
+                self.examples.setdefault((sign, name), example(mention, places[mention.turn_id]))
         self.turns += len(changes.turn_ids)
 
-    def print_examples(self, sign: str, mentions: list[Mention], count: int) -> None:
-        for mention in mentions[: max(count, 0)]:
-            self.stdout.write(f"{sign} {mention.entity}: “{mention.surface}” in {mention.turn}")
+    def tell(self, interviews: int) -> None:
+        changed = self.added + self.removed
+        for name, _ in changed.most_common(MOST_TOLD):
+            for sign, counts in (("+", self.added), ("-", self.removed)):
+                if counts[name]:
+                    self.stdout.write(f"{sign}{counts[name]} {name}: {self.examples[sign, name]}")
+        if len(changed) > MOST_TOLD:
+            self.stdout.write(f"and {len(changed) - MOST_TOLD} more entities")
+        would = "would be " if self.dry_run else ""
+        self.stdout.write(
+            f"{interviews} interviews: {self.added.total()} mentions {would}added, "
+            f"{self.removed.total()} {would}removed, in {self.turns} turns. Decisions of curators stay."
+        )
+
+
+def names_of(keys: set[int]) -> dict[int, str]:
+    """Return {key of an entity: its name and kind}."""
+    entities = Entity.objects.in_bulk(keys)
+    return {key: f"{entity.name} ({entity.get_kind_display().lower()})" for key, entity in entities.items()}
+
+
+def example(mention: Mention, turn: Turn) -> str:
+    proposed = "" if mention.confidence >= COUNTS_FROM else ", a proposal"
+    return f"“{mention.surface}” in {turn}{proposed}"
