@@ -2,16 +2,24 @@
 
 from django import forms
 from django.contrib import admin
-from django.urls import reverse
+from django.db.models import Q
+from django.urls import path, reverse
 
-from interviews.models import Alias, Entity, FormerAddress, Turn
+from interviews.models import Alias, Curation, Entity, FormerAddress, Turn
 from interviews.search.index.upkeep import record_changes
-from interviews.tagging.creating import USES, remove
+from interviews.tagging.creating import USES, find_elsewhere, remove
+from interviews.tagging.history import record
+
+from .acts import RELATED, history_table
+from .merges import merge_view
+from .naming import names_view
 
 ADDRESS_TAKEN = "Another entry had this address once; its old links lead there. Choose another."
 
 
 class EntityForm(forms.ModelForm):
+    reason = forms.CharField(required=False, max_length=1000, label="Why, if you like", help_text="For its history.")
+
     def clean_slug(self):
         slug = self.cleaned_data["slug"]
         kind = self.instance.kind or self.data.get("kind")
@@ -24,26 +32,44 @@ class EntityForm(forms.ModelForm):
 
 class AliasInline(admin.TabularInline):
     model = Alias
-    fields = ["text", "language", "kind"]
+    fields = ["text", "language", "kind", "origin"]
+    readonly_fields = ["origin"]
     extra = 0
-    verbose_name_plural = "Other names (the tagger reads its own data files)"
+    verbose_name_plural = "Other names"
 
 
 @admin.register(Entity)
 class EntityAdmin(admin.ModelAdmin):
     form = EntityForm
-    list_display = ["name", "kind", "iso_code", "country", "merged_into"]
-    list_filter = ["kind", ("merged_into", admin.EmptyFieldListFilter)]
+    list_display = ["name", "kind", "note", "iso_code", "country", "verified", "merged_into"]
+    list_filter = ["kind", "verified", ("merged_into", admin.EmptyFieldListFilter)]
     list_select_related = ["country", "merged_into"]
     search_fields = ["name", "aliases__text", "=iso_code", "=wikidata"]
     ordering = ["kind", "name"]
     autocomplete_fields = ["country"]
-    fields = ["kind", "name", "slug", "iso_code", "wikidata", "country", "merged_into"]
+    facts = ["kind", "name", "note", "slug", "iso_code", "wikidata", "country", "verified", "merged_into"]
     inlines = [AliasInline]
+
+    def get_urls(self):
+        view = self.admin_site.admin_view
+        own = [
+            path("names/", view(names_view), name="interviews_entity_names"),
+            path("<int:pk>/merge/", view(merge_view), name="interviews_entity_merge"),
+        ]
+        return own + super().get_urls()
+
+    def get_fields(self, request, obj=None):
+        may_change = obj is None or self.has_change_permission(request, obj)
+        return [*self.facts, *(["reason"] if may_change else []), *(["acts"] if obj else [])]
 
     def get_readonly_fields(self, request, obj=None):
         """The kind is part of the address, and a merge is more than a field."""
-        return ["kind", "merged_into"] if obj else ["merged_into"]
+        return ["kind", "merged_into", "acts"] if obj else ["merged_into"]
+
+    @admin.display(description="History")
+    def acts(self, entity):
+        acts = Curation.objects.filter(Q(entity=entity) | Q(other=entity)).select_related(*RELATED)
+        return history_table(acts) if acts.exists() else "Nobody has changed it here."
 
     def get_prepopulated_fields(self, request, obj=None):
         return {} if obj else {"slug": ["name"]}
@@ -61,9 +87,29 @@ class EntityAdmin(admin.ModelAdmin):
         if former and (former.slug, former.iso_code) != (obj.slug, obj.iso_code):
             move_address(former, obj)
             record_changes(Turn.objects.naming([obj.pk]))
+        changed = [name for name in form.changed_data if name not in ("reason", "seen_at")]
+        if changed or not change:
+            detail = {"changed": changed if change else [], "before": said_before(former, changed)}
+            act = Curation.Act.EDIT if change else Curation.Act.CREATE
+            record(act, by=request.user, reason=form.cleaned_data["reason"], entity=obj, detail=detail)
+
+    def save_formset(self, request, form, formset, change):
+        super().save_formset(request, form, formset, change)
+        gone = [alias.text for alias in formset.deleted_objects]
+        come = [alias.text for alias in (*formset.new_objects, *(alias for alias, _ in formset.changed_objects))]
+        if gone or come:
+            detail = {"changed": [f"+ {text}" for text in come] + [f"- {text}" for text in gone]}
+            reason = form.cleaned_data["reason"]
+            record(Curation.Act.ALIAS, by=request.user, reason=reason, entity=form.instance, detail=detail)
+            find_elsewhere([*come, *gone])
 
     def delete_model(self, request, obj):
         remove(obj, by=request.user)
+
+
+def said_before(former, changed):
+    """Return what an entity said of itself before it was edited, as the history keeps it."""
+    return {name: str(getattr(former, name) or "") for name in changed} if former else {}
 
 
 def is_used(entity):
