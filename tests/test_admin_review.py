@@ -60,7 +60,7 @@ def test_candidate_replaces_what_the_tagger_thought(admin_client, mention):
 def test_another_is_found_by_its_name_or_as_it_is_suggested(admin_client, mention):
     person = make_entity("person", "Ella Moreau")
     names = admin_client.get(reverse("admin:interviews_entity_names"), {"q": "ella"}).json()["names"]
-    assert names == [{"value": f"Ella Moreau (person, no. {person.pk})", "label": "person"}]
+    assert names == [{"value": f"Ella Moreau (person, no. {person.pk})", "label": "person, nobody has vouched for it"}]
     for typed in ("ella moreau", names[0]["value"]):
         Decision.objects.all().delete()
         admin_client.post(DECIDE, {"mention": mention.pk, "verdict": "replace", "another": typed})

@@ -85,11 +85,15 @@ def acts_html(request):
 
 def back_of(request):
     """Return where a form leads back to: what it says itself, if that is a page of this archive."""
-    wanted = request.POST.get("next") or request.GET.get("next") or ""
-    if wanted and url_has_allowed_host_and_scheme(wanted, {request.get_host()}, require_https=request.is_secure()):
-        return wanted
     is_page = request.method == "GET"
-    return request.get_full_path() if is_page else reverse("admin:interviews_mention_review")
+    return asked_back(request) or (request.get_full_path() if is_page else reverse("admin:interviews_mention_review"))
+
+
+def asked_back(request):
+    """Return the page of this archive that a form or a link wants to lead back to; '' where it names none."""
+    wanted = request.POST.get("next") or request.GET.get("next") or ""
+    is_ours = url_has_allowed_host_and_scheme(wanted, {request.get_host()}, require_https=request.is_secure())
+    return wanted if is_ours else ""
 
 
 def wants_data(request):

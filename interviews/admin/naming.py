@@ -16,8 +16,9 @@ NUMBERED = re.compile(r"\((?:[^()]*, )?no\. (\d{1,18})\)\s*$")
 
 
 def described(entity):
-    """Return what tells an entity from others of its name: kind, country, what it is."""
-    facts = [entity.get_kind_display().lower(), entity.country and entity.country.name, entity.note]
+    """Return what tells an entity from others of its name: kind, country, what it is, whether only texts name it."""
+    source = "" if entity.verified else "nobody has vouched for it"
+    facts = [entity.get_kind_display().lower(), entity.country and entity.country.name, entity.note, source]
     return ", ".join(filter(None, facts))
 
 

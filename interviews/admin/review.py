@@ -99,7 +99,7 @@ def review_view(request):
         "chosen": chosen,
         "interview": named_interview(chosen.get("interview", "")),
         "waiting": waiting,
-        "items": [item_of(mention, waiting) for mention in waiting.mentions],
+        "items": [item_of(mention, waiting, request.get_full_path()) for mention in waiting.mentions],
         "acts": acts_html(request),
         "back": request.get_full_path(),
         "next_page": urlencode(chosen | {"page": waiting.number + 1}) if waiting.number < waiting.pages else "",
@@ -114,10 +114,10 @@ def named_interview(key):
     return Interview.objects.filter(pk=key).first() if is_key else None
 
 
-def item_of(mention, waiting):
-    """Return all that is shown of one mention."""
+def item_of(mention, waiting, back):
+    """Return all that is shown of one mention. `back`: where the pages about it lead when they are done."""
     speaker = mention.turn.participation and mention.turn.participation.person
-    query = {"surface": mention.surface, "entity": mention.entity_id}
+    query = {"surface": mention.surface, "entity": mention.entity_id, "next": back}
     others = waiting.candidates[mention.pk]
     return {
         "mention": mention,
@@ -127,7 +127,7 @@ def item_of(mention, waiting):
         "candidates": [(number, other, described(other)) for number, other in enumerate(others, 1)],
         "alike": waiting.sizes.get((mention.surface, mention.entity_id), 1),
         "words_query": urlencode(query),
-        "rule": f"{reverse('admin:interviews_rule_add')}?{urlencode({'mention': mention.pk})}",
+        "rule": f"{reverse('admin:interviews_rule_add')}?{urlencode({'mention': mention.pk, 'next': back})}",
         "place": "-".join(map(str, queue.place_of(mention))),
     }
 

@@ -15,6 +15,7 @@ from interviews.models.curation import Verdict
 from interviews.tagging import rules
 from interviews.wording import counted
 
+from .acts import asked_back
 from .display import ReadOnly, change_link
 from .naming import EntityField
 
@@ -96,12 +97,13 @@ def add_rule_view(request):
         raise PermissionDenied
     about = mention_asked_for(request)
     form = RuleForm(request.POST or None, about=about)
+    back = asked_back(request) or reverse("admin:interviews_rule_changelist")
     preview = None
     if form.is_valid():
         rule = form.rule()
         was_seen = form.cleaned_data["previewed"] == fingerprint(rule)
         if "save" in request.POST and was_seen and saved(request, rule):
-            return redirect(back_to(request))
+            return redirect(back)
         preview = rules.preview(rule)
         form.data = form.data.copy()
         form.data["previewed"] = fingerprint(rule)
@@ -113,7 +115,7 @@ def add_rule_view(request):
         "about": about,
         "sentence": about and marked_sentence(about.turn.text, about),
         **previewed(preview),
-        "back": back_to(request),
+        "back": back,
     }
     return TemplateResponse(request, "admin/interviews/rule/add.html", context)
 
@@ -122,13 +124,6 @@ def mention_asked_for(request):
     key = request.GET.get("mention", "")
     about = Mention.objects.select_related("entity", "turn__interview", "turn__participation__person")
     return about.filter(pk=key).first() if key.isdecimal() and len(key) < 19 else None
-
-
-def back_to(request):
-    """Return where a rule's page leads: to the review, if it was opened there, else to the list."""
-    return reverse(
-        "admin:interviews_mention_review" if "mention" in request.GET else "admin:interviews_rule_changelist"
-    )
 
 
 def saved(request, rule):

@@ -6,6 +6,7 @@ from django.contrib.admin import site
 from django.db.models import Max
 from django.shortcuts import redirect
 from django.template.response import TemplateResponse
+from django.urls import reverse
 
 from interviews.evidence import marked_sentence
 from interviews.models import Decision, Entity, Mention
@@ -14,9 +15,11 @@ from interviews.tagging import curate, queue
 from interviews.tagging.tags import decided_on, deciding
 from interviews.wording import counted
 
+from .acts import asked_back
 from .naming import EntityField, described
 from .review import check_curator, in_words
 
+TOLD = 20
 SHOWN = 900  # a browser sends no more than a thousand fields
 
 
@@ -82,6 +85,7 @@ def words_view(request):
         "candidates": candidates_of(shown),
         "chosen": set(map(str, request.POST.getlist("chosen"))) if request.POST else None,
         "total": total,
+        "back": asked_back(request) or reverse("admin:interviews_mention_review"),
         "left_out": total - len(shown),
     }
     return TemplateResponse(request, "admin/interviews/mention/words.html", context)
@@ -115,9 +119,8 @@ def decided(request, mentions, said):
     keys = [key for key in request.POST.getlist("chosen") if key.isdecimal() and len(key) < 19]
     chosen = mentions.model.objects.filter(pk__in=keys[:SHOWN]).filter(surface=request.GET["surface"])
     rows = rows_of(list(chosen.select_related("turn", "entity")))
-    late = [(each, decision) for each, _, decision in rows if decision and decision.pk > (said["opened"] or 0)]
-    late = [(each, decision) for each, decision in late if decision.by != request.user]
-    mine = [each for each, _, _ in rows if each not in {each for each, _ in late}]
+    late = [each for each, _, decision in rows if is_late(decision, said["opened"], request.user)]
+    mine = [each for each, _, _ in rows if each not in late]
     replacement = said["another"] if said["verdict"] == Verdict.REPLACE else None
     word = {"by": request.user, "reason": said["reason"], "replacement": replacement}
     if not rows:
@@ -126,9 +129,14 @@ def decided(request, mentions, said):
         count = decide_alike(mine, said["verdict"], word)
         done = f"{Verdict(said['verdict']).label}: {counted(count, 'mention')}. Readers see it within some seconds."
         messages.success(request, done)
-    for each, _ in late:
+    for each in late[:TOLD]:
         tell(request, each, said["verdict"], word)
     return redirect(request.get_full_path())
+
+
+def is_late(decision, opened, user):
+    """Whether a decision that holds was taken by another since the page was opened."""
+    return bool(decision) and decision.pk > (opened or 0) and decision.by_id != user.pk
 
 
 def decide_alike(mentions, verdict, word):

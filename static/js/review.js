@@ -2,6 +2,7 @@
 const said = document.getElementById("said");
 const acts = document.getElementById("acts");
 const names = [...document.querySelectorAll(".name")];
+const left = document.getElementById("left");
 const further = document.getElementById("further");
 
 const isOpen = (name) => !name.classList.contains("is-done");
@@ -20,6 +21,10 @@ function step(from, by) {
   const next = names[names.indexOf(from) + by];
   if (next) focus(next);
   else say(by > 0 ? "This is the last name on the page." : "This is the first name on the page.");
+}
+
+function count() {
+  left.textContent = `${names.filter(isOpen).length} of ${names.length} on this page are left.`;
 }
 
 function goOn(from) {
@@ -41,6 +46,7 @@ function close(name, words, act) {
   if (act) name.dataset.act = act;
   name.querySelector("details").open = false;
   show(name, words);
+  count();
 }
 
 function reopen(act) {
@@ -48,6 +54,7 @@ function reopen(act) {
   for (const name of again) {
     name.classList.remove("is-done");
     show(name, "");
+    count();
     for (const field of name.querySelectorAll("[name=seen]")) field.value = "";
   }
   if (again.length) focus(again[0]);
