@@ -76,6 +76,20 @@ def test_chosen_ones_become_another(admin_client, mentions, state):
     assert not Decision.objects.exists()
 
 
+def test_chosen_ones_become_what_a_button_names(admin_client, mentions):
+    person = make_entity("person", "Ella Georgia")
+    assert "It is Ella Georgia" in page(admin_client, "interviews_mention_words", surface="Georgia").content.decode()
+    admin_client.post(f"{WORDS}?surface=Georgia", {"chosen": mentions[0].pk, "other": person.pk})
+    assert tags_of(mentions[0].turn) == [person]
+
+
+def test_sentences_take_a_fixed_number_of_queries(admin_client, mentions, georgia, django_assert_max_num_queries):
+    for turn in make_interview([("And?", "In Georgia.")] * 40).turns.filter(kind="answer"):
+        propose(turn, georgia, confidence=60)
+    with django_assert_max_num_queries(16):
+        page(admin_client, "interviews_mention_words", surface="Georgia")
+
+
 def test_bulk_leaves_what_another_decided_meanwhile_and_tells_both(admin_client, mentions, django_user_model):
     opened = page(admin_client, "interviews_mention_words", surface="Georgia").context["form"]["opened"].value()
     other = django_user_model.objects.create_user("Second")

@@ -172,6 +172,9 @@ class CurationAdmin(ReadOnly, admin.ModelAdmin):
         undo = path("<int:pk>/undo/", self.admin_site.admin_view(undo_view), name="interviews_curation_undo")
         return [undo, *super().get_urls()]
 
+    def changelist_view(self, request, extra_context=None):
+        return super().changelist_view(request, {"title": "What curators did"} | (extra_context or {}))
+
     @admin.display(description="What", ordering="act")
     def what(self, act):
         return told(act)

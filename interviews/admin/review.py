@@ -52,29 +52,36 @@ class FilterForm(forms.Form):
         return Q(turn__interview=words) if is_key else Q(turn__interview__title__icontains=words)
 
 
-class DecisionForm(forms.Form):
-    """One word on one mention. `other` comes of a button, `another` is typed; `seen` is what the curator saw hold."""
+class VerdictForm(forms.Form):
+    """A curator's word. `other` comes of a button, `another` is typed; who names one of these means a replacement."""
 
-    mention = forms.ModelChoiceField(Mention.objects.select_related("entity", "turn__interview"))
     verdict = forms.ChoiceField(choices=Verdict.choices, required=False)
     other = forms.ModelChoiceField(Entity.objects.live(), required=False)
-    another = EntityField(required=False)
-    seen = forms.IntegerField(required=False)
-    reason = forms.CharField(required=False, max_length=1000)
+    another = EntityField(required=False, label="It is")
+    reason = forms.CharField(required=False, max_length=1000, label="Reason, if you like")
 
     def clean(self):
         cleaned = super().clean()
-        meant = cleaned.get("other") or cleaned.get("another")
-        if not cleaned.get("verdict"):
-            cleaned["verdict"] = Verdict.REPLACE if meant else ""
-        if cleaned["verdict"] == Verdict.REPLACE and not meant and not self.errors:
-            raise forms.ValidationError("Say which entity it is.")
-        if not cleaned["verdict"] and not self.errors:
+        verdict = Verdict.REPLACE if cleaned.get("other") else cleaned.get("verdict")
+        meant = (cleaned.get("other") or cleaned.get("another")) if verdict == Verdict.REPLACE else None
+        if not verdict and not self.errors:
             raise forms.ValidationError("Confirm it, reject it, or say which other it is.")
-        cleaned["replacement"] = meant if cleaned["verdict"] == Verdict.REPLACE else None
-        if meant and cleaned.get("mention") and meant == cleaned["mention"].entity:
-            cleaned["verdict"], cleaned["replacement"] = Verdict.CONFIRM, None
-        return cleaned
+        if verdict == Verdict.REPLACE and not meant and not self.errors:
+            raise forms.ValidationError("Say which entity it is.")
+        return cleaned | {"verdict": verdict, "replacement": meant}
+
+
+class DecisionForm(VerdictForm):
+    """A word on one mention; `seen` is the decision that the curator saw to hold, if any."""
+
+    mention = forms.ModelChoiceField(Mention.objects.select_related("entity", "turn__interview"))
+    seen = forms.IntegerField(required=False)
+
+    def clean(self):
+        cleaned = super().clean()
+        meant, mention = cleaned["replacement"], cleaned.get("mention")
+        is_the_same = bool(meant and mention) and meant == mention.entity
+        return cleaned | ({"verdict": Verdict.CONFIRM, "replacement": None} if is_the_same else {})
 
 
 def check_curator(request):

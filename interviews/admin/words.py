@@ -16,8 +16,8 @@ from interviews.tagging.tags import decided_on, deciding
 from interviews.wording import counted
 
 from .acts import asked_back
-from .naming import EntityField, described
-from .review import check_curator, in_words
+from .naming import described
+from .review import VerdictForm, check_curator, in_words
 
 TOLD = 20
 SHOWN = 900  # a browser sends no more than a thousand fields
@@ -47,19 +47,10 @@ class WordsForm(forms.Form):
         return shown.order_by("-turn__interview__date", "turn__interview", "turn__position", "start")
 
 
-class ChoiceForm(forms.Form):
-    """One decision for the chosen ones. `opened`: the latest decision of all when the page was opened."""
+class ChoiceForm(VerdictForm):
+    """One word on the chosen ones. `opened`: the latest decision of all when the page was opened."""
 
-    verdict = forms.ChoiceField(choices=Verdict.choices)
-    another = EntityField(required=False, label="It is")
-    reason = forms.CharField(required=False, max_length=1000, label="Reason, if you like")
     opened = forms.IntegerField(widget=forms.HiddenInput, required=False)
-
-    def clean(self):
-        cleaned = super().clean()
-        if cleaned.get("verdict") == Verdict.REPLACE and not cleaned.get("another") and not self.errors:
-            self.add_error("another", "Say which entity it is.")
-        return cleaned
 
 
 def words_view(request):
@@ -107,7 +98,7 @@ def rows_of(mentions):
 
 
 def candidates_of(mentions):
-    """Return what else the words may mean, in words that the field for another entity takes."""
+    """Return what else the words may mean, each with what it is."""
     found = {}
     for others in queue.candidates_for(mentions[:1]).values():
         found |= {other: described(other) for other in others}
@@ -121,8 +112,7 @@ def decided(request, mentions, said):
     rows = rows_of(list(chosen.select_related("turn", "entity")))
     late = [each for each, _, decision in rows if is_late(decision, said["opened"], request.user)]
     mine = [each for each, _, _ in rows if each not in late]
-    replacement = said["another"] if said["verdict"] == Verdict.REPLACE else None
-    word = {"by": request.user, "reason": said["reason"], "replacement": replacement}
+    word = {"by": request.user, "reason": said["reason"], "replacement": said["replacement"]}
     if not rows:
         messages.error(request, "Choose at least one.")
     if mine:
