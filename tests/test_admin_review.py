@@ -145,6 +145,12 @@ def test_markup_in_names_and_texts_is_shown_as_text(admin_client, mention):
     assert HOSTILE not in answer["acts"]
 
 
+def test_name_that_a_retag_took_away_is_said_to_be_gone(admin_client, mention):
+    mention.delete()
+    answer = admin_client.post(DECIDE, {"mention": mention.pk or 1, "verdict": "reject"}, **BY_SCRIPT)
+    assert "no longer marked there" in answer.json()["problem"]
+
+
 def test_nothing_leads_out_of_the_archive(admin_client, mention):
     data = {"mention": mention.pk, "verdict": "reject", "next": "https://elsewhere.example/"}
     assert admin_client.post(DECIDE, data).url == reverse(f"admin:{REVIEW}")

@@ -2,6 +2,7 @@
 
 import pytest
 from django.urls import reverse
+from django.utils.http import urlencode
 
 from interviews.models import Alias, Curation, Decision, Entity, Merge, Rule
 from interviews.tagging.curate import reject
@@ -81,6 +82,14 @@ def test_chosen_ones_become_what_a_button_names(admin_client, mentions):
     assert "It is Ella Georgia" in page(admin_client, "interviews_mention_words", surface="Georgia").content.decode()
     admin_client.post(f"{WORDS}?surface=Georgia", {"chosen": mentions[0].pk, "other": person.pk})
     assert tags_of(mentions[0].turn) == [person]
+
+
+def test_way_leads_back_to_the_review_when_nothing_is_left(admin_client, mentions):
+    review = f"{reverse('admin:interviews_mention_review')}?kind=country"
+    address = f"{WORDS}?{urlencode({'surface': 'Georgia', 'next': review})}"
+    keys = [each.pk for each in mentions]
+    assert admin_client.post(address, {"chosen": keys[:1], "verdict": "reject"}).url == address
+    assert admin_client.post(address, {"chosen": keys[1:], "verdict": "reject"}).url == review
 
 
 def test_sentences_take_a_fixed_number_of_queries(admin_client, mentions, georgia, django_assert_max_num_queries):

@@ -59,9 +59,16 @@ def test_frequent_words_near_the_threshold_in_new_interviews_come_first(jordan):
     turns = {name: asking_of(name, date="2019-01-02").turns.first() for name in ("Georgia", "Chad")}
     far = propose(turns["Georgia"], georgia, confidence=85)
     near = propose(turns["Chad"], chad, confidence=55)
-    old = propose(asking_of("Jordan", date="2018-01-02").turns.first(), jordan, confidence=70)
-    new = propose(asking_of("Jordan", date="2020-01-02").turns.first(), jordan, confidence=70)
+    old = propose(asking_of("Jordan", date="2018-01-02").turns.first(), jordan, confidence=65)
+    new = propose(asking_of("Jordan", date="2020-01-02").turns.first(), jordan, confidence=65)
     assert waiting() == [new, old, near, far]
+
+
+def test_one_in_doubt_comes_before_a_dozen_that_are_nearly_sure(jordan):
+    for _ in range(12):
+        propose(asking_of("Jordan").turns.first(), jordan, confidence=88)
+    chad = propose(asking_of("Chad").turns.first(), make_entity("country", "Chad"), confidence=52)
+    assert waiting()[0] == chad
 
 
 def test_pages_hold_every_mention_once(jordan):

@@ -43,7 +43,7 @@ class CountryFilter(admin.SimpleListFilter):
 
 @admin.register(Mention)
 class MentionAdmin(ReadOnly, admin.ModelAdmin):
-    list_display = ["surface", "sentence", "entity_link", "level", "verdict", "turn_link"]
+    list_display = ["surface", "sentence", "entity_link", "level", "confidence", "verdict", "turn_link"]
     list_filter = [DecidedFilter, "level", "entity__kind", CountryFilter]
     search_fields = ["surface", "entity__name", "turn__interview__title"]
     list_select_related = ["entity", "turn__interview"]

@@ -19,6 +19,7 @@ from .naming import EntityField, described
 
 RIGHTS = ["interviews.add_decision", "interviews.change_decision"]
 LONGEST_KEY = 18
+GONE = "The text or the tagger has changed: this name is no longer marked there. Load the page anew."
 
 
 class FilterForm(forms.Form):
@@ -74,7 +75,9 @@ class VerdictForm(forms.Form):
 class DecisionForm(VerdictForm):
     """A word on one mention; `seen` is the decision that the curator saw to hold, if any."""
 
-    mention = forms.ModelChoiceField(Mention.objects.select_related("entity", "turn__interview"))
+    mention = forms.ModelChoiceField(
+        Mention.objects.select_related("entity", "turn__interview"), error_messages={"invalid_choice": GONE}
+    )
     seen = forms.IntegerField(required=False)
 
     def clean(self):

@@ -52,6 +52,10 @@ class ChoiceForm(VerdictForm):
 
     opened = forms.IntegerField(widget=forms.HiddenInput, required=False)
 
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["reason"].widget.attrs["autofocus"] = True
+
 
 def words_view(request):
     """Show the sentences of one surface form, and decide those that are chosen."""
@@ -121,7 +125,8 @@ def decided(request, mentions, said):
         messages.success(request, done)
     for each in late[:TOLD]:
         tell(request, each, said["verdict"], word)
-    return redirect(request.get_full_path())
+    is_done = bool(mine) and not mentions.exists()
+    return redirect((is_done and asked_back(request)) or request.get_full_path())
 
 
 def is_late(decision, opened, user):

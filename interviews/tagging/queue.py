@@ -21,6 +21,8 @@ CANDIDATES = 6
 
 # 100 at the threshold, less the farther from it.
 DOUBT = Value(100) - Abs(F("confidence") - COUNTS_FROM, output_field=IntegerField()) * 2
+# Squared, so that a dozen that are nearly sure do not come before one that is not.
+WORTH = DOUBT * DOUBT
 
 
 class Group(NamedTuple):
@@ -53,8 +55,8 @@ def pending() -> QuerySet[Mention]:
 def groups_of(mentions: QuerySet[Mention]) -> list[Group]:
     """Return the groups of some mentions, the most valuable first."""
     grouped = mentions.order_by().values("surface", "entity_id")
-    valued = grouped.annotate(count=Count("pk"), doubt=Sum(DOUBT), newest=Max("turn__interview__date"))
-    ordered = valued.order_by("-doubt", F("newest").desc(nulls_last=True), "surface", "entity_id")
+    valued = grouped.annotate(count=Count("pk"), worth=Sum(WORTH), newest=Max("turn__interview__date"))
+    ordered = valued.order_by("-worth", F("newest").desc(nulls_last=True), "surface", "entity_id")
     return [Group(*row) for row in ordered.values_list("surface", "entity_id", "count")]
 
 

@@ -44,7 +44,7 @@ function show(name, words) {
 function close(name, words, act) {
   name.classList.add("is-done");
   if (act) name.dataset.act = act;
-  name.querySelector("details").open = false;
+  for (const folded of name.querySelectorAll("details")) folded.open = false;
   show(name, words);
   count();
 }
@@ -98,8 +98,9 @@ function press(key, name) {
   const target = name.querySelector(`[data-key="${key}"]`);
   if (!target) return false;
   if (target.tagName === "SUMMARY") {
-    target.parentElement.open = true;
-    target.parentElement.querySelector("[data-names]").focus();
+    const folded = target.parentElement;
+    folded.open = !folded.open;
+    if (folded.open) folded.querySelector("[data-names]")?.focus();
   } else if (target.tagName === "BUTTON") {
     target.form.requestSubmit(target);
   } else {
