@@ -235,11 +235,18 @@ def test_words_are_given_to_an_entity_that_is_known(admin_client, georgia):
     assert tags_of(turn) == [georgia]
 
 
+def test_whole_turn_is_said_to_speak_of_an_entity(admin_client, georgia):
+    turn = make_interview([("And?", "They thrive.")]).turns.get(number="a1")
+    admin_client.post(reverse("admin:interviews_turn_names", args=[turn.pk]), {"occurrence": 1, "known": "Georgia"})
+    assert tags_of(turn) == [georgia]
+
+
 @pytest.mark.parametrize(
     ("data", "said"),
     [
+        ({"words": "", "occurrence": 1, "kind": "place"}, "A new entity is made of words of the text."),
         ({"words": "Nowhere", "occurrence": 1, "kind": "place"}, "The text has these words 0 times."),
-        ({"words": "Georgia", "occurrence": 2, "kind": "place"}, "The text has these words 1 times."),
+        ({"words": "Georgia", "occurrence": 2, "kind": "place"}, "The text has these words 1 time."),
         ({"words": "Georgia", "occurrence": 1}, "choose the kind of a new one"),
         ({"words": "Georgia", "occurrence": 1, "kind": "country"}, "Select a valid choice"),
         ({"words": "near", "occurrence": 1, "kind": "place", "name": "State of Georgia"}, "is known already"),

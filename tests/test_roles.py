@@ -81,6 +81,12 @@ def test_only_editors_correct_a_text(signed_in, rows, role, status):
     assert (rows["turn"].text == "What of Norway?") == (status == 302)
 
 
+def test_curator_is_offered_nothing_to_save_where_nothing_may_be_saved(signed_in, rows):
+    html = signed_in("Curators").get(reverse("admin:interviews_turn_change", args=[rows["turn"].pk])).content.decode()
+    assert "Names in it" in html
+    assert 'name="_save"' not in html
+
+
 @pytest.mark.parametrize(("role", "status"), [("Curators", "published"), ("Editors", "withdrawn")])
 def test_only_editors_withdraw(signed_in, rows, role, status):
     client = signed_in(role)

@@ -13,6 +13,7 @@ from interviews.tagging import curate
 from interviews.tagging.creating import KnownAlreadyError, NotAnEntityError, create
 from interviews.tagging.places import occurrence_at, places_of
 from interviews.tagging.tags import marks_of
+from interviews.wording import counted
 
 from .display import change_link
 from .naming import EntityField, described, numbered
@@ -24,7 +25,11 @@ KINDS = [("", "Choose its kind"), *(choice for choice in Entity.Kind.choices if 
 class NamesForm(forms.Form):
     """Words of a turn, and what they are: an entity that is known, or a new one."""
 
-    words = forms.CharField(max_length=300, label="Words", help_text="As they stand in the text; or select them there.")
+    words = forms.CharField(
+        max_length=300,
+        required=False,
+        help_text="As they stand in the text; or select them there. Empty: the whole turn, for an entity that is known.",
+    )
     occurrence = forms.IntegerField(
         min_value=1, max_value=100_000, initial=1, label="Which of them", help_text="1: where they stand first."
     )
@@ -43,10 +48,12 @@ class NamesForm(forms.Form):
         cleaned = super().clean()
         if not cleaned.get("known") and not cleaned.get("kind") and not self.errors:
             self.add_error("kind", "Say which entity it is, or choose the kind of a new one.")
+        if not cleaned.get("words") and not cleaned.get("known") and not self.errors:
+            self.add_error("words", "A new entity is made of words of the text.")
         if cleaned.get("words") and cleaned.get("occurrence"):
             places = list(places_of(self.turn.text, cleaned["words"]))
             if len(places) < cleaned["occurrence"]:
-                self.add_error("words", f"The text has these words {len(places)} times.")
+                self.add_error("words", f"The text has these words {counted(len(places), 'time')}.")
             else:
                 cleaned["start"] = places[cleaned["occurrence"] - 1]
         return cleaned
@@ -84,9 +91,10 @@ def given(request, turn, form):
     """Give words their meaning, and return what was done; None, and an error of the form, where it cannot be."""
     said = form.cleaned_data
     if known := said["known"]:
-        about = {"turn": turn, "entity": known, "surface": said["words"], "occurrence": said["occurrence"]}
-        curate.confirm(**about, by=request.user, reason=said["reason"])
-        return f"“{said['words']}” is {known} here."
+        words = said["words"]
+        about = {"surface": words, "occurrence": said["occurrence"]} if words else {}
+        curate.confirm(turn=turn, entity=known, **about, by=request.user, reason=said["reason"])
+        return f"“{words}” is {known} here." if words else f"The turn speaks of {known}."
     if not request.user.has_perm("interviews.add_entity"):
         raise PermissionDenied
     facts = {name: said[name] for name in ("kind", "name", "wikidata", "note", "reason")}

@@ -83,6 +83,19 @@ class DecisionInline(admin.TabularInline):
     verbose_name = "decision"
     verbose_name_plural = "What curators decided (add a tag by hand: confirm it)"
 
+    def has_add_permission(self, request, obj):
+        return super().has_add_permission(request, obj) and self.may_save(request)
+
+    def has_change_permission(self, request, obj=None):
+        return super().has_change_permission(request, obj) and self.may_save(request)
+
+    def has_delete_permission(self, request, obj=None):
+        return super().has_delete_permission(request, obj) and self.may_save(request)
+
+    def may_save(self, request):
+        """Whether this page can be saved; who may only decide does so on the page of the names in the turn."""
+        return request.user.has_perm("interviews.change_turn")
+
     def get_queryset(self, request):
         return super().get_queryset(request).filter(surface="").select_related("entity", "replacement", "by")
 

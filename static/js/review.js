@@ -76,7 +76,8 @@ async function send(form, button) {
     const answer = await fetch(form.action, { method: "POST", body: sent, headers: { Accept: "application/json" } });
     const { done, problem, seen, act, undone, acts: listed } = await answer.json();
     acts.innerHTML = listed;
-    say(problem || done);
+    const news = acts.querySelector(".news")?.innerText ?? "";
+    say(`${problem || done} ${news}`.trim());
     if (undone) reopen(undone);
     if (!name) return;
     if (problem) {
