@@ -151,6 +151,14 @@ def test_name_that_a_retag_took_away_is_said_to_be_gone(admin_client, mention):
     assert "no longer marked there" in answer.json()["problem"]
 
 
+def test_what_no_database_keeps_is_refused_or_left_out(admin_client, admin_user, mention):
+    assert admin_client.get(reverse("admin:interviews_entity_names"), {"q": "Jor\0dan"}).status_code == 200
+    assert admin_client.get(reverse(f"admin:{REVIEW}"), {"surface": "\0", "page": "٣"}).status_code == 200
+    reject(mention=mention, by=admin_user)
+    undo = reverse("admin:interviews_curation_undo", args=[Curation.objects.get().pk])
+    assert admin_client.post(undo, {"reason": "\0"}).status_code == 302
+
+
 def test_nothing_leads_out_of_the_archive(admin_client, mention):
     data = {"mention": mention.pk, "verdict": "reject", "next": "https://elsewhere.example/"}
     assert admin_client.post(DECIDE, data).url == reverse(f"admin:{REVIEW}")

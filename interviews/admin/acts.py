@@ -67,7 +67,7 @@ def can_undo(user, act):
 def last_acts(user):
     """Return what a user did last and can undo, the newest first."""
     acts = Curation.objects.filter(by=user, undone_at=None, act__in=UNDONE_WITH).select_related(*RELATED)
-    return [(act, told(act)) for act in acts[:SHOWN] if can_undo(user, act)]
+    return [(act, told(act)) for act in acts.order_by("-pk")[:SHOWN] if can_undo(user, act)]
 
 
 def news_for(user):
@@ -129,9 +129,14 @@ def undo_view(request, pk):
     return TemplateResponse(request, "admin/interviews/curation/undo.html", context)
 
 
+def reason_given(request):
+    """Return the reason that a form gives, without what no database keeps."""
+    return request.POST.get("reason", "").replace("\0", "")[:1000]
+
+
 def undone(request, act):
     try:
-        curate.undo(act, by=request.user, reason=request.POST.get("reason", "")[:1000])
+        curate.undo(act, by=request.user, reason=reason_given(request))
     except ValueError as problem:
         return answer(request, problem=str(problem))
     return answer(request, done=f"Undone. {told(act)}.", undone=act.pk)

@@ -68,7 +68,7 @@ def names_view(request):
     """Return the entities whose names begin with, else hold, what is typed, as JSON."""
     if not request.user.has_perm("interviews.view_entity"):
         raise PermissionDenied
-    typed = " ".join(request.GET.get("q", "").split())[:100]
+    typed = " ".join(request.GET.get("q", "").replace("\0", "").split())[:100]
     found = {}
     for lookup in ("istartswith", "icontains") if len(typed) >= LEAST_LETTERS else ():
         live = Entity.objects.live().filter(bearing(lookup, typed)).select_related("country")

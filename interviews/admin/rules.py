@@ -15,7 +15,7 @@ from interviews.models.curation import Verdict
 from interviews.tagging import rules
 from interviews.wording import counted
 
-from .acts import asked_back
+from .acts import asked_back, reason_given
 from .display import ReadOnly, change_link
 from .naming import EntityField
 
@@ -157,7 +157,7 @@ def remove_rule_view(request, pk):
         raise PermissionDenied
     rule = get_object_or_404(Rule.objects.select_related("entity", "interview", "speaker"), pk=pk)
     if request.method == "POST":
-        rules.remove(rule, by=request.user, reason=request.POST.get("reason", "")[:1000])
+        rules.remove(rule, by=request.user, reason=reason_given(request))
         messages.success(request, f"Removed: {rule}.")
         return redirect("admin:interviews_rule_changelist")
     context = {

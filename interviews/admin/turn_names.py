@@ -28,7 +28,7 @@ class NamesForm(forms.Form):
     words = forms.CharField(
         max_length=300,
         required=False,
-        help_text="As they stand in the text; or select them there. Empty: the whole turn, for an entity that is known.",
+        help_text="As they stand in the text; or select them there. Empty: the whole turn, for a known entity.",
     )
     occurrence = forms.IntegerField(
         min_value=1, max_value=100_000, initial=1, label="Which of them", help_text="1: where they stand first."
