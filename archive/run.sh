@@ -15,6 +15,7 @@ $PYTHON -c "import socket; socket.create_server(('127.0.0.1', $PORT)).close()" 2
     || { echo "Port $PORT is taken (or is no port). Choose another: make run PORT=8080"; exit 1; }
 
 $manage migrate --verbosity 0
+$manage make_roles --verbosity 0
 if [ -n "$TEXTS" ]; then
     status=0
     $manage ingest "$TEXTS" || status=$?

@@ -15,16 +15,19 @@ def sentence_about(turn, entity):
     `with_tags()`.
     """
     mark = next((mark for mark in marks_of(turn) if mark.entity == entity), None)
-    if mark is None:
-        return ""
-    start, end = sentence_around(turn.text, mark.start, mark.end)
-    first, last = shortened_to(turn.text, start, end, mark)
+    return marked_sentence(turn.text, mark) if mark else ""
+
+
+def marked_sentence(text, mark):
+    """Return the sentence of a text that holds a mark, or a mention, as safe HTML with its words in <mark>."""
+    start, end = sentence_around(text, mark.start, mark.end)
+    first, last = shortened_to(text, start, end, mark)
     return format_html(
         "{}{}<mark>{}</mark>{}{}",
         "…" if first > start else "",
-        turn.text[first : mark.start],
-        turn.text[mark.start : mark.end],
-        turn.text[mark.end : last],
+        text[first : mark.start],
+        text[mark.start : mark.end],
+        text[mark.end : last],
         "…" if last < end else "",
     )
 

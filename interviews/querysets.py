@@ -185,22 +185,31 @@ class MentionQuerySet(models.QuerySet):
         """Mentions of which no curator has said anything."""
         return self.filter(~Exists(self._decisions()))
 
+    def unsettled(self):
+        """Leave out proposals to whose words a curator gave another meaning."""
+        settled = self._decisions_on_words().exclude(verdict="reject")
+        return self.exclude(Q(confidence__lt=COUNTS_FROM) & Exists(settled))
+
     def decided(self, verdict):
         """Mentions of which a curator's word that holds says this."""
         holding = self._decisions().order_by(Length("surface").desc(), "-occurrence").values("verdict")[:1]
         return self.alias(holding=models.Subquery(holding)).filter(holding=verdict)
 
     def _decisions(self):
-        from .models import Decision  # noqa: PLC0415 - the models import this module
-
-        of_turn = Decision.objects.filter(surface="", turn=OuterRef("turn"))
-        return (self._decisions_on_words() | of_turn).filter(entity=OuterRef("entity"))
+        # The turn first, and apart: the database then looks at the few decisions on it, not at all about the entity.
+        on_turn = self._decisions_on_turn().filter(entity=OuterRef("entity"))
+        return on_turn.filter(Q(surface="") | self._same_words())
 
     def _decisions_on_words(self):
+        return self._decisions_on_turn().filter(self._same_words())
+
+    def _decisions_on_turn(self):
         from .models import Decision  # noqa: PLC0415 - the models import this module
 
-        same = Q(occurrence=0) | Q(occurrence=OuterRef("occurrence"))
-        return Decision.objects.filter(same, turn=OuterRef("turn"), surface=OuterRef("surface"))
+        return Decision.objects.filter(turn=OuterRef("turn"))
+
+    def _same_words(self):
+        return Q(surface=OuterRef("surface")) & (Q(occurrence=0) | Q(occurrence=OuterRef("occurrence")))
 
 
 class EntityQuerySet(models.QuerySet):

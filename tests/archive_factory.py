@@ -85,6 +85,14 @@ def mention(turn, *countries):
         Mention.objects.create(turn=turn, entity=country, found_with=100, tagger_version="test", **place)
 
 
+def propose(turn, entity, *, confidence, surface=""):
+    """Let the tagger have marked the name of an entity, or other words, with this confidence."""
+    surface = surface or entity.name
+    start = turn.text.index(surface)
+    place = {"start": start, "end": start + len(surface), "surface": surface}
+    return turn.mentions.create(entity=entity, confidence=confidence, found_with=confidence, **place)
+
+
 def _participation(interview, part, name):
     person = make_entity("person", name) if name else None
     label = name or "Question"

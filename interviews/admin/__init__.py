@@ -3,9 +3,9 @@
 from django.conf import settings
 from django.contrib import admin
 
-from . import conflicts, entities, interviews, mentions, problems, sources, turns
+from . import acts, conflicts, entities, interviews, mentions, problems, rules, sources, turns, users
 
-__all__ = ["conflicts", "entities", "interviews", "mentions", "problems", "sources", "turns"]
+__all__ = ["acts", "conflicts", "entities", "interviews", "mentions", "problems", "rules", "sources", "turns", "users"]
 
 admin.site.site_header = f"{settings.ARCHIVE_NAME}: curation"
 admin.site.site_title = settings.ARCHIVE_NAME

@@ -2,17 +2,24 @@
 
 from django import forms
 from django.contrib import admin
-from django.urls import reverse
+from django.db.models import Q
+from django.urls import path, reverse
 
 from interviews.models import Alias, Curation, Entity, FormerAddress
 from interviews.tagging.creating import USES, remove
 from interviews.tagging.editing import follow_edit, follow_names
 from interviews.tagging.history import record
 
+from .acts import RELATED, history_table
+from .merges import merge_view
+from .naming import names_view
+
 ADDRESS_TAKEN = "Another entry had this address once; its old links lead there. Choose another."
 
 
 class EntityForm(forms.ModelForm):
+    reason = forms.CharField(required=False, max_length=1000, label="Why, if you like", help_text="For its history.")
+
     def clean_slug(self):
         slug = self.cleaned_data["slug"]
         kind = self.instance.kind or self.data.get("kind")
@@ -25,7 +32,8 @@ class EntityForm(forms.ModelForm):
 
 class AliasInline(admin.TabularInline):
     model = Alias
-    fields = ["text", "language", "kind"]
+    fields = ["text", "language", "kind", "origin"]
+    readonly_fields = ["origin"]
     extra = 0
     verbose_name_plural = "Other names"
 
@@ -33,18 +41,35 @@ class AliasInline(admin.TabularInline):
 @admin.register(Entity)
 class EntityAdmin(admin.ModelAdmin):
     form = EntityForm
-    list_display = ["name", "kind", "iso_code", "country", "merged_into"]
-    list_filter = ["kind", ("merged_into", admin.EmptyFieldListFilter)]
+    list_display = ["name", "kind", "note", "iso_code", "country", "verified", "merged_into"]
+    list_filter = ["kind", "verified", ("merged_into", admin.EmptyFieldListFilter)]
     list_select_related = ["country", "merged_into"]
     search_fields = ["name", "aliases__text", "=iso_code", "=wikidata"]
     ordering = ["kind", "name"]
     autocomplete_fields = ["country"]
-    fields = ["kind", "name", "slug", "iso_code", "wikidata", "country", "merged_into"]
+    facts = ["kind", "name", "note", "slug", "iso_code", "wikidata", "country", "verified", "merged_into"]
     inlines = [AliasInline]
+
+    def get_urls(self):
+        view = self.admin_site.admin_view
+        own = [
+            path("names/", view(names_view), name="interviews_entity_names"),
+            path("<int:pk>/merge/", view(merge_view), name="interviews_entity_merge"),
+        ]
+        return own + super().get_urls()
+
+    def get_fields(self, request, obj=None):
+        may_change = obj is None or self.has_change_permission(request, obj)
+        return [*self.facts, *(["reason"] if may_change else []), *(["acts"] if obj else [])]
 
     def get_readonly_fields(self, request, obj=None):
         """The kind is part of the address, and a merge is more than a field."""
-        return ["kind", "merged_into"] if obj else ["merged_into"]
+        return ["kind", "merged_into", "acts"] if obj else ["merged_into"]
+
+    @admin.display(description="History")
+    def acts(self, entity):
+        acts = Curation.objects.filter(Q(entity=entity) | Q(other=entity)).select_related(*RELATED)
+        return history_table(acts) if acts.exists() else "Nobody has changed it here."
 
     def get_prepopulated_fields(self, request, obj=None):
         return {} if obj else {"slug": ["name"]}
@@ -56,17 +81,19 @@ class EntityAdmin(admin.ModelAdmin):
     def save_model(self, request, obj, form, change):
         former = Entity.objects.get(pk=obj.pk) if change else None
         super().save_model(request, obj, form, change)
+        reason = form.cleaned_data["reason"]
         if former:
-            follow_edit(former, obj, by=request.user)
+            follow_edit(former, obj, by=request.user, reason=reason)
         else:
-            record(Curation.Act.CREATE, by=request.user, entity=obj)
+            record(Curation.Act.CREATE, by=request.user, reason=reason, entity=obj)
 
     def save_formset(self, request, form, formset, change):
         aliases = formset.save(commit=False)
         former = list(Alias.objects.filter(pk__in=[alias.pk for alias in (*aliases, *formset.deleted_objects)]))
         formset.save()
         if aliases or former:
-            follow_names(form.instance, by=request.user, added=aliases, removed=former)
+            reason = form.cleaned_data["reason"]
+            follow_names(form.instance, by=request.user, reason=reason, added=aliases, removed=former)
 
     def delete_model(self, request, obj):
         remove(obj, by=request.user)

@@ -2,6 +2,7 @@
 
 from django.contrib import admin, messages
 from django.db.models import Exists, OuterRef
+from django.urls import path
 from django.utils.text import capfirst
 
 from interviews.models import Decision, Entity, Mention
@@ -10,6 +11,8 @@ from interviews.tagging.tags import decided_on, deciding
 from interviews.wording import counted
 
 from .display import ReadOnly, change_link, sentence_around, turn_link
+from .review import decide_view, review_view
+from .words import words_view
 
 
 class DecidedFilter(admin.SimpleListFilter):
@@ -40,7 +43,7 @@ class CountryFilter(admin.SimpleListFilter):
 
 @admin.register(Mention)
 class MentionAdmin(ReadOnly, admin.ModelAdmin):
-    list_display = ["surface", "sentence", "entity_link", "level", "verdict", "turn_link"]
+    list_display = ["surface", "sentence", "entity_link", "level", "confidence", "verdict", "turn_link"]
     list_filter = [DecidedFilter, "level", "entity__kind", CountryFilter]
     search_fields = ["surface", "entity__name", "turn__interview__title"]
     list_select_related = ["entity", "turn__interview"]
@@ -48,6 +51,14 @@ class MentionAdmin(ReadOnly, admin.ModelAdmin):
     ordering = ["-turn__interview__date", "turn__interview", "turn__position", "start"]
     actions = ["confirm_tags", "reject_tags"]
     fields = ["surface", "entity_link", "level", "verdict", "sentence", "turn_link", "start", "end", "tagger_version"]
+
+    def get_urls(self):
+        pages = {"review": review_view, "decide": decide_view, "words": words_view}
+        own = [
+            path(f"{name}/", self.admin_site.admin_view(view), name=f"interviews_mention_{name}")
+            for name, view in pages.items()
+        ]
+        return own + super().get_urls()
 
     def get_queryset(self, request):
         return super().get_queryset(request).prefetch_related("turn__decisions")

@@ -4,6 +4,7 @@ import re
 
 from django import forms
 from django.contrib import admin
+from django.urls import path
 from django.utils.html import format_html
 
 from interviews.ingest.conflicts import agree_by_hand
@@ -16,6 +17,7 @@ from interviews.tagging.link import retag_interviews
 from .display import beginning, change_link, moment, sentence_around, table
 from .meanwhile import MeanwhileForm
 from .running_order import address_of_turn
+from .turn_names import turn_names_view
 
 CORRECTED = ("source_text", admin.EmptyFieldListFilter)
 
@@ -81,6 +83,19 @@ class DecisionInline(admin.TabularInline):
     verbose_name = "decision"
     verbose_name_plural = "What curators decided (add a tag by hand: confirm it)"
 
+    def has_add_permission(self, request, obj):
+        return super().has_add_permission(request, obj) and self.may_save(request)
+
+    def has_change_permission(self, request, obj=None):
+        return super().has_change_permission(request, obj) and self.may_save(request)
+
+    def has_delete_permission(self, request, obj=None):
+        return super().has_delete_permission(request, obj) and self.may_save(request)
+
+    def may_save(self, request):
+        """Whether this page can be saved; who may only decide does so on the page of the names in the turn."""
+        return request.user.has_perm("interviews.change_turn")
+
     def get_queryset(self, request):
         return super().get_queryset(request).filter(surface="").select_related("entity", "replacement", "by")
 
@@ -125,6 +140,11 @@ class TurnAdmin(admin.ModelAdmin):
         "marked",
     ]
     inlines = [DecisionInline]
+    change_form_template = "admin/interviews/turn/change_form.html"
+
+    def get_urls(self):
+        names = path("<int:pk>/names/", self.admin_site.admin_view(turn_names_view), name="interviews_turn_names")
+        return [*([names] if self.model is Turn else []), *super().get_urls()]
 
     def has_add_permission(self, request):
         """Turns come from texts."""

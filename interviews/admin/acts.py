@@ -1,0 +1,193 @@
+"""What curators did: told in words, and undone."""
+
+from django.contrib import admin, messages
+from django.contrib.admin import site
+from django.core.exceptions import PermissionDenied
+from django.http import JsonResponse
+from django.shortcuts import get_object_or_404, redirect
+from django.template.loader import render_to_string
+from django.template.response import TemplateResponse
+from django.urls import path, reverse
+from django.utils.html import format_html
+from django.utils.http import url_has_allowed_host_and_scheme
+
+from interviews.models import Curation
+from interviews.models.curation import Verdict
+from interviews.tagging import curate
+from interviews.wording import counted
+
+from .display import ReadOnly, change_link, moment, table
+
+SHOWN = 8
+LISTED = 50
+RELATED = ("entity", "other", "turn__interview", "rule", "by", "undone_by")
+UNDONE_WITH = {
+    Curation.Act.DECIDE: "interviews.add_decision",
+    Curation.Act.RULE: "interviews.delete_rule",
+    Curation.Act.UNRULE: "interviews.add_rule",
+    Curation.Act.MERGE: "interviews.change_entity",
+    Curation.Act.CREATE: "interviews.add_entity",
+}
+
+
+def told(act):
+    """Return an act in words: “Rejected: “Jordan” is not Jordan”."""
+    teller = {Curation.Act.DECIDE: decision_told, Curation.Act.CONTEST: contest_told}.get(act.act)
+    if teller:
+        return teller(act)
+    if act.act in (Curation.Act.MERGE, Curation.Act.UNMERGE):
+        return f"{act.get_act_display()}: “{act.other}” and “{act.entity}”"
+    about = act.detail.get("surface") or act.detail.get("removed") or act.entity or act.turn or ""
+    changed = ", ".join(act.detail.get("changed", ()))
+    return f"{act.get_act_display()}{f': “{about}”' if about else ''}{f' ({changed})' if changed else ''}"
+
+
+def decision_told(act):
+    entries = act.detail.get("decisions", [])
+    surfaces = sorted({entry["surface"] for entry in entries if entry["surface"]})
+    words = " and ".join(f"“{surface}”" for surface in surfaces[:3]) or "the turn"
+    verb = {
+        Verdict.CONFIRM: f"Confirmed: {words} is “{act.entity}”",
+        Verdict.REJECT: f"Rejected: {words} is not “{act.entity}”",
+        Verdict.REPLACE: f"{words} is “{act.other}”, not “{act.entity}”",
+    }[act.detail["verdict"]]
+    return verb if len(entries) == 1 else f"{verb} ({counted(len(entries), 'time')})"
+
+
+def contest_told(act):
+    verdict = Verdict(act.detail["verdict"]).label.lower()
+    return f"Saw “{act.detail['surface'] or act.entity}” otherwise than you: {verdict}"
+
+
+def can_undo(user, act):
+    right = UNDONE_WITH.get(act.act)
+    return bool(right) and act.undone_at is None and user.has_perm(right)
+
+
+def last_acts(user):
+    """Return what a user did last and can undo, the newest first."""
+    acts = Curation.objects.filter(by=user, undone_at=None, act__in=UNDONE_WITH).select_related(*RELATED)
+    return [(act, told(act)) for act in acts.order_by("-pk")[:SHOWN] if can_undo(user, act)]
+
+
+def news_for(user):
+    """Return what others did to decisions of a user, in words, and note that the user knows."""
+    messages_now = curate.messages_for(user)
+    curate.told(messages_now)
+    return [(act.by or "Somebody", told(act), act) for act in messages_now]
+
+
+def acts_html(request):
+    """Return the list of what the user did last and what others did to it, as HTML."""
+    context = {"acts": last_acts(request.user), "news": news_for(request.user), "back": back_of(request)}
+    return render_to_string("admin/interviews/includes/acts.html", context, request)
+
+
+def back_of(request):
+    """Return where a form leads back to: what it says itself, if that is a page of this archive."""
+    is_page = request.method == "GET"
+    return asked_back(request) or (request.get_full_path() if is_page else reverse("admin:interviews_mention_review"))
+
+
+def asked_back(request):
+    """Return the page of this archive that a form or a link wants to lead back to; '' where it names none."""
+    wanted = request.POST.get("next") or request.GET.get("next") or ""
+    is_ours = url_has_allowed_host_and_scheme(wanted, {request.get_host()}, require_https=request.is_secure())
+    return wanted if is_ours else ""
+
+
+def wants_data(request):
+    """Whether a script asks, which shows the answer itself, and not a browser, which wants a page."""
+    return request.accepts("application/json") and not request.accepts("text/html")
+
+
+def answer(request, *, done="", problem="", **data):
+    """Answer what was sent: as JSON to a script, else with a message on the page that it came from."""
+    if wants_data(request):
+        content = {"done": done, "problem": problem, **data}
+        content["acts"] = acts_html(request)
+        return JsonResponse(content, status=409 if problem else 200)
+    messages.add_message(request, messages.ERROR if problem else messages.SUCCESS, problem or done)
+    return redirect(back_of(request))
+
+
+def undo_view(request, pk):
+    """Say what an act was, and undo it when that is confirmed."""
+    act = get_object_or_404(Curation.objects.select_related(*RELATED), pk=pk)
+    right = UNDONE_WITH.get(act.act)
+    if not right or not request.user.has_perm(right):
+        raise PermissionDenied
+    if request.method == "POST":
+        return undone(request, act)
+    context = {
+        **site.each_context(request),
+        "title": "Undo",
+        "act": act,
+        "told": told(act),
+        "back": back_of(request) if "next" in request.GET else reverse("admin:interviews_curation_changelist"),
+    }
+    return TemplateResponse(request, "admin/interviews/curation/undo.html", context)
+
+
+def reason_given(request):
+    """Return the reason that a form gives, without what no database keeps."""
+    return request.POST.get("reason", "").replace("\0", "")[:1000]
+
+
+def undone(request, act):
+    try:
+        curate.undo(act, by=request.user, reason=reason_given(request))
+    except ValueError as problem:
+        return answer(request, problem=str(problem))
+    return answer(request, done=f"Undone. {told(act)}.", undone=act.pk)
+
+
+def history_table(acts):
+    """Return who did what, when and why, as a table; each act that can be undone with the way there."""
+    return table(["When", "Who", "What", "Why", "State"], (history_row(act) for act in acts[:LISTED]))
+
+
+def history_row(act):
+    return [moment(act.at), act.by or "The archive", told(act), act.reason or "-", state_of(act)]
+
+
+def state_of(act):
+    if act.undone_at:
+        return f"Undone by {act.undone_by or 'somebody'}, {moment(act.undone_at)}"
+    if act.act not in UNDONE_WITH:
+        return "-"
+    address = reverse("admin:interviews_curation_undo", args=[act.pk])
+    return format_html('<a href="{}">Undo<span class="visually-hidden"> “{}”</span></a>', address, told(act))
+
+
+@admin.register(Curation)
+class CurationAdmin(ReadOnly, admin.ModelAdmin):
+    """The history of all that curators did."""
+
+    list_display = ["what", "by", "at", "reason", "state"]
+    list_display_links = None
+    list_filter = ["act", ("by", admin.RelatedOnlyFieldListFilter), ("undone_at", admin.EmptyFieldListFilter)]
+    search_fields = ["entity__name", "reason"]
+    list_select_related = RELATED
+    list_per_page = 50
+    ordering = ["-pk"]
+    fields = ["what", "entity_link", "by", "at", "reason", "state"]
+
+    def get_urls(self):
+        undo = path("<int:pk>/undo/", self.admin_site.admin_view(undo_view), name="interviews_curation_undo")
+        return [undo, *super().get_urls()]
+
+    def changelist_view(self, request, extra_context=None):
+        return super().changelist_view(request, {"title": "What curators did"} | (extra_context or {}))
+
+    @admin.display(description="What", ordering="act")
+    def what(self, act):
+        return told(act)
+
+    @admin.display(description="Entity")
+    def entity_link(self, act):
+        return change_link(act.entity) if act.entity else "-"
+
+    @admin.display(description="State", ordering="undone_at")
+    def state(self, act):
+        return state_of(act)

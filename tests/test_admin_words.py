@@ -1,0 +1,271 @@
+"""Surface forms, rules and merges in the admin: each is seen before it is done, and undone in the history."""
+
+import pytest
+from django.urls import reverse
+from django.utils.http import urlencode
+
+from interviews.models import Alias, Curation, Decision, Entity, Merge, Rule
+from interviews.tagging.curate import reject
+from interviews.tagging.tags import tags_of
+
+from admin_pages import HOSTILE, page, submit
+from archive_factory import make_entity, make_interview, propose
+
+pytestmark = pytest.mark.django_db
+WORDS = reverse("admin:interviews_mention_words")
+
+
+@pytest.fixture
+def georgia():
+    return make_entity("country", "Georgia", iso_code="GE")
+
+
+@pytest.fixture
+def state():
+    return make_entity("place", "State of Georgia")
+
+
+@pytest.fixture
+def mentions(georgia):
+    """Georgia in three answers, the first of an interview of its own."""
+    talks = [make_interview([("And?", "Georgia is near.")], date="2021-01-01", speaker="Livia Ek")]
+    talks.append(make_interview([("And?", "To Georgia."), ("Then?", "From Georgia.")], date="2020-01-01"))
+    answers = [turn for each in talks for turn in each.turns.filter(kind="answer")]
+    return [propose(turn, georgia, confidence=60) for turn in answers]
+
+
+def undo(client, act):
+    return client.post(reverse("admin:interviews_curation_undo", args=[act.pk]), follow=True)
+
+
+def rule_page(mention):
+    return f"{reverse('admin:interviews_rule_add')}?mention={mention.pk}"
+
+
+def make_rule(client, address, **said):
+    """Fill in a rule, look at the preview, and save it."""
+    seen = client.post(address, said | {"preview": "1"})
+    previewed = seen.context["form"]["previewed"].value()
+    return client.post(address, said | {"save": "1", "previewed": previewed}, follow=True)
+
+
+def test_all_sentences_of_the_words_are_shown_to_be_chosen(admin_client, mentions):
+    response = page(admin_client, "interviews_mention_words", surface="Georgia")
+    html = response.content.decode()
+    assert "“Georgia” in 3 turns" in html
+    assert html.count("checked>") == 3
+    assert "To <mark>Georgia</mark>." in html
+
+
+def test_chosen_ones_are_decided_with_a_reason_and_the_others_left(admin_client, mentions):
+    data = {"chosen": [mentions[0].pk, mentions[2].pk], "verdict": "reject", "reason": "a town", "opened": 0}
+    sent = admin_client.post(f"{WORDS}?surface=Georgia", data, follow=True)
+    assert "Rejected: 2 mentions." in sent.content.decode()
+    assert {(each.turn_id, each.reason) for each in Decision.objects.all()} == {
+        (mentions[0].turn_id, "a town"),
+        (mentions[2].turn_id, "a town"),
+    }
+    assert [mention for mention, _, _ in sent.context["rows"]] == [mentions[1]]
+
+
+def test_chosen_ones_become_another(admin_client, mentions, state):
+    data = {"chosen": [each.pk for each in mentions], "verdict": "replace", "another": "State of Georgia"}
+    admin_client.post(f"{WORDS}?surface=Georgia", data)
+    assert [tags_of(each.turn) for each in mentions] == [[state]] * 3
+    act = Curation.objects.get(act="decide")
+    assert "(3 times)" in undo(admin_client, act).content.decode()
+    assert not Decision.objects.exists()
+
+
+def test_chosen_ones_become_what_a_button_names(admin_client, mentions):
+    person = make_entity("person", "Ella Georgia")
+    assert "It is Ella Georgia" in page(admin_client, "interviews_mention_words", surface="Georgia").content.decode()
+    admin_client.post(f"{WORDS}?surface=Georgia", {"chosen": mentions[0].pk, "other": person.pk})
+    assert tags_of(mentions[0].turn) == [person]
+
+
+def test_way_leads_back_to_the_review_when_nothing_is_left(admin_client, mentions):
+    review = f"{reverse('admin:interviews_mention_review')}?kind=country"
+    address = f"{WORDS}?{urlencode({'surface': 'Georgia', 'next': review})}"
+    keys = [each.pk for each in mentions]
+    assert admin_client.post(address, {"chosen": keys[:1], "verdict": "reject"}).url == address
+    assert admin_client.post(address, {"chosen": keys[1:], "verdict": "reject"}).url == review
+
+
+def test_sentences_take_a_fixed_number_of_queries(admin_client, mentions, georgia, django_assert_max_num_queries):
+    for turn in make_interview([("And?", "In Georgia.")] * 40).turns.filter(kind="answer"):
+        propose(turn, georgia, confidence=60)
+    with django_assert_max_num_queries(16):
+        page(admin_client, "interviews_mention_words", surface="Georgia")
+
+
+def test_bulk_leaves_what_another_decided_meanwhile_and_tells_both(admin_client, mentions, django_user_model):
+    opened = page(admin_client, "interviews_mention_words", surface="Georgia").context["form"]["opened"].value()
+    other = django_user_model.objects.create_user("Second")
+    reject(mention=mentions[0], by=other)
+    data = {"chosen": [each.pk for each in mentions], "verdict": "confirm", "opened": opened}
+    html = admin_client.post(f"{WORDS}?surface=Georgia", data, follow=True).content.decode()
+    assert "Confirmed: 2 mentions." in html
+    assert "Second was quicker" in html
+    assert Curation.objects.get(act="contest").overruled == other
+    assert tags_of(mentions[0].turn) == []
+
+
+def test_nothing_chosen_and_nobody_named_is_said(admin_client, mentions):
+    address = f"{WORDS}?surface=Georgia"
+    assert "Choose at least one." in admin_client.post(address, {"verdict": "reject"}, follow=True).content.decode()
+    assert "Say which entity" in admin_client.post(address, {"verdict": "replace", "chosen": 1}).content.decode()
+    assert admin_client.get(WORDS).status_code == 302
+
+
+def test_rule_is_saved_only_after_its_preview_was_seen(admin_client, mentions, georgia):
+    said = {"surface": "Georgia", "verdict": "reject", "entity": "Georgia", "scope": "interview"}
+    html = admin_client.post(rule_page(mentions[1]), said | {"save": "1"}).content.decode()
+    assert "0 names more and 2 names less in 2 turns" in html
+    assert not Rule.objects.exists()
+    make_rule(admin_client, rule_page(mentions[1]), **said)
+    rule = Rule.objects.get()
+    assert (rule.interview, rule.speaker, rule.entity) == (mentions[1].turn.interview, None, georgia)
+    assert [tags_of(each.turn) for each in mentions] == [[georgia], [], []]
+
+
+@pytest.mark.parametrize(("scope", "left"), [("", 0), ("speaker", 2), ("both", 2), ("interview", 2)])
+def test_rule_holds_in_the_scope_that_was_chosen(admin_client, mentions, scope, left):
+    said = {"surface": "Georgia", "verdict": "reject", "entity": "Georgia", "scope": scope}
+    make_rule(admin_client, rule_page(mentions[0]), **said)
+    assert sum(bool(tags_of(each.turn)) for each in mentions) == left
+
+
+def test_rule_gives_words_another_meaning_and_is_undone(admin_client, mentions, georgia, state):
+    make_rule(admin_client, rule_page(mentions[0]), surface="Georgia", verdict="replace", entity=state.name, scope="")
+    assert [tags_of(each.turn) for each in mentions] == [[state]] * 3
+    undo(admin_client, Curation.objects.get(act="rule"))
+    assert [tags_of(turn) for turn in {each.turn for each in mentions}] == [[georgia]] * 3
+
+
+def test_rule_without_a_mention_may_be_about_one_speaker(admin_client, mentions):
+    address = reverse("admin:interviews_rule_add")
+    make_rule(admin_client, address, surface="Georgia", verdict="reject", entity="", speaker="Livia Ek")
+    assert [bool(tags_of(each.turn)) for each in mentions] == [False, True, True]
+
+
+def test_second_rule_on_the_same_is_refused_in_words(admin_client, mentions):
+    said = {"surface": "Georgia", "verdict": "reject", "entity": "", "scope": ""}
+    make_rule(admin_client, rule_page(mentions[0]), **said)
+    html = make_rule(admin_client, rule_page(mentions[0]), **said).content.decode()
+    assert "There is a rule about “Georgia” in this scope already" in html
+
+
+def test_rule_is_removed_after_a_look_at_what_that_changes(admin_client, mentions, georgia):
+    make_rule(admin_client, rule_page(mentions[0]), surface="Georgia", verdict="reject", entity="", scope="")
+    rule = Rule.objects.get()
+    assert "Remove" in page(admin_client, "interviews_rule_change", rule.pk).content.decode()
+    html = page(admin_client, "interviews_rule_remove", rule.pk).content.decode()
+    assert "3 names more and 0 names less in 3 turns" in html
+    admin_client.post(reverse("admin:interviews_rule_remove", args=[rule.pk]))
+    assert [tags_of(turn) for turn in {each.turn for each in mentions}] == [[georgia]] * 3
+
+
+def test_merge_is_previewed_done_and_undone_in_the_history(admin_client, mentions, georgia):
+    double = make_entity("country", "Republic of Georgia")
+    address = reverse("admin:interviews_entity_merge", args=[double.pk])
+    html = admin_client.get(address, {"merged": georgia.pk}).content.decode()
+    assert "gains 1 name: Georgia." in html
+    assert "3 mentions" in html
+    assert not Merge.objects.exists()
+    data = {"merged": f"Georgia (country, no. {georgia.pk})", "seen": georgia.pk, "reason": "the same"}
+    shown = admin_client.post(address, data, follow=True).content.decode()
+    assert "“Georgia” is “Republic of Georgia” from now on" in shown
+    assert "the same" in shown
+    assert [tags_of(turn) for turn in {each.turn for each in mentions}] == [[double]] * 3
+    undo(admin_client, Curation.objects.get(act="merge"))
+    assert Entity.objects.get(pk=georgia.pk).merged_into is None
+
+
+def test_merge_of_two_kinds_or_of_one_with_itself_is_refused(admin_client, georgia, state):
+    address = reverse("admin:interviews_entity_merge", args=[georgia.pk])
+    for other, said in ((state, "is of another kind"), (georgia, "one and the same entry")):
+        data = {"merged": f"x (no. {other.pk})", "seen": other.pk}
+        assert said in admin_client.post(address, data).content.decode()
+    assert not Merge.objects.exists()
+
+
+def test_merge_needs_a_look_at_the_very_entry_that_is_merged(admin_client, georgia):
+    other, third = make_entity("country", "Gurjistan"), make_entity("country", "Sakartvelo")
+    address = reverse("admin:interviews_entity_merge", args=[georgia.pk])
+    admin_client.post(address, {"merged": other.name, "seen": third.pk})
+    assert not Merge.objects.exists()
+
+
+def test_entity_tells_who_changed_it_when_and_why(admin_client, georgia):
+    edit = page(admin_client, "interviews_entity_change", georgia.pk)
+    submit(admin_client, edit, note="A state in the Caucasus", reason="was empty")
+    Alias.objects.create(entity=georgia, text="Gruzia")
+    html = page(admin_client, "interviews_entity_change", georgia.pk).content.decode()
+    act = Curation.objects.get(act="edit")
+    assert (act.by.username, act.detail) == ("admin", {"changed": ["note"], "before": {"note": ""}})
+    assert "was empty" in html
+
+
+def test_changed_names_stand_in_the_history(admin_client, georgia):
+    edit = page(admin_client, "interviews_entity_change", georgia.pk)
+    new = {"aliases-TOTAL_FORMS": 1, "aliases-0-text": "Gruzia", "aliases-0-kind": "name", "aliases-0-language": ""}
+    submit(admin_client, edit, **new)
+    assert Curation.objects.get(act="alias").detail == {"changed": ["+ Gruzia"]}
+
+
+def test_entity_is_made_of_words_of_a_turn_and_taken_back(admin_client):
+    turn = make_interview([("And?", "The amber hall holds. The amber hall lasts.")]).turns.get(number="a1")
+    address = reverse("admin:interviews_turn_names", args=[turn.pk])
+    form = admin_client.get(address, {"start": 26, "end": 36}).context["form"]
+    assert form.initial == {"words": "amber hall", "occurrence": 2}
+    data = {"words": "amber hall", "occurrence": 2, "kind": "place", "note": "An invented hall"}
+    html = admin_client.post(address, data, follow=True).content.decode()
+    assert "Created:" in html
+    [hall] = tags_of(turn)
+    assert (hall.name, hall.kind, hall.note, hall.verified) == ("amber hall", "place", "An invented hall", True)
+    undo(admin_client, Curation.objects.get(act="create"))
+    assert not Entity.objects.filter(name="amber hall").exists()
+
+
+def test_words_are_given_to_an_entity_that_is_known(admin_client, georgia):
+    turn = make_interview([("And?", "The Peach State thrives.")]).turns.get(number="a1")
+    address = reverse("admin:interviews_turn_names", args=[turn.pk])
+    admin_client.post(address, {"words": "Peach State", "occurrence": 1, "known": "Georgia"})
+    assert tags_of(turn) == [georgia]
+
+
+def test_whole_turn_is_said_to_speak_of_an_entity(admin_client, georgia):
+    turn = make_interview([("And?", "They thrive.")]).turns.get(number="a1")
+    admin_client.post(reverse("admin:interviews_turn_names", args=[turn.pk]), {"occurrence": 1, "known": "Georgia"})
+    assert tags_of(turn) == [georgia]
+
+
+@pytest.mark.parametrize(
+    ("data", "said"),
+    [
+        ({"words": "", "occurrence": 1, "kind": "place"}, "A new entity is made of words of the text."),
+        ({"words": "Nowhere", "occurrence": 1, "kind": "place"}, "The text has these words 0 times."),
+        ({"words": "Georgia", "occurrence": 2, "kind": "place"}, "The text has these words 1 time."),
+        ({"words": "Georgia", "occurrence": 1}, "choose the kind of a new one"),
+        ({"words": "Georgia", "occurrence": 1, "kind": "country"}, "Select a valid choice"),
+        ({"words": "near", "occurrence": 1, "kind": "place", "name": "State of Georgia"}, "is known already"),
+    ],
+)
+def test_words_that_cannot_have_the_meaning_are_said(admin_client, mentions, state, data, said):
+    address = reverse("admin:interviews_turn_names", args=[mentions[0].turn_id])
+    assert said in admin_client.post(address, data).content.decode()
+
+
+def test_markup_is_shown_as_text_on_every_page(admin_client, mentions, georgia):
+    Entity.objects.filter(pk=georgia.pk).update(name=HOSTILE)
+    other = make_entity("country", f"{HOSTILE} two")
+    pages = [
+        f"{WORDS}?surface=Georgia",
+        rule_page(mentions[0]),
+        f"{reverse('admin:interviews_entity_merge', args=[georgia.pk])}?merged={other.pk}",
+        reverse("admin:interviews_turn_names", args=[mentions[0].turn_id]),
+        reverse("admin:interviews_curation_changelist"),
+    ]
+    for address in pages:
+        assert HOSTILE not in admin_client.get(address).content.decode()
