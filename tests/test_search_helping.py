@@ -6,6 +6,7 @@ import pytest
 from django.http import QueryDict
 
 from interviews.search import Request, help_with, search, suggestions
+from interviews.search.engine.snapshot import Snapshot
 from interviews.search.index.upkeep import reindex
 
 from archive_factory import make_country, make_interview, mention
@@ -64,3 +65,11 @@ def test_every_count_is_what_its_search_finds(archive):
             assert (way.count, way) == (total_behind(way.request.query_string()), way), query
         offered += len(ways)
     assert offered > 60
+
+
+@pytest.mark.parametrize("ask", [lambda request: help_with(search(request)), suggestions])
+def test_many_searches_look_once_what_the_state_of_the_index_is(archive, monkeypatch, ask):
+    looks, is_newest_of = [], Snapshot.is_newest_of
+    monkeypatch.setattr(Snapshot, "is_newest_of", lambda *given: looks.append(given) or is_newest_of(*given))
+    ask(Request("fishin poort unicorn"))
+    assert 1 <= len(looks) < 5

@@ -4,7 +4,8 @@ import datetime
 import threading
 import time
 from bisect import bisect_right
-from collections.abc import Callable, Hashable, Iterable
+from collections.abc import Callable, Hashable, Iterable, Iterator
+from contextlib import contextmanager
 from functools import cached_property
 from itertools import accumulate
 from pathlib import Path
@@ -33,6 +34,7 @@ BETWEEN_LOOKS = 0.1
 NO_NUMBERS = np.zeros(0, dtype=np.int32)
 
 _opening = threading.Lock()
+_of_thread = threading.local()
 _newest: "Snapshot | None" = None
 
 
@@ -162,6 +164,23 @@ def current_snapshot() -> Snapshot:
 
     What was read of segments that are still there is kept; the former snapshot goes with the last search in it.
     """
+    return getattr(_of_thread, "snapshot", None) or _newest_snapshot()
+
+
+@contextmanager
+def one_snapshot() -> Iterator[None]:
+    """Let this thread see one state of the index in the block: counts of many searches then fit each other.
+
+    Raises IndexUnavailableError.
+    """
+    _of_thread.snapshot = current_snapshot()
+    try:
+        yield
+    finally:
+        _of_thread.snapshot = None
+
+
+def _newest_snapshot():
     global _newest  # noqa: PLW0603 - one for the process is what this is about
     snapshot = _newest
     if _is_good(snapshot):

@@ -3,6 +3,7 @@
 import logging
 from dataclasses import dataclass
 
+from interviews.search.engine.snapshot import one_snapshot
 from interviews.search.index.generations import IndexUnavailableError
 from interviews.search.results.page import Page
 
@@ -41,6 +42,7 @@ def help_with(page: Page) -> Help:
         return Help()
 
 
+@one_snapshot()
 def _help_with(page):
     request = page.request
     others = respelt(request)

@@ -7,6 +7,7 @@ from itertools import zip_longest
 
 import numpy as np
 
+from interviews.search.engine.snapshot import one_snapshot
 from interviews.search.index.generations import IndexUnavailableError
 from interviews.search.language.query import parse
 from interviews.search.language.request import Request
@@ -53,14 +54,19 @@ def suggestions(request: Request) -> tuple[Suggestion, ...]:
     half a quotation and in brackets nothing, nor while there is no index.
     """
     try:
-        named = _behind_field(request)
-        beginnings = [] if named else list(_beginnings(request))
-        named = named or next(filter(None, (_named(rest, typed) for rest, typed in beginnings)), [])
-        phrases = next(filter(None, (_phrases(rest, typed) for rest, typed in beginnings)), [])
+        return tuple(_best(_suggested(request)))
     except IndexUnavailableError as error:
         logger.warning("%s Run `manage.py reindex`.", error)
         return ()
-    return tuple(_best([*named, *phrases]))
+
+
+@one_snapshot()
+def _suggested(request):
+    named = _behind_field(request)
+    beginnings = [] if named else list(_beginnings(request))
+    named = named or next(filter(None, (_named(rest, typed) for rest, typed in beginnings)), [])
+    phrases = next(filter(None, (_phrases(rest, typed) for rest, typed in beginnings)), [])
+    return [*named, *phrases]
 
 
 def _best(suggested):
