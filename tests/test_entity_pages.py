@@ -143,6 +143,24 @@ def test_country_list_without_an_index_does_not_say_that_there_are_none(client, 
     assert "No answer speaks" not in words_of(response)
 
 
+def test_page_without_an_index_shows_what_is_known_and_that_answers_come_later(client, talks, libya):
+    Alias.objects.create(entity=libya, text="Great Jamahiriya", language="en")
+    response = client.get("/countries/libya/")
+    page = words_of(response)
+    assert (response.status_code, response["Retry-After"]) == (503, "60")
+    assert title_of(response).startswith("Libya")
+    assert "ISO 3166: LY" in page
+    assert "Also called Great Jamahiriya" in page
+    assert "The answers cannot be listed just now" in page
+    assert client.get("/countries/libya/feed/").status_code == 503
+
+
+def test_person_s_page_without_an_index_shows_the_interviews(client, talks):
+    response = client.get("/people/ada-roth/")
+    assert response.status_code == 503
+    assert [link for link in links_of(response) if link.startswith("/interviews/2017/03/02/")]
+
+
 def test_person_list_tells_who_answers_from_who_asks(client, talks):
     talks.participations.filter(part="interviewer").update(person=make_entity("person", "Petra Lind"))
     page = words_of(client.get("/people/"))

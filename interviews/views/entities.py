@@ -15,21 +15,35 @@ from interviews.search.language.known import facet_of_spoken_of
 from interviews.tagging.authority import surviving
 
 from .entity_feed import feed_of
-from .entity_page import entity_page, side_of
-from .errors import unavailable
+from .entity_page import entity_page, interviews_with, known_of, side_of
+from .errors import for_now, unavailable
 from .permanence import moved_permanently, permanent, sees_drafts
 
 
 @permanent
 def entity(request, kind, slug):
-    """One entity: what is known of it, its answers by year, and the answers themselves, newest first."""
-    return answer_for(request, kind, slug, show=lambda side: render(request, "entity.html", entity_page(side)))
+    """One entity: what is known of it, its answers by year, and the answers themselves, newest first.
+
+    503 while there is no index; what is known without it stands there all the same, as such addresses are in print.
+    """
+    return answer_for(request, kind, slug, show=lambda side: page_of(request, side))
+
+
+def page_of(request, side):
+    if side.profile:
+        return render(request, "entity.html", entity_page(side))
+    known = known_of(side.entity) | {"interviews": interviews_with(side.entity)}
+    return for_now(render(request, "entity_waiting.html", known, status=503))
 
 
 @permanent
 def feed(request, kind, slug):
     """The newest answers of an entity's page as an Atom feed."""
-    return answer_for(request, kind, slug, show=lambda side: feed_of(request, side))
+
+    def show(side):
+        return feed_of(request, side) if side.profile else unavailable(request)
+
+    return answer_for(request, kind, slug, show=show)
 
 
 def answer_for(request, kind, slug, *, show):
@@ -45,8 +59,7 @@ def answer_for(request, kind, slug, *, show):
         if found.key or awaits_publication(found):
             raise Http404("No interview that was ever published speaks of this.")
         return render(request, "410.html", {"entity": found}, status=410)
-    side = side_of(found, request.GET)
-    return show(side) if side.profile else unavailable(request)
+    return show(side_of(found, request.GET))
 
 
 def is_public(entity):

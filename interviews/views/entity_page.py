@@ -105,10 +105,7 @@ def entity_page(side):
     entity, profile = side.entity, side.profile
     turns = turns_of(profile)
     return {
-        "entity": entity,
-        "list_url": reverse(f"interviews:{entity.kind}-list"),
-        "other_names": other_names(entity),
-        "offices": offices_of(entity),
+        **known_of(entity),
         "side": side,
         "sides": sides_of(side),
         "summary": in_words(profile.description),
@@ -131,6 +128,16 @@ def entity_page(side):
 def in_words(description):
     """What the answers have in common: “24 answers by Ilsa Varga”, “No answers given to Radio Meridian”."""
     return "".join(words for words, _ in description.sentence)
+
+
+def known_of(entity):
+    """Return what the database knows of an entity; the index is not asked."""
+    return {
+        "entity": entity,
+        "list_url": reverse(f"interviews:{entity.kind}-list"),
+        "other_names": other_names(entity),
+        "offices": offices_of(entity),
+    }
 
 
 def turns_of(profile):

@@ -33,7 +33,12 @@ def unavailable(request):
         )
     else:
         response = render(request, "503.html", status=503)
-    response["Retry-After"] = 60  # seconds; an index of some thousand answers is built sooner
+    return for_now(response)
+
+
+def for_now(response):
+    """Return the response with the advice to come again: an index of some thousand answers is built sooner."""
+    response["Retry-After"] = 60  # seconds
     return response
 
 
