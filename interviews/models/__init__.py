@@ -2,7 +2,7 @@
 
 from .address import FormerAddress
 from .curation import Curation, Decision, Merge, Rule
-from .entity import Alias, Entity, Mention
+from .entity import Alias, Authority, Entity, Mention
 from .index import IndexChange
 from .interview import Interview, Participation
 from .source import Conflict, Reading, ReadingProblem, Source, SourceName
@@ -11,6 +11,7 @@ from .turn import Answer, Question, Revision, Turn
 __all__ = [
     "Alias",
     "Answer",
+    "Authority",
     "Conflict",
     "Curation",
     "Decision",

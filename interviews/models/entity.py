@@ -75,6 +75,18 @@ class Entity(models.Model):
         return self.get_absolute_url()
 
 
+class Authority(models.Model):
+    """Which data files the archive last took entities and names from: one row."""
+
+    fingerprint = models.CharField(max_length=64, help_text="SHA-256 of the files.")
+
+    class Meta:
+        verbose_name_plural = "authority"
+
+    def __str__(self):
+        return self.fingerprint
+
+
 class Alias(models.Model):
     """Another name of an entity."""
 

@@ -16,8 +16,9 @@ def established_keys() -> dict[tuple[str, str], int]:
     """Return {(kind, key in the data files, of countries the code): key of the entity, or of its survivor}."""
     names = known_names()
     if names.established is None:
-        rows = Entity.objects.exclude(key="", iso_code="").select_related("merged_into")
-        names.established = {(row.kind, row.key or row.iso_code): surviving(row).pk for row in rows}
+        rows = Entity.objects.exclude(key="", iso_code="").values_list("kind", "key", "iso_code", "pk")
+        merged = merged_keys()
+        names.established = {(kind, key or code): merged.get(pk, pk) for kind, key, code, pk in rows}
     return names.established
 
 

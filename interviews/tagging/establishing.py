@@ -4,13 +4,14 @@ What a curator wrote is left alone: a fact changes only where the archive still 
 a name that a curator took away, or gave, stays so.
 """
 
+import hashlib
 from collections import Counter, defaultdict
 from collections.abc import Iterable
 from pathlib import Path
 
 from django.db import transaction
 
-from interviews.models import Alias, Entity, Turn
+from interviews.models import Alias, Authority, Entity, Turn
 from interviews.search.index.upkeep import record_changes
 
 from .authority import free_slug, surviving, taken_slugs
@@ -29,10 +30,24 @@ Established = dict[tuple[str, str], Entity]
 
 
 def load_authority(folder: Path = DATA) -> None:
-    """Make sure that the database holds what the data files say. A second time changes nothing.
+    """Make sure that the database holds what the data files say. The same files a second time change nothing.
 
     Raises GazetteerError where a file is broken; then nothing was changed.
     """
+    if not Authority.objects.filter(fingerprint=fingerprint_of(folder)).exists():
+        bring_in(folder)
+
+
+def fingerprint_of(folder: Path) -> str:
+    """Return the SHA-256 of the names and bytes of the files of a folder, in hexadecimal."""
+    sums = hashlib.sha256()
+    for path in sorted(path for path in folder.iterdir() if path.is_file()):
+        sums.update(hashlib.sha256(path.name.encode()).digest() + hashlib.sha256(path.read_bytes()).digest())
+    return sums.hexdigest()
+
+
+def bring_in(folder: Path = DATA) -> None:
+    """Bring what the data files say into the database, also what is missing there. Raises GazetteerError."""
     said = everything_said(folder)
     with transaction.atomic():
         established = find_established()
@@ -40,6 +55,7 @@ def load_authority(folder: Path = DATA) -> None:
         new = add_missing(countries, established) | add_missing(said, established)
         keep_aliases(said, established, new)
         keep_facts(said, established)
+        Authority.objects.update_or_create(pk=1, defaults={"fingerprint": fingerprint_of(folder)})
     forget()
 
 

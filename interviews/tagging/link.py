@@ -11,7 +11,7 @@ from django.db import transaction
 from interviews.models import Entity, Interview, Mention, Participation, Turn
 
 from .authority import established_keys, find_or_make_all, find_or_make_outlet, find_or_make_person, merged_keys
-from .establishing import load_authority
+from .establishing import bring_in, load_authority
 from .places import occurrence_at
 from .rulebook import Rulebook
 from .setting import setting_of
@@ -208,6 +208,6 @@ def known_keys(tags: list[Tag]) -> dict[tuple[str, str], int]:
     """Return the keys of the entities of the data files; where a tag names one that is missing, they are loaded."""
     established = established_keys()
     if any((tag.kind, tag.key) not in established for tag in tags if tag.key[:1] not in ("", "#", "@")):
-        load_authority()
+        bring_in()
         established = established_keys()
     return established
