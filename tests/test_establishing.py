@@ -5,7 +5,7 @@ import shutil
 
 import pytest
 
-from interviews.models import Alias, Entity, IndexChange
+from interviews.models import Alias, Authority, Entity, IndexChange
 from interviews.tagging.authority import find_or_make_person
 from interviews.tagging.establishing import load_authority
 from interviews.tagging.gazetteer import DATA, GazetteerError, load_gazetteer
@@ -15,6 +15,13 @@ from archive_factory import make_entity, make_interview
 
 pytestmark = pytest.mark.django_db
 ROW = {"kind": "person", "name": "Ilan Moreau", "slug": "ilan-moreau", "country": "NO", "note": "Envoy"}
+
+
+@pytest.fixture(autouse=True)
+def nothing_known(db):
+    """An archive into which no data file was brought yet."""
+    Entity.objects.all().delete()
+    Authority.objects.all().delete()
 
 
 @pytest.fixture

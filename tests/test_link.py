@@ -53,7 +53,7 @@ def test_tagging_again_writes_nothing(django_assert_max_num_queries):
     interview = make_interview(EXCHANGES)
     tag_turns(interview.turns.all())
     before = list(Mention.objects.values())
-    with django_assert_max_num_queries(8):
+    with django_assert_max_num_queries(9):
         assert tag_turns(interview.turns.select_related("interview")) == set()
     assert list(Mention.objects.values()) == before
 
