@@ -14,6 +14,7 @@ from .deciding import (
     undo_decisions,
     withdraw,
 )
+from .editing import undo_edit, undo_names
 from .history import AlreadyUndoneError, messages_for, told
 from .merging import undo_merge
 from .rules import undo_removal, undo_rule
@@ -38,6 +39,8 @@ UNDONE_BY = {
     Curation.Act.UNRULE: undo_removal,
     Curation.Act.MERGE: undo_merge,
     Curation.Act.CREATE: undo_creation,
+    Curation.Act.EDIT: undo_edit,
+    Curation.Act.ALIAS: undo_names,
 }
 
 
