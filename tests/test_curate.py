@@ -4,6 +4,7 @@ import threading
 import time
 
 import pytest
+from django.db import connection
 
 from interviews.models import Curation, Decision, IndexChange, Mention, Turn
 from interviews.search import facet_counts
@@ -229,3 +230,28 @@ def test_index_follows_a_bulk_that_nobody_waits_for(many, norway, admin_user):
         time.sleep(0.02)
     assert is_current()
     assert facet_counts("country") == {}
+
+
+@pytest.mark.django_db(transaction=True)
+def test_of_two_who_decide_at_the_same_moment_one_is_refused(found, admin_user, other):
+    outcomes, start = {}, threading.Barrier(2)
+
+    def decide_as(user, verdict):
+        start.wait()
+        try:
+            outcomes[user] = verdict(mention=found, by=user, seen=None)
+        except DecidedMeanwhileError as error:
+            outcomes[user] = error
+        finally:
+            connection.close()
+
+    both = [(admin_user, confirm), (other, reject)]
+    threads = [threading.Thread(target=decide_as, args=each) for each in both]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    [first] = [user for user, outcome in outcomes.items() if isinstance(outcome, Decision)]
+    [second] = [user for user, outcome in outcomes.items() if isinstance(outcome, DecidedMeanwhileError)]
+    assert Decision.objects.get() == outcomes[first]
+    assert [message.by for message in messages_for(first)] == [second]
