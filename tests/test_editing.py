@@ -33,7 +33,8 @@ def test_edited_entity_keeps_its_former_name_and_address(league, admin_user, cli
     assert list(IndexChange.objects.values_list("turn_id", flat=True)) == [turn.pk]
     act = Curation.objects.get()
     assert (act.act, act.entity, act.by, act.reason) == ("edit", league, admin_user, "renamed itself")
-    assert act.detail["changed"]["name"] == ["Harbour League", "League of Harbours"]
+    assert act.detail["changed"] == ["name", "slug", "note"]
+    assert (act.detail["before"]["name"], act.detail["after"]["name"]) == ("Harbour League", "League of Harbours")
 
 
 def test_edit_that_changes_nothing_is_no_act(league, admin_user):

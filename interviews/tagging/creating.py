@@ -103,7 +103,7 @@ def undo_creation(curation: Curation, *, by, reason: str = "") -> None:
     entity = curation.entity
     if entity is None:
         return
-    Decision.objects.filter(pk=curation.detail["decision"]).delete()
+    Decision.objects.filter(pk=curation.detail.get("decision")).delete()
     remove(entity, by=by, reason=reason or "taken back")
 
 

@@ -39,7 +39,9 @@ def follow_edit(former: Entity, entity: Entity, *, by, reason: str = "") -> None
     if "slug" in changed:
         move_address(former, entity)
     forget()
-    record(Curation.Act.EDIT, by=by, reason=reason, entity=entity, detail={"changed": changed})
+    before, after = ({name: values[place] for name, values in changed.items()} for place in (0, 1))
+    detail = {"changed": list(changed), "before": before, "after": after}
+    record(Curation.Act.EDIT, by=by, reason=reason, entity=entity, detail=detail)
     if changed.keys() & SHOWN or ("name" in changed and entity.kind in VOICES):
         tell_index(set(Turn.objects.naming([entity.pk])))
     if entity.verified and changed.keys() & {"name", "verified"}:
@@ -72,8 +74,9 @@ def remove_alias(alias: Alias, *, by, reason: str = "") -> None:
 def follow_names(entity: Entity, *, by, reason: str = "", added: list[Alias] = (), removed: list[Alias] = ()) -> None:
     """Do what follows names that were just given to an entity, or taken away."""
     forget()
-    names = {what: list(map(as_kept, aliases)) for what, aliases in (("added", added), ("removed", removed))}
-    record(Curation.Act.ALIAS, by=by, reason=reason, entity=entity, detail=names)
+    changed = [f"+ {alias.text}" for alias in added] + [f"- {alias.text}" for alias in removed]
+    detail = {"changed": changed, "added": list(map(as_kept, added)), "removed": list(map(as_kept, removed))}
+    record(Curation.Act.ALIAS, by=by, reason=reason, entity=entity, detail=detail)
     if entity.verified:
         find_elsewhere([alias.text for alias in (*added, *removed)])
 
@@ -87,8 +90,8 @@ def undo_edit(curation: Curation, *, by, reason: str = "") -> None:
     """Let the facts be as before an act, but for those that were changed since. Raises AlreadyUndoneError."""
     mark_undone(curation, by=by)
     entity = curation.entity
-    changed = curation.detail["changed"]
-    back = {name: before for name, (before, after) in changed.items() if getattr(entity, name) == after}
+    after = curation.detail["after"]
+    back = {name: value for name, value in curation.detail["before"].items() if getattr(entity, name) == after[name]}
     edit(entity, by=by, reason=reason, **back)
 
 
