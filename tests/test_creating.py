@@ -9,6 +9,7 @@ from interviews.models import Curation, Decision, Entity, FormerAddress, IndexCh
 from interviews.search.index.upkeep import is_current, reindex
 from interviews.tagging.creating import InUseError, KnownAlreadyError, NotAnEntityError, create
 from interviews.tagging.curate import confirm, undo
+from interviews.tagging.editing import add_alias
 from interviews.tagging.tags import marks_of, tags_of
 
 from archive_factory import make_entity, make_interview
@@ -53,6 +54,14 @@ def test_words_that_are_no_name_are_refused(words, admin_user):
     start = turn.text.index(words)
     with pytest.raises(NotAnEntityError):
         create(turn=turn, start=start, end=start + len(words), kind="place", by=admin_user)
+
+
+@pytest.mark.parametrize("name", ["<b>League</b>", "League\u202eeugaeL", "x" * 10_000, "League\x00"])
+def test_hostile_name_is_refused(turn, name, admin_user):
+    with pytest.raises(NotAnEntityError, match="name"):
+        made(turn, admin_user, name=name)
+    with pytest.raises(NotAnEntityError, match="name"):
+        add_alias(make_entity("place", "Tresk"), text=name, by=admin_user)
 
 
 def test_known_entity_is_not_made_twice(turn, admin_user):

@@ -11,6 +11,7 @@ from .history import mark_undone, record
 from .link import retag_interviews
 from .names import forget
 from .places import occurrence_at
+from .registry import problems_of_text
 
 LONGEST = 300
 # What refers to an entity that is in use; mentions come and go with the tagger.
@@ -70,10 +71,15 @@ def check(surface: str, kind: str, name: str) -> None:
         raise NotAnEntityError("Select some words of one paragraph, without the spaces around them.")
     if kind not in Entity.Kind.values or kind == Entity.Kind.COUNTRY:
         raise NotAnEntityError("An entity is a person, outlet, organisation, place, document or event.")
-    if len(name) > LONGEST:
-        raise NotAnEntityError(f"A name has {LONGEST} characters at the most.")
+    check_name(name)
     if known := find(kind, name):
         raise KnownAlreadyError(known)
+
+
+def check_name(name: str) -> None:
+    """Raise NotAnEntityError where a name is too long, or holds markup or what nobody can see."""
+    for problem in problems_of_text({"name": name}):
+        raise NotAnEntityError(f"The {problem}")
 
 
 def find_elsewhere(names: list[str], *, first: int | None = None) -> None:

@@ -35,12 +35,12 @@ __all__ = [
 ]
 UNDONE_BY = {
     Curation.Act.DECIDE: undo_decisions,
+    Curation.Act.EDIT: undo_edit,
+    Curation.Act.ALIAS: undo_names,
     Curation.Act.RULE: undo_rule,
     Curation.Act.UNRULE: undo_removal,
     Curation.Act.MERGE: undo_merge,
     Curation.Act.CREATE: undo_creation,
-    Curation.Act.EDIT: undo_edit,
-    Curation.Act.ALIAS: undo_names,
 }
 
 

@@ -4,7 +4,7 @@ from django.db import transaction
 
 from interviews.models import Alias, Curation, Entity, FormerAddress, Turn
 
-from .creating import find_elsewhere
+from .creating import check_name, find_elsewhere
 from .deciding import tell_index
 from .history import mark_undone, record
 from .names import forget
@@ -18,7 +18,11 @@ ALIAS = ("text", "language", "kind")
 
 @transaction.atomic
 def edit(entity: Entity, *, by, reason: str = "", **facts) -> None:
-    """Change facts of an entity, of `FACTS`; its former name goes on meaning it, its former address leads to it."""
+    """Change facts of an entity, of `FACTS`; its former name goes on meaning it, its former address leads to it.
+
+    Raises NotAnEntityError where the name cannot be one.
+    """
+    check_name(facts.get("name", ""))
     former = Entity.objects.select_for_update().get(pk=entity.pk)
     for name, value in facts.items():
         setattr(entity, name, value)
@@ -56,7 +60,11 @@ def move_address(former: Entity, entity: Entity) -> None:
 
 @transaction.atomic
 def add_alias(entity: Entity, *, text: str, by, language: str = "", kind: str = Alias.Kind.NAME, reason: str = ""):
-    """Give an entity another name, by which the tagger finds it from now on, and return the alias."""
+    """Give an entity another name, by which the tagger finds it from now on, and return the alias.
+
+    Raises NotAnEntityError where that cannot be a name.
+    """
+    check_name(text)
     alias, is_new = entity.aliases.get_or_create(text=text, language=language, defaults={"kind": kind})
     if is_new:
         follow_names(entity, by=by, reason=reason, added=[alias])
