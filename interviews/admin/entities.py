@@ -5,9 +5,9 @@ from django.contrib import admin
 from django.db.models import Q
 from django.urls import path, reverse
 
-from interviews.models import Alias, Curation, Entity, FormerAddress, Turn
-from interviews.search.index.upkeep import record_changes
+from interviews.models import Alias, Curation, Entity, FormerAddress
 from interviews.tagging.creating import USES, find_elsewhere, remove
+from interviews.tagging.editing import follow_edit, follow_names
 from interviews.tagging.history import record
 
 from .acts import RELATED, history_table
@@ -71,6 +71,10 @@ class EntityAdmin(admin.ModelAdmin):
         acts = Curation.objects.filter(Q(entity=entity) | Q(other=entity)).select_related(*RELATED)
         return history_table(acts) if acts.exists() else "Nobody has changed it here."
 
+    def get_changeform_initial_data(self, request):
+        """Who makes an entity by hand vouches for it."""
+        return {"verified": True} | super().get_changeform_initial_data(request)
+
     def get_prepopulated_fields(self, request, obj=None):
         return {} if obj else {"slug": ["name"]}
 
@@ -81,44 +85,25 @@ class EntityAdmin(admin.ModelAdmin):
     def save_model(self, request, obj, form, change):
         former = Entity.objects.get(pk=obj.pk) if change else None
         super().save_model(request, obj, form, change)
-        if former and former.name != obj.name:
-            # Texts go on using the former name: it still means this entity.
-            obj.aliases.get_or_create(text=former.name, language="", defaults={"kind": Alias.Kind.FORMER})
-        if former and (former.slug, former.iso_code) != (obj.slug, obj.iso_code):
-            move_address(former, obj)
-            record_changes(Turn.objects.naming([obj.pk]))
-        changed = [name for name in form.changed_data if name not in ("reason", "seen_at")]
-        if changed or not change:
-            detail = {"changed": changed if change else [], "before": said_before(former, changed)}
-            act = Curation.Act.EDIT if change else Curation.Act.CREATE
-            record(act, by=request.user, reason=form.cleaned_data["reason"], entity=obj, detail=detail)
+        reason = form.cleaned_data["reason"]
+        if former:
+            follow_edit(former, obj, by=request.user, reason=reason)
+        else:
+            record(Curation.Act.CREATE, by=request.user, reason=reason, entity=obj)
+            find_elsewhere([obj.name] if obj.verified else [])
 
     def save_formset(self, request, form, formset, change):
-        super().save_formset(request, form, formset, change)
-        gone = [alias.text for alias in formset.deleted_objects]
-        come = [alias.text for alias in (*formset.new_objects, *(alias for alias, _ in formset.changed_objects))]
-        if gone or come:
-            detail = {"changed": [f"+ {text}" for text in come] + [f"- {text}" for text in gone]}
+        given = formset.save(commit=False)
+        taken = list(Alias.objects.filter(pk__in=[alias.pk for alias in (*given, *formset.deleted_objects)]))
+        formset.save()
+        if given or taken:
             reason = form.cleaned_data["reason"]
-            record(Curation.Act.ALIAS, by=request.user, reason=reason, entity=form.instance, detail=detail)
-            find_elsewhere([*come, *gone])
+            follow_names(form.instance, by=request.user, reason=reason, added=given, removed=taken)
 
     def delete_model(self, request, obj):
         remove(obj, by=request.user)
 
 
-def said_before(former, changed):
-    """Return what an entity said of itself before it was edited, as the history keeps it."""
-    return {name: str(getattr(former, name) or "") for name in changed} if former else {}
-
-
 def is_used(entity):
     """Whether turns, interviews or other entities refer to an entity."""
     return any(getattr(entity, name).exists() for name in ("mentions", *USES))
-
-
-def move_address(former, entity):
-    """Let the former address of an entity lead to its present one for ever."""
-    FormerAddress.objects.filter(path=entity.get_absolute_url(), entity=entity).delete()
-    if former.slug != entity.slug:
-        FormerAddress.objects.update_or_create(path=former.get_absolute_url(), defaults={"entity": entity})
