@@ -177,7 +177,7 @@ def test_decision_is_not_taken_by_following_a_link(admin_client, mention):
 
 def test_acts_that_cannot_be_undone_are_refused(admin_client, admin_user, mention):
     reject(mention=mention, by=admin_user)
-    act = Curation.objects.create(act="edit", entity=mention.entity, by=admin_user)
+    act = Curation.objects.create(act="contest", entity=mention.entity, by=admin_user)
     assert admin_client.post(reverse("admin:interviews_curation_undo", args=[act.pk])).status_code == 403
 
 

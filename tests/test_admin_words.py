@@ -197,13 +197,27 @@ def test_merge_needs_a_look_at_the_very_entry_that_is_merged(admin_client, georg
     assert not Merge.objects.exists()
 
 
+def test_edit_of_an_entity_is_undone(admin_client, georgia):
+    edit = page(admin_client, "interviews_entity_change", georgia.pk)
+    submit(admin_client, edit, name="Gruzia", note="A state in the Caucasus")
+    undo(admin_client, Curation.objects.get(act="edit"))
+    georgia.refresh_from_db()
+    assert (georgia.name, georgia.note) == ("Georgia", "")
+
+
+def test_entity_that_a_curator_adds_is_vouched_for(admin_client):
+    added = page(admin_client, "interviews_entity_add")
+    submit(admin_client, added, kind="organisation", name="Harbour League", slug="harbour-league")
+    assert Entity.objects.get(slug="harbour-league").verified
+
+
 def test_entity_tells_who_changed_it_when_and_why(admin_client, georgia):
     edit = page(admin_client, "interviews_entity_change", georgia.pk)
     submit(admin_client, edit, note="A state in the Caucasus", reason="was empty")
     Alias.objects.create(entity=georgia, text="Gruzia")
     html = page(admin_client, "interviews_entity_change", georgia.pk).content.decode()
     act = Curation.objects.get(act="edit")
-    assert (act.by.username, act.detail) == ("admin", {"changed": ["note"], "before": {"note": ""}})
+    assert (act.by.username, act.detail["changed"], act.detail["before"]) == ("admin", ["note"], {"note": ""})
     assert "was empty" in html
 
 
@@ -211,7 +225,7 @@ def test_changed_names_stand_in_the_history(admin_client, georgia):
     edit = page(admin_client, "interviews_entity_change", georgia.pk)
     new = {"aliases-TOTAL_FORMS": 1, "aliases-0-text": "Gruzia", "aliases-0-kind": "name", "aliases-0-language": ""}
     submit(admin_client, edit, **new)
-    assert Curation.objects.get(act="alias").detail == {"changed": ["+ Gruzia"]}
+    assert Curation.objects.get(act="alias").detail["changed"] == ["+ Gruzia"]
 
 
 def test_entity_is_made_of_words_of_a_turn_and_taken_back(admin_client):

@@ -5,11 +5,12 @@ import time
 
 import pytest
 
-from interviews.models import Curation, Decision, Entity, FormerAddress, IndexChange
+from interviews.models import Curation, Decision, Entity, FormerAddress, IndexChange, Turn
 from interviews.search.index.upkeep import is_current, reindex
 from interviews.tagging.creating import InUseError, KnownAlreadyError, NotAnEntityError, create
 from interviews.tagging.curate import confirm, undo
 from interviews.tagging.editing import add_alias
+from interviews.tagging.retagging import FEW
 from interviews.tagging.tags import marks_of, tags_of
 
 from archive_factory import make_entity, make_interview
@@ -88,16 +89,17 @@ def test_creation_of_what_is_used_since_is_not_undone(turn, admin_user):
 
 
 @pytest.mark.django_db(transaction=True)
-def test_entity_is_looked_for_in_other_interviews_without_waiting(turn, admin_user, monkeypatch):
-    other = make_interview([("The Harbour League again?", None)])
+def test_entity_is_found_in_other_interviews_and_nobody_waits_for_many(turn, admin_user, monkeypatch):
+    others = [make_interview([("The Harbour League again?", None)]).pk for _ in range(FEW)]
     make_interview([("Nothing of it.", None)])
     reindex()
-    retagged = []
-    monkeypatch.setattr("interviews.tagging.creating.retag_and_tell", retagged.extend)
+    later = []
+    monkeypatch.setattr("interviews.tagging.retagging.retag_and_tell", later.extend)
     before = threading.active_count()
-    made(turn, admin_user)
+    league = made(turn, admin_user)
     deadline = time.monotonic() + 30
     while threading.active_count() > before and time.monotonic() < deadline:
         time.sleep(0.02)
-    assert retagged == [other.pk]
+    assert later == others[-1:]
+    assert {each.interview_id for each in Turn.objects.mentioning(league)} == {turn.interview_id, *others[:-1]}
     assert is_current()

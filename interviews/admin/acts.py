@@ -27,6 +27,8 @@ UNDONE_WITH = {
     Curation.Act.UNRULE: "interviews.add_rule",
     Curation.Act.MERGE: "interviews.change_entity",
     Curation.Act.CREATE: "interviews.add_entity",
+    Curation.Act.EDIT: "interviews.change_entity",
+    Curation.Act.ALIAS: "interviews.change_entity",
 }
 
 
@@ -37,7 +39,7 @@ def told(act):
         return teller(act)
     if act.act in (Curation.Act.MERGE, Curation.Act.UNMERGE):
         return f"{act.get_act_display()}: “{act.other}” and “{act.entity}”"
-    about = act.detail.get("surface") or act.detail.get("removed") or act.entity or act.turn or ""
+    about = act.detail.get("surface") or act.entity or act.turn or act.detail.get("removed") or ""
     changed = ", ".join(act.detail.get("changed", ()))
     return f"{act.get_act_display()}{f': “{about}”' if about else ''}{f' ({changed})' if changed else ''}"
 

@@ -6,7 +6,7 @@ from django.db.models import Q
 from django.urls import path, reverse
 
 from interviews.models import Alias, Curation, Entity, FormerAddress
-from interviews.tagging.creating import USES, remove
+from interviews.tagging.creating import USES, find_elsewhere, remove
 from interviews.tagging.editing import follow_edit, follow_names
 from interviews.tagging.history import record
 
@@ -71,6 +71,10 @@ class EntityAdmin(admin.ModelAdmin):
         acts = Curation.objects.filter(Q(entity=entity) | Q(other=entity)).select_related(*RELATED)
         return history_table(acts) if acts.exists() else "Nobody has changed it here."
 
+    def get_changeform_initial_data(self, request):
+        """Who makes an entity by hand vouches for it."""
+        return {"verified": True} | super().get_changeform_initial_data(request)
+
     def get_prepopulated_fields(self, request, obj=None):
         return {} if obj else {"slug": ["name"]}
 
@@ -86,14 +90,15 @@ class EntityAdmin(admin.ModelAdmin):
             follow_edit(former, obj, by=request.user, reason=reason)
         else:
             record(Curation.Act.CREATE, by=request.user, reason=reason, entity=obj)
+            find_elsewhere([obj.name] if obj.verified else [])
 
     def save_formset(self, request, form, formset, change):
-        aliases = formset.save(commit=False)
-        former = list(Alias.objects.filter(pk__in=[alias.pk for alias in (*aliases, *formset.deleted_objects)]))
+        given = formset.save(commit=False)
+        taken = list(Alias.objects.filter(pk__in=[alias.pk for alias in (*given, *formset.deleted_objects)]))
         formset.save()
-        if aliases or former:
+        if given or taken:
             reason = form.cleaned_data["reason"]
-            follow_names(form.instance, by=request.user, reason=reason, added=aliases, removed=former)
+            follow_names(form.instance, by=request.user, reason=reason, added=given, removed=taken)
 
     def delete_model(self, request, obj):
         remove(obj, by=request.user)

@@ -3,16 +3,16 @@
 from django.db import transaction
 
 from interviews.models import Curation, Decision, Entity, FormerAddress, Turn
-from interviews.search.index.upkeep import beside, record_changes
 
 from .authority import find, free_slug, taken_slugs
 from .deciding import confirm, tell_index
 from .history import mark_undone, record
-from .link import retag_interviews
 from .names import forget
 from .places import occurrence_at
 from .registry import problems_of_text
+from .retagging import retag_and_tell, retag_soon
 
+__all__ = ["create", "find_elsewhere", "remove", "retag_and_tell", "undo_creation"]
 LONGEST = 300
 # What refers to an entity that is in use; mentions come and go with the tagger.
 USES = (
@@ -48,8 +48,8 @@ class InUseError(ValueError):
 def create(*, turn: Turn, start: int, end: int, kind: str, by, name: str = "", reason: str = "", **facts) -> Entity:
     """Make an entity of text[start:end] of a turn, confirm it there, and let the tagger find it wherever it is named.
 
-    `name`: what it is called, unless these very words; `facts`: other fields, such as wikidata, country, note. The
-    interview of the turn follows at once, the others beside what comes next. Raises NotAnEntityError.
+    `name`: what it is called, unless these very words; `facts`: other fields, such as wikidata, country, note. Its
+    interview and a few others follow at once, the rest in a thread after the commit. Raises NotAnEntityError.
     """
     surface = turn.text[start:end]
     name = " ".join((name or surface).split())
@@ -83,23 +83,12 @@ def check_name(name: str) -> None:
 
 
 def find_elsewhere(names: list[str], *, first: int | None = None) -> None:
-    """Tag anew the interviews that hold these words: the first at once, the others in a thread after the commit."""
-    holding = {key for name in names for key in interviews_holding(name)} | ({first} if first else set())
-    if first:
-        tell_index(retag_interviews([first]))
-    if others := sorted(holding - {first}):
-        transaction.on_commit(lambda: beside(retag_and_tell, others), robust=True)
+    """Tag anew the interviews that hold these words, and the `first` in any case."""
+    retag_soon({key for name in names for key in interviews_holding(name)} | ({first} if first else set()), first=first)
 
 
 def interviews_holding(words: str) -> set[int]:
     return set(Turn.objects.current().filter(text__contains=words).order_by().values_list("interview", flat=True))
-
-
-def retag_and_tell(interviews: list[int]) -> None:
-    """Tag interviews anew, each in a transaction of its own, so that nobody waits for all."""
-    for interview in interviews:
-        with transaction.atomic():
-            record_changes(sorted(retag_interviews([interview])))
 
 
 @transaction.atomic
@@ -126,4 +115,5 @@ def remove(entity: Entity, *, by, reason: str = "") -> None:
     record(Curation.Act.UNDO, by=by, reason=reason, detail={"removed": entity.name, "kind": entity.kind})
     entity.delete()
     forget()
-    tell_index({*turns, *retag_interviews(interviews)})
+    tell_index(set(turns))
+    retag_soon(interviews)

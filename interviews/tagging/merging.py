@@ -25,8 +25,8 @@ from interviews.models import (
 
 from .deciding import Target, as_it_was, delete_all, said_by, tell_index
 from .history import mark_undone, record
-from .link import retag_interviews
 from .names import forget
+from .retagging import retag_soon
 from .rulebook import Rulebook
 from .rules import apply_to, turns_of
 
@@ -102,8 +102,8 @@ def merge(*, survivor: Entity, merged: Entity, by, reason: str = "") -> Merge:
     forget()
     for rule in rules:
         apply_to(turns_of(rule), Rulebook.of_all())
-    retagged = retag_interviews(interviews_of(moved["people"]))
-    tell_index({*turns, *retagged})
+    tell_index(set(turns))
+    retag_soon(interviews_of(moved["people"]))
     return done
 
 
@@ -137,8 +137,8 @@ def undo(merge: Merge, *, by, reason: str = "") -> None:
     merge.save(update_fields=["undone_by", "undone_at"])
     record(Curation.Act.UNMERGE, by=by, reason=reason, entity=survivor, other=merged, merge=merge)
     forget()
-    retagged = retag_interviews({*mentioned, *interviews_of(moved["people"])})
-    tell_index({*turns, *retagged})
+    tell_index(set(turns))
+    retag_soon({*mentioned, *interviews_of(moved["people"])})
 
 
 def locked(*entities: Entity) -> list[Entity]:

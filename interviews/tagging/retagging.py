@@ -1,0 +1,29 @@
+"""Interviews tagged anew because something else changed: a few at once, many without anybody waiting."""
+
+from collections.abc import Iterable
+
+from django.db import transaction
+
+from interviews.search.index.upkeep import beside, record_changes
+
+from .link import retag_interviews
+
+FEW = 10
+
+
+def retag_soon(interviews: Iterable[int], *, first: int | None = None) -> None:
+    """Tag interviews anew and tell the search index: a few at once, the others in a thread after the commit.
+
+    `first`: the one at which somebody is looking.
+    """
+    keys = sorted(set(interviews), key=lambda key: (key != first, key))
+    record_changes(sorted(retag_interviews(keys[:FEW])))
+    if others := keys[FEW:]:
+        transaction.on_commit(lambda: beside(retag_and_tell, others), robust=True)
+
+
+def retag_and_tell(interviews: list[int]) -> None:
+    """Tag interviews anew, each in a transaction of its own, so that nobody waits for all."""
+    for interview in interviews:
+        with transaction.atomic():
+            record_changes(sorted(retag_interviews([interview])))
