@@ -15,6 +15,7 @@ from .deciding import (
     withdraw,
 )
 from .history import AlreadyUndoneError, messages_for, told
+from .importing import undo_import
 from .merging import undo_merge
 from .rules import undo_removal, undo_rule
 
@@ -38,6 +39,7 @@ UNDONE_BY = {
     Curation.Act.UNRULE: undo_removal,
     Curation.Act.MERGE: undo_merge,
     Curation.Act.CREATE: undo_creation,
+    Curation.Act.IMPORT: undo_import,
 }
 
 

@@ -24,6 +24,7 @@ FILES = {
     "documents.csv": "document",
     "events.csv": "event",
 }
+KINDS = tuple(FILES.values())
 COLUMNS = ("kind", "name", "slug", "wikidata", "country", "aliases", "alone", "offices", "note")
 AMBIGUOUS_FILE = "ambiguous.csv"
 AMBIGUOUS_COLUMNS = ("language", "form", "candidates")
@@ -210,8 +211,8 @@ def read_rows(lines: Iterable[str]) -> Iterator[Row]:
         yield Row(line, None if problems else known_of(cells), problems)
 
 
-def problems_of_row(cells: dict[str, str]) -> tuple[str, ...]:
-    return (*problems_of_text(cells), *problems_of_facts(cells), *problems_of_person(cells))
+def problems_of_row(cells: dict[str, str], kinds: tuple[str, ...] = KINDS) -> tuple[str, ...]:
+    return (*problems_of_text(cells), *problems_of_facts(cells, kinds), *problems_of_person(cells))
 
 
 def problems_of_text(cells: dict[str, str]) -> Iterator[str]:
@@ -229,10 +230,10 @@ def problems_of_text(cells: dict[str, str]) -> Iterator[str]:
             yield f"{column} is too long; a name may have {LONGEST} characters, a cell {LONGEST_CELL}."
 
 
-def problems_of_facts(cells: dict[str, str]) -> Iterator[str]:
+def problems_of_facts(cells: dict[str, str], kinds: tuple[str, ...]) -> Iterator[str]:
     kind, slug, wikidata, country = (cells[name] for name in ("kind", "slug", "wikidata", "country"))
-    if kind not in FILES.values():
-        yield f"kind {kind!r:.60} must be one of: {', '.join(FILES.values())}."
+    if kind not in kinds:
+        yield f"kind {kind!r:.60} must be one of: {', '.join(kinds)}."
     if not any(character.isalnum() for character in cells["name"]):
         yield "name is empty; give the usual English name."
     if slug and (not SLUG.fullmatch(slug) or len(slug) > LONGEST):

@@ -1,0 +1,179 @@
+"""What a table of curators changes, brought into the archive: all of it or nothing, and how it is undone."""
+
+from collections import defaultdict
+from collections.abc import Iterable
+
+from django.db import IntegrityError, transaction
+
+from interviews.models import Alias, Curation, Entity, Rule, Turn
+from interviews.search.index.upkeep import beside
+
+from .creating import remove, retag_and_tell
+from .deciding import tell_index
+from .history import mark_undone, record
+from .link import retag_interviews
+from .names import forget
+from .planning import FACTS, Change, Plan, plan
+from .rules import content_of
+from .sayings import kind_of
+from .sheets import Sheet
+from .words import words_of
+
+BATCH = 500
+STEM = 4  # letters by which an inflected word is still known
+
+
+class ImportRefusedError(ValueError):
+    """Nothing was imported: `plan` has problems, or is not what the curator saw."""
+
+    def __init__(self, message: str, plan: Plan):
+        super().__init__(message)
+        self.plan = plan
+
+
+def bring_in(sheet: Sheet, *, by, reason: str, seen: str | None = None, later: bool = True) -> Plan:
+    """Do what a table says, and return what was done. Raises ImportRefusedError; then nothing was changed.
+
+    `seen`: the fingerprint of the plan that the curator saw. `later`: the interviews that name what is new are tagged
+    beside what follows, and nobody waits for them; else before this returns.
+    """
+    try:
+        with transaction.atomic():
+            planned = plan(sheet)
+            check(planned, seen)
+            write_entities(planned.changes, by=by, reason=reason)
+            write_rules([rule for _, rule in planned.rules], by=by, reason=reason)
+    except IntegrityError as error:
+        raise ImportRefusedError("Somebody changed the same entries at this moment; try again.", planned) from error
+    forget()
+    names = [text for change in planned.changes for _, text in change.names]
+    surfaces = {rule.surface for _, rule in planned.rules}
+    transaction.on_commit(lambda: (beside if later else do_now)(tag_anew, names, surfaces), robust=later)
+    return planned
+
+
+def do_now(work, *given) -> None:
+    work(*given)
+
+
+def check(planned: Plan, seen: str | None) -> None:
+    if planned.problems:
+        raise ImportRefusedError("The table has problems; nothing was changed.", planned)
+    if seen is not None and seen != planned.fingerprint:
+        raise ImportRefusedError("The archive was changed meanwhile; look at what would be done now.", planned)
+
+
+def write_entities(changes: list[Change], *, by, reason: str) -> None:
+    """Write entities, their names and the history of both, and tell the search index."""
+    new = [change for change in changes if change.is_new]
+    for change in changes:
+        for name, (_, value) in change.facts.items():
+            setattr(change.entity, name, value)
+    Entity.objects.bulk_create([change.entity for change in new], batch_size=BATCH)
+    Entity.objects.bulk_update([change.entity for change in changes if not change.is_new], FACTS, BATCH)
+    aliases = [aliases_of(change) for change in changes]
+    Alias.objects.bulk_create([alias for gained in aliases for alias in gained], batch_size=BATCH)
+    acts = [
+        Curation(act=Curation.Act.IMPORT, entity=change.entity, by=by, reason=reason, detail=detail_of(change, gained))
+        for change, gained in zip(changes, aliases, strict=True)
+    ]
+    Curation.objects.bulk_create(acts, batch_size=BATCH)
+    tell_index(naming([change.entity for change in changes if change.facts and not change.is_new]))
+
+
+def aliases_of(change: Change) -> list[Alias]:
+    """Return the names that an entity gains, among them the one that it had: texts go on using it."""
+    aliases = [
+        Alias(entity=change.entity, language=language, text=text, kind=kind_of(text))
+        for language, text in change.aliases
+    ]
+    former, _ = change.facts.get("name", ("", ""))
+    if former and not change.entity.aliases.filter(text=former, language__in=("", "en")).exists():
+        aliases.append(Alias(entity=change.entity, text=former, kind=Alias.Kind.FORMER))
+    return aliases
+
+
+def detail_of(change: Change, gained: list[Alias]) -> dict:
+    """Return what the history keeps of a change: how it is told, and what it takes to undo it."""
+    facts = {name: [as_kept(before), as_kept(after)] for name, (before, after) in change.facts.items()}
+    aliases = [alias.pk for alias in gained]
+    return {"made": change.is_new, "told": str(change), "facts": facts, "aliases": aliases}
+
+
+def as_kept(value):
+    """Return a fact as the history keeps it: of a country its key."""
+    return value.pk if isinstance(value, Entity) else value
+
+
+def write_rules(rules: list[Rule], *, by, reason: str) -> None:
+    for rule in rules:
+        rule.by, rule.reason = by, rule.reason or reason
+    Rule.objects.bulk_create(rules, batch_size=BATCH)
+    Curation.objects.bulk_create(
+        [
+            Curation(
+                act=Curation.Act.RULE, rule=rule, entity=rule.entity, by=by, reason=reason, detail=content_of(rule)
+            )
+            for rule in rules
+        ],
+        batch_size=BATCH,
+    )
+
+
+def naming(entities: list[Entity]) -> set[int]:
+    """Return the keys of the turns whose documents name these entities."""
+    keys = [entity.pk for entity in entities]
+    return {turn for start in range(0, len(keys), BATCH) for turn in Turn.objects.naming(keys[start : start + BATCH])}
+
+
+def tag_anew(names: Iterable[str], surfaces: Iterable[str]) -> None:
+    """Tag the interviews in which these names, or these words of rules, may stand; the index follows."""
+    retag_and_tell(sorted(interviews_with(names, surfaces)))
+
+
+def interviews_with(names: Iterable[str], surfaces: Iterable[str]) -> set[int]:
+    """Return the keys of the interviews that hold all words of a name in one turn, however inflected, or a surface."""
+    by_stem = defaultdict(list)
+    for stems in {frozenset(stems_of(name)) for name in names}:
+        by_stem[max(stems, key=len)].append(stems)
+    found: set[int] = set()
+    turns = Turn.objects.current().order_by("interview").values_list("interview", "text")
+    for interview, text in turns.iterator(BATCH) if by_stem or surfaces else ():
+        if interview not in found and (any(map(text.__contains__, surfaces)) or holds_one(text, by_stem)):
+            found.add(interview)
+    return found
+
+
+def stems_of(text: str) -> set[str]:
+    return {word[:STEM] for word in words_of(text.casefold())}
+
+
+def holds_one(text: str, by_stem: dict[str, list[frozenset[str]]]) -> bool:
+    stems = stems_of(text) if by_stem else set()
+    return any(wanted <= stems for stem in stems & by_stem.keys() for wanted in by_stem[stem])
+
+
+@transaction.atomic
+def undo_import(curation: Curation, *, by, reason: str = "") -> None:
+    """Take back what an import did to one entity: what it made, the names it gave, the facts that nobody changed since.
+
+    Raises AlreadyUndoneError, and InUseError where more refers by now to the entity that it made.
+    """
+    mark_undone(curation, by=by)
+    entity, detail = curation.entity, curation.detail
+    if entity is None:
+        return
+    if detail["made"]:
+        remove(entity, by=by, reason=reason or "taken back")
+        return
+    turns = naming([entity])
+    interviews = set(Turn.objects.filter(mentions__entity=entity).values_list("interview", flat=True))
+    for name, (before, after) in detail["facts"].items():
+        field = "country_id" if name == "country" else name
+        if getattr(entity, field) == after:
+            setattr(entity, field, before)
+    entity.save()
+    Alias.objects.filter(pk__in=detail["aliases"], entity=entity).delete()
+    record(Curation.Act.UNDO, by=by, reason=reason, entity=entity, detail={"of": curation.pk})
+    forget()
+    tell_index({*turns, *retag_interviews(interviews)})

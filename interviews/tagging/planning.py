@@ -1,0 +1,259 @@
+"""What a table of curators would change in the archive, and all that is wrong with it; `importing` does it.
+
+A row of an entity adds names and facts, and changes facts; it takes nothing away, and an empty cell says nothing. A
+row of a rule makes the rule. What is there already is left alone.
+"""
+
+import hashlib
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+from interviews.addresses import interview_at
+from interviews.models import Entity, Rule
+from interviews.models.curation import Verdict
+
+from .archived import Address, Archived, Name, address_of, key_of
+from .registry import Known, known_of
+from .sheets import Cells, Entry, Sheet
+
+LONGEST_SLUG = 120
+FACTS = ("name", "wikidata", "country", "note", "verified")
+TABLES_ONLY = "belongs to the data files; leave it empty here, or as they have it."
+
+
+@dataclass(slots=True)
+class Change:
+    """What a row does to an entity: facts that become others, field -> (before, after), and names that it gains."""
+
+    place: str
+    entity: Entity
+    is_new: bool
+    facts: dict[str, tuple]
+    names: list[Name]
+
+    @property
+    def aliases(self) -> list[Name]:
+        """The names that it gains beside the one it is called by."""
+        called = self.facts["name"][1] if "name" in self.facts else self.entity.name
+        return [name for name in self.names if name != ("en", called)]
+
+    def __str__(self):
+        """Return the change in words: “name: Ana Velt, was Anna Velt; also called ru:Ана Велт”."""
+        told = [told_fact(name, *values) for name, values in self.facts.items() if name not in self._self_evident]
+        names = [text if language == "en" else f"{language}:{text}" for language, text in self.aliases]
+        return "; ".join(told + ([f"also called {', '.join(names)}"] if names else []))
+
+    @property
+    def _self_evident(self) -> tuple[str, ...]:
+        return ("name", "verified") if self.is_new else ()
+
+
+def told_fact(name: str, before: object, after: object) -> str:
+    if name == "verified":
+        return "vouched for from now on"
+    return f"{name}: {after}, was {before}" if before else f"{name}: {after}"
+
+
+@dataclass(slots=True)
+class Plan:
+    """What an import would do. `problems`: (place, mend); with any of them it does nothing."""
+
+    rows: int
+    problems: list[tuple[str, str]] = field(default_factory=list)
+    changes: list[Change] = field(default_factory=list)
+    rules: list[tuple[str, Rule]] = field(default_factory=list)
+
+    @property
+    def new(self) -> list[Change]:
+        return [change for change in self.changes if change.is_new]
+
+    @property
+    def changed(self) -> list[Change]:
+        return [change for change in self.changes if not change.is_new]
+
+    @property
+    def left(self) -> int:
+        """How many rows say what the archive has already."""
+        return self.rows - len(self.changes) - len(self.rules)
+
+    @property
+    def fingerprint(self) -> str:
+        """Return what tells whether an import would still do what was shown."""
+        told = [(each.place, each.entity.kind, each.entity.slug, each.is_new, str(each)) for each in self.changes]
+        rules = [(place, rule.surface, rule.verdict, str(rule.entity)) for place, rule in self.rules]
+        return hashlib.sha256(repr((told, rules, self.problems)).encode("utf-8", "replace")).hexdigest()
+
+
+def plan(sheet: Sheet) -> Plan:
+    """Return what a table would change, and all that is wrong with it; nothing is written."""
+    planned = Plan(rows=len(sheet.entities) + len(sheet.rules))
+    archived = Archived()
+    for entry in sheet.entities:
+        take(entry, planned, lambda cells, place=entry.place: plan_entity(place, cells, planned, archived))
+    plan_rules(sheet.rules, planned, archived)
+    return planned
+
+
+class RowError(ValueError):
+    """What is wrong with a row, and the mend."""
+
+
+def take(entry: Entry, planned: Plan, plan_row) -> None:
+    """Plan a row, or note its problems."""
+    problems = list(entry.problems)
+    if not problems:
+        try:
+            plan_row(entry.cells)
+        except RowError as error:
+            problems = error.args
+    planned.problems += [(entry.place, problem) for problem in problems]
+
+
+def plan_entity(place: str, cells: Cells, planned: Plan, archived: Archived) -> None:
+    known = known_of(cells)
+    entity = entity_meant(known, archived)
+    if first := archived.taken.get(address_of(entity)):
+        raise RowError(f"“{known.name}” stands in {first} already; merge the two rows.")
+    check_person(cells, known, entity, archived)
+    names = [name for name in known.names if name not in archived.names_of(entity)]
+    change = Change(place, entity, entity.pk is None, facts_of(known, entity, archived), names)
+    vouched = known.names if "verified" in change.facts else change.names
+    if problems := [*problems_of_wikidata(change, archived), *rival_claims(entity, vouched, archived)]:
+        raise RowError(*problems)
+    archived.take(place, entity, known)
+    if change.is_new or change.facts or change.names:
+        planned.changes.append(change)
+
+
+def entity_meant(known: Known, archived: Archived) -> Entity:
+    """Return the entity of a row: of its slug, else of its name; a new one, not saved, where there is none."""
+    if known.kind == Entity.Kind.COUNTRY:
+        return country_meant(known, archived)
+    if known.key and (entity := archived.by_slug.get((known.kind, known.key))):
+        return entity
+    if known.key and (former := archived.former(known.kind, known.key)):
+        raise RowError(f"slug {known.key} {former}")
+    bearers = archived.bearers(known.kind, known.name)
+    of_name = [entity for entity in bearers if key_of(entity.name) == key_of(known.name)]
+    if len(of_name) == 1 and not known.key:
+        return of_name[0]
+    if bearers and not (known.key and all(entity.verified for entity in bearers)):
+        slugs = " or ".join(sorted(entity.slug for entity in bearers))
+        raise RowError(f"“{known.name}” is a name of an entry already; write its slug, {slugs}.")
+    return new_entity(known, archived)
+
+
+def country_meant(known: Known, archived: Archived) -> Entity:
+    entity = archived.countries.get(known.country) or archived.by_slug.get((known.kind, known.key))
+    if entity is None:
+        raise RowError("countries come from the data files; give the ISO code of one in the column country.")
+    return entity
+
+
+def new_entity(known: Known, archived: Archived) -> Entity:
+    slug = known.key or archived.free_slug(known.kind, known.name)
+    if len(slug) > LONGEST_SLUG:
+        raise RowError(f"slug is too long; it may have {LONGEST_SLUG} characters.")
+    return Entity(kind=known.kind, name=known.name, slug=slug)
+
+
+def check_person(cells: Cells, known: Known, entity: Entity, archived: Archived) -> None:
+    """Refuse what only the data files keep, where they do not say the same."""
+    said = archived.said(entity)
+    if cells["offices"] and (said is None or known.offices != said.offices):
+        raise RowError(f"offices {TABLES_ONLY}")
+    if cells["alone"] and (said is None or (known.surname, known.alone) != (said.surname, said.alone)):
+        raise RowError(f"alone {TABLES_ONLY}")
+
+
+def facts_of(known: Known, entity: Entity, archived: Archived) -> dict[str, tuple]:
+    """Return the facts that a row changes, (before, after)."""
+    home = None
+    if known.country and known.kind != Entity.Kind.COUNTRY:
+        home = archived.countries.get(known.country)
+        if home is None:
+            raise RowError(f"country {known.country} is not known; give the ISO code of a country in the archive.")
+    wanted = {
+        "name": known.name,
+        "wikidata": known.wikidata,
+        "country": home,
+        "note": " ".join(known.note.split()),
+        "verified": True,
+    }
+    present = {name: getattr(entity, name) for name in FACTS if name != "country"}
+    present |= {"country": archived.by_pk.get(entity.country_id), "note": " ".join(entity.note.split())}
+    present["name"] = " ".join(entity.name.split()) if entity.pk else ""
+    return {name: (present[name], value) for name, value in wanted.items() if value and value != present[name]}
+
+
+def problems_of_wikidata(change: Change, archived: Archived) -> Iterable[str]:
+    _, wikidata = change.facts.get("wikidata", ("", ""))
+    other = archived.by_wikidata.get(wikidata)
+    if wikidata and other and other is not change.entity:
+        yield f"wikidata {wikidata} is already that of “{other}” ({other.kind}:{other.slug}); correct one."
+
+
+def rival_claims(entity: Entity, names: Iterable[Name], archived: Archived) -> Iterable[str]:
+    """What is wrong with names that another entity bears, unless the data files declare them ambiguous."""
+    for name in names:
+        rivals = archived.rivals(entity, name)
+        if rivals and not archived.is_ambiguous(name):
+            rival = f"“{rivals[0]}” ({rivals[0].kind}:{rivals[0].slug})"
+            yield (
+                f"“{name[1]}” is also a name of {rival}; remove it here, "
+                "or have it declared in ambiguous.csv of the data files."
+            )
+
+
+def plan_rules(entries: list[Entry], planned: Plan, archived: Archived) -> None:
+    if not entries:
+        return
+    scopes: dict[tuple, list[Rule]] = {}
+    for rule in Rule.objects.select_related("entity", "speaker"):
+        scopes.setdefault(scope_of(rule), []).append(rule)
+    for entry in entries:
+        take(entry, planned, lambda cells, place=entry.place: plan_rule(place, cells, planned, scopes, archived))
+
+
+def scope_of(rule: Rule) -> tuple[str, int | None, Address | None]:
+    return rule.surface, rule.interview_id, rule.speaker and address_of(rule.speaker)
+
+
+def plan_rule(place: str, cells: Cells, planned: Plan, scopes: dict, archived: Archived) -> None:
+    rule = rule_of(cells, archived)
+    of_scope = scopes.setdefault(scope_of(rule), [])
+    if any(same_word(rule, other) for other in of_scope):
+        return
+    if any(clashes(rule, other) for other in of_scope):
+        raise RowError(f"there is another rule about “{rule.surface}” in this scope; remove one of the two.")
+    of_scope.append(rule)
+    planned.rules.append((place, rule))
+
+
+def rule_of(cells: Cells, archived: Archived) -> Rule:
+    """Return the rule of a row, not saved; it may speak of an entity that the same file brings."""
+    interview = interview_at(cells["interview"]) if cells["interview"] else None
+    if cells["interview"] and not interview:
+        raise RowError(f"interview {cells['interview']!r:.120} is not known; give its address, such as /interviews/…/.")
+    speaker = cells["speaker"] and referred("speaker", f"person:{cells['speaker']}", archived)
+    entity = cells["entity"] and referred("entity", cells["entity"], archived)
+    rule = Rule(surface=cells["surface"], interview=interview, verdict=cells["verdict"], reason=cells["reason"])
+    rule.speaker, rule.entity = speaker or None, entity or None
+    return rule
+
+
+def referred(column: str, reference: str, archived: Archived) -> Entity:
+    kind, _, slug = reference.partition(":")
+    entity = archived.by_slug.get((kind, slug))
+    if entity is None:
+        raise RowError(f"{column} {reference!r:.120} is not known; write the slug of an entry, as its address has it.")
+    return entity
+
+
+def same_word(rule: Rule, other: Rule) -> bool:
+    return rule.verdict == other.verdict and rule.entity == other.entity
+
+
+def clashes(rule: Rule, other: Rule) -> bool:
+    """Whether two rules of one scope say different things, as `rules.check_clash` has it."""
+    return rule.entity == other.entity or Verdict.REJECT not in (rule.verdict, other.verdict)
