@@ -27,6 +27,7 @@ UNDONE_WITH = {
     Curation.Act.UNRULE: "interviews.add_rule",
     Curation.Act.MERGE: "interviews.change_entity",
     Curation.Act.CREATE: "interviews.add_entity",
+    Curation.Act.IMPORT: "interviews.add_entity",
 }
 
 

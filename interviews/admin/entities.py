@@ -13,6 +13,7 @@ from interviews.tagging.history import record
 from .acts import RELATED, history_table
 from .merges import merge_view
 from .naming import names_view
+from .tables import export_view, import_view
 
 ADDRESS_TAKEN = "Another entry had this address once; its old links lead there. Choose another."
 
@@ -53,6 +54,8 @@ class EntityAdmin(admin.ModelAdmin):
     def get_urls(self):
         view = self.admin_site.admin_view
         own = [
+            path("import/", view(import_view), name="interviews_entity_import"),
+            path("export/<str:name>/", view(export_view), name="interviews_entity_export"),
             path("names/", view(names_view), name="interviews_entity_names"),
             path("<int:pk>/merge/", view(merge_view), name="interviews_entity_merge"),
         ]

@@ -97,7 +97,7 @@ def detail_of(change: Change, gained: list[Alias]) -> dict:
     """Return what the history keeps of a change: how it is told, and what it takes to undo it."""
     facts = {name: [as_kept(before), as_kept(after)] for name, (before, after) in change.facts.items()}
     aliases = [alias.pk for alias in gained]
-    return {"made": change.is_new, "told": str(change), "facts": facts, "aliases": aliases}
+    return {"made": change.is_new, "changed": change.told, "facts": facts, "aliases": aliases}
 
 
 def as_kept(value):
