@@ -11,6 +11,7 @@ from interviews.tagging.creating import USES, find_elsewhere, remove
 from interviews.tagging.history import record
 
 from .acts import RELATED, history_table
+from .duplicates import duplicates_view
 from .merges import merge_view
 from .naming import names_view
 from .tables import export_view, import_view
@@ -54,6 +55,7 @@ class EntityAdmin(admin.ModelAdmin):
     def get_urls(self):
         view = self.admin_site.admin_view
         own = [
+            path("duplicates/", view(duplicates_view), name="interviews_entity_duplicates"),
             path("import/", view(import_view), name="interviews_entity_import"),
             path("export/<str:name>/", view(export_view), name="interviews_entity_export"),
             path("names/", view(names_view), name="interviews_entity_names"),

@@ -18,6 +18,7 @@ from .history import AlreadyUndoneError, messages_for, told
 from .importing import undo_import
 from .merging import undo_merge
 from .rules import undo_removal, undo_rule
+from .telling_apart import undo_difference
 
 __all__ = [
     "ANYTHING",
@@ -40,6 +41,7 @@ UNDONE_BY = {
     Curation.Act.MERGE: undo_merge,
     Curation.Act.CREATE: undo_creation,
     Curation.Act.IMPORT: undo_import,
+    Curation.Act.DIFFER: undo_difference,
 }
 
 
