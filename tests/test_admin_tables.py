@@ -4,11 +4,12 @@ import io
 import os
 
 import pytest
-from django.contrib.auth.models import Permission, User
+from django.contrib.auth.models import Group, Permission, User
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
 from interviews.models import Curation, Entity, Rule
+from interviews.roles import make_roles
 from interviews.tagging import sheets
 from interviews.tagging.registry import COLUMNS
 from interviews.tagging.sheets import RULE_COLUMNS, as_csv, read_sheet
@@ -136,6 +137,29 @@ def test_tables_are_taken_out_and_can_be_read_again(admin_client, client, name):
     assert read_sheet(io.BytesIO(response.content))
     client.force_login(user_with())
     assert client.get(address).status_code == 403
+
+
+def test_import_is_told_in_the_history_of_an_entry_and_undone_there(admin_client):
+    make_entity("person", "Ana Velt")
+    bring_in(admin_client, look(admin_client, ROW | {"note": "Envoy."}))
+    entity = Entity.objects.get(slug="ana-velt")
+    words = words_of(page(admin_client, "interviews_entity_change", entity.pk))
+    assert "Imported: “Ana Velt” (note: Envoy., vouched for from now on, also called A. Velt)" in words
+    admin_client.post(reverse("admin:interviews_curation_undo", args=[entity.curations.get().pk]))
+    entity.refresh_from_db()
+    assert (entity.note, entity.verified, entity.aliases.count()) == ("", False, 0)
+
+
+def test_curators_may_import_and_export(client):
+    make_roles()
+    user = user_with()
+    user.groups.add(Group.objects.get(name="Curators"))
+    client.force_login(user)
+    row = {"surface": "the Envoy", "verdict": "confirm", "entity": "person:ana-velt"}
+    bring_in(client, look(client, ROW))
+    bring_in(client, look(client, row, columns=RULE_COLUMNS))
+    assert Rule.objects.get().entity.slug == "ana-velt"
+    assert client.get(reverse("admin:interviews_entity_export", args=["all.json"])).status_code == 200
 
 
 def test_no_other_table_is_taken_out(admin_client):
