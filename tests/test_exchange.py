@@ -12,7 +12,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from hypothesis.extra.django import TestCase
 
-from interviews.models import Alias, Curation, Entity, FormerAddress, Mention, Rule
+from interviews.models import Alias, Curation, Entity, FormerAddress, IndexChange, Mention, Rule
 from interviews.tagging import importing, sheets
 from interviews.tagging.curate import undo
 from interviews.tagging.exporting import exported
@@ -134,10 +134,10 @@ def test_every_entity_has_the_import_in_its_history(admin_user):
     bring_in(sheet_of(person()), by=admin_user, reason="from table.csv")
     bring_in(sheet_of(person(note="Envoy.")), by=admin_user, reason="from other.csv")
     entity = Entity.objects.get()
-    acts = entity.curations.order_by("pk").values_list("act", "by", "reason", "detail__told")
+    acts = entity.curations.order_by("pk").values_list("act", "by", "reason", "detail__changed")
     assert list(acts) == [
-        ("import", admin_user.pk, "from table.csv", ""),
-        ("import", admin_user.pk, "from other.csv", "note: Envoy."),
+        ("import", admin_user.pk, "from table.csv", []),
+        ("import", admin_user.pk, "from other.csv", ["note: Envoy."]),
     ]
 
 
@@ -158,6 +158,15 @@ def test_what_an_import_made_is_gone_when_it_is_undone(admin_user):
     undo(Curation.objects.get(), by=admin_user)
     assert not Entity.objects.exists()
     assert FormerAddress.objects.filter(path="/people/ana-velt/").exists()
+
+
+def test_interviews_that_name_what_is_new_are_tagged_anew(django_capture_on_commit_callbacks):
+    naming = make_interview([("Who came?", "The Lighthouse Accord of Korvat was signed.")])
+    make_interview([("Who came?", "Nobody.")])
+    with django_capture_on_commit_callbacks(execute=True):
+        bring({"kind": "document", "name": "Lighthouse Accord of Korvat"}, later=False)
+    assert Mention.objects.filter(entity__name="Lighthouse Accord of Korvat").get().turn.interview == naming
+    assert not IndexChange.objects.exists()
 
 
 def test_rules_are_made_applied_and_undone(admin_user, django_capture_on_commit_callbacks):

@@ -29,6 +29,8 @@ UNDONE_WITH = {
     Curation.Act.CREATE: "interviews.add_entity",
     Curation.Act.EDIT: "interviews.change_entity",
     Curation.Act.ALIAS: "interviews.change_entity",
+    Curation.Act.IMPORT: "interviews.add_entity",
+    Curation.Act.DIFFER: "interviews.change_entity",
 }
 
 
@@ -37,7 +39,7 @@ def told(act):
     teller = {Curation.Act.DECIDE: decision_told, Curation.Act.CONTEST: contest_told}.get(act.act)
     if teller:
         return teller(act)
-    if act.act in (Curation.Act.MERGE, Curation.Act.UNMERGE):
+    if act.act in (Curation.Act.MERGE, Curation.Act.UNMERGE, Curation.Act.DIFFER):
         return f"{act.get_act_display()}: “{act.other}” and “{act.entity}”"
     about = act.detail.get("surface") or act.entity or act.turn or act.detail.get("removed") or ""
     changed = ", ".join(act.detail.get("changed", ()))

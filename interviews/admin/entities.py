@@ -11,8 +11,10 @@ from interviews.tagging.editing import follow_edit, follow_names
 from interviews.tagging.history import record
 
 from .acts import RELATED, history_table
+from .duplicates import duplicates_view
 from .merges import merge_view
 from .naming import names_view
+from .tables import export_view, import_view
 
 ADDRESS_TAKEN = "Another entry had this address once; its old links lead there. Choose another."
 
@@ -53,6 +55,9 @@ class EntityAdmin(admin.ModelAdmin):
     def get_urls(self):
         view = self.admin_site.admin_view
         own = [
+            path("duplicates/", view(duplicates_view), name="interviews_entity_duplicates"),
+            path("import/", view(import_view), name="interviews_entity_import"),
+            path("export/<str:name>/", view(export_view), name="interviews_entity_export"),
             path("names/", view(names_view), name="interviews_entity_names"),
             path("<int:pk>/merge/", view(merge_view), name="interviews_entity_merge"),
         ]

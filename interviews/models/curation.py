@@ -123,6 +123,7 @@ class Curation(models.Model):
         EDIT = "edit", "Edited"
         ALIAS = "alias", "Changed the names"
         IMPORT = "import", "Imported"
+        DIFFER = "differ", "Told apart"
 
     act = models.CharField(max_length=7, choices=Act)
     entity = models.ForeignKey(Entity, models.SET_NULL, null=True, blank=True, related_name="curations")

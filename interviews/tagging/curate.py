@@ -19,6 +19,7 @@ from .history import AlreadyUndoneError, messages_for, told
 from .importing import undo_import
 from .merging import undo_merge
 from .rules import undo_removal, undo_rule
+from .telling_apart import undo_difference
 
 __all__ = [
     "ANYTHING",
@@ -45,6 +46,7 @@ UNDONE_BY = {
     Curation.Act.EDIT: undo_edit,
     Curation.Act.ALIAS: undo_names,
     Curation.Act.IMPORT: undo_import,
+    Curation.Act.DIFFER: undo_difference,
 }
 
 

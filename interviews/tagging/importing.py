@@ -12,7 +12,7 @@ from .creating import remove, retag_and_tell
 from .deciding import tell_index
 from .history import mark_undone, record
 from .link import retag_interviews
-from .names import forget
+from .names import forget, remembered
 from .planning import FACTS, Change, Plan, plan
 from .rules import content_of
 from .sayings import kind_of
@@ -97,7 +97,7 @@ def detail_of(change: Change, gained: list[Alias]) -> dict:
     """Return what the history keeps of a change: how it is told, and what it takes to undo it."""
     facts = {name: [as_kept(before), as_kept(after)] for name, (before, after) in change.facts.items()}
     aliases = [alias.pk for alias in gained]
-    return {"made": change.is_new, "told": str(change), "facts": facts, "aliases": aliases}
+    return {"made": change.is_new, "changed": change.told, "facts": facts, "aliases": aliases}
 
 
 def as_kept(value):
@@ -128,7 +128,8 @@ def naming(entities: list[Entity]) -> set[int]:
 
 def tag_anew(names: Iterable[str], surfaces: Iterable[str]) -> None:
     """Tag the interviews in which these names, or these words of rules, may stand; the index follows."""
-    retag_and_tell(sorted(interviews_with(names, surfaces)))
+    with remembered():
+        retag_and_tell(sorted(interviews_with(names, surfaces)))
 
 
 def interviews_with(names: Iterable[str], surfaces: Iterable[str]) -> set[int]:

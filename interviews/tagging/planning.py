@@ -37,11 +37,15 @@ class Change:
         called = self.facts["name"][1] if "name" in self.facts else self.entity.name
         return [name for name in self.names if name != ("en", called)]
 
-    def __str__(self):
-        """Return the change in words: “name: Ana Velt, was Anna Velt; also called ru:Ана Велт”."""
+    @property
+    def told(self) -> list[str]:
+        """The change in words: “name: Ana Velt, was Anna Velt”, “also called ru:Ана Велт”."""
         told = [told_fact(name, *values) for name, values in self.facts.items() if name not in self._self_evident]
         names = [text if language == "en" else f"{language}:{text}" for language, text in self.aliases]
-        return "; ".join(told + ([f"also called {', '.join(names)}"] if names else []))
+        return told + ([f"also called {', '.join(names)}"] if names else [])
+
+    def __str__(self):
+        return "; ".join(self.told)
 
     @property
     def _self_evident(self) -> tuple[str, ...]:
