@@ -87,11 +87,14 @@ class EntityAdmin(admin.ModelAdmin):
         if former and (former.slug, former.iso_code) != (obj.slug, obj.iso_code):
             move_address(former, obj)
             record_changes(Turn.objects.naming([obj.pk]))
-        changed = [name for name in form.changed_data if name not in ("reason", "seen_at")]
-        if changed or not change:
-            detail = {"changed": changed if change else [], "before": said_before(former, changed)}
-            act = Curation.Act.EDIT if change else Curation.Act.CREATE
-            record(act, by=request.user, reason=form.cleaned_data["reason"], entity=obj, detail=detail)
+        changed = [name for name in form.changed_data if name in self.facts]
+        about = {"by": request.user, "reason": form.cleaned_data["reason"], "entity": obj}
+        if not change:
+            record(Curation.Act.CREATE, **about, detail={"name": obj.name, "decision": None})
+        elif changed:
+            record(Curation.Act.EDIT, **about, detail={"changed": changed, "before": said_before(former, changed)})
+        if obj.verified and {"name", "verified"} & set(form.changed_data):
+            find_elsewhere([obj.name])
 
     def save_formset(self, request, form, formset, change):
         super().save_formset(request, form, formset, change)
@@ -109,7 +112,7 @@ class EntityAdmin(admin.ModelAdmin):
 
 def said_before(former, changed):
     """Return what an entity said of itself before it was edited, as the history keeps it."""
-    return {name: str(getattr(former, name) or "") for name in changed} if former else {}
+    return {name: str(getattr(former, name) or "") for name in changed}
 
 
 def is_used(entity):
