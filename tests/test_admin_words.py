@@ -221,6 +221,14 @@ def test_entity_tells_who_changed_it_when_and_why(admin_client, georgia):
     assert "was empty" in html
 
 
+def test_entity_that_was_added_by_hand_is_taken_back(admin_client):
+    aliases = {"aliases-TOTAL_FORMS": 0, "aliases-INITIAL_FORMS": 0}
+    data = {"kind": "place", "name": "Amber Hall", "slug": "amber-hall", **aliases}
+    assert admin_client.post(reverse("admin:interviews_entity_add"), data).status_code == 302
+    undo(admin_client, Curation.objects.get(act="create"))
+    assert not Entity.objects.filter(name="Amber Hall").exists()
+
+
 def test_changed_names_stand_in_the_history(admin_client, georgia):
     edit = page(admin_client, "interviews_entity_change", georgia.pk)
     new = {"aliases-TOTAL_FORMS": 1, "aliases-0-text": "Gruzia", "aliases-0-kind": "name", "aliases-0-language": ""}

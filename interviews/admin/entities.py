@@ -94,7 +94,13 @@ class EntityAdmin(admin.ModelAdmin):
         if former:
             follow_edit(former, obj, by=request.user, reason=reason)
         else:
-            record(Curation.Act.CREATE, by=request.user, reason=reason, entity=obj)
+            record(
+                Curation.Act.CREATE,
+                by=request.user,
+                reason=reason,
+                entity=obj,
+                detail={"name": obj.name, "decision": None},
+            )
             find_elsewhere([obj.name] if obj.verified else [])
 
     def save_formset(self, request, form, formset, change):
