@@ -94,7 +94,8 @@ class EntityAdmin(admin.ModelAdmin):
         if former:
             follow_edit(former, obj, by=request.user, reason=reason)
         else:
-            record(
+            detail = {"name": obj.name, "decision": None}
+            record(Curation.Act.CREATE, by=request.user, reason=reason, entity=obj, detail=detail)
                 Curation.Act.CREATE,
                 by=request.user,
                 reason=reason,

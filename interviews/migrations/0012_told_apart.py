@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('interviews', '0010_curation'),
+        ('interviews', '0011_authority'),
     ]
 
     operations = [
