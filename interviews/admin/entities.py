@@ -96,12 +96,6 @@ class EntityAdmin(admin.ModelAdmin):
         else:
             detail = {"name": obj.name, "decision": None}
             record(Curation.Act.CREATE, by=request.user, reason=reason, entity=obj, detail=detail)
-                Curation.Act.CREATE,
-                by=request.user,
-                reason=reason,
-                entity=obj,
-                detail={"name": obj.name, "decision": None},
-            )
             find_elsewhere([obj.name] if obj.verified else [])
 
     def save_formset(self, request, form, formset, change):
