@@ -58,6 +58,14 @@ def archive_data(settings, tmp_path):
 
 
 @pytest.fixture
+def nothing_known(db):
+    """An archive into which no data file was brought yet."""
+    from archive_factory import forget_the_data_files
+
+    forget_the_data_files()
+
+
+@pytest.fixture
 def texts(tmp_path):
     """A folder for texts, and a function that writes one into it."""
     folder = tmp_path / "texts"

@@ -13,7 +13,7 @@ from interviews.tagging.tags import tags_of
 from admin_pages import act, errors, make_tagged_interview, mark, notes, page, submit
 from archive_factory import make_country, make_entity, make_interview
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("nothing_known")]
 
 
 @pytest.fixture

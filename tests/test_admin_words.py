@@ -11,7 +11,7 @@ from interviews.tagging.tags import tags_of
 from admin_pages import HOSTILE, page, submit
 from archive_factory import make_entity, make_interview, propose
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("nothing_known")]
 WORDS = reverse("admin:interviews_mention_words")
 
 

@@ -5,7 +5,7 @@ import shutil
 
 import pytest
 
-from interviews.models import Alias, Authority, Entity, IndexChange
+from interviews.models import Alias, Entity, IndexChange
 from interviews.tagging.authority import find_or_make_person
 from interviews.tagging.establishing import load_authority
 from interviews.tagging.gazetteer import DATA, GazetteerError, load_gazetteer
@@ -13,15 +13,8 @@ from interviews.tagging.registry import COLUMNS, load_registry
 
 from archive_factory import make_entity, make_interview
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("nothing_known")]
 ROW = {"kind": "person", "name": "Ilan Moreau", "slug": "ilan-moreau", "country": "NO", "note": "Envoy"}
-
-
-@pytest.fixture(autouse=True)
-def nothing_known(db):
-    """An archive into which no data file was brought yet."""
-    Entity.objects.all().delete()
-    Authority.objects.all().delete()
 
 
 @pytest.fixture

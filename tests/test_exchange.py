@@ -23,9 +23,9 @@ from interviews.tagging.planning import plan
 from interviews.tagging.registry import COLUMNS
 from interviews.tagging.sheets import RULE_COLUMNS, as_csv, as_json, read_sheet
 
-from archive_factory import make_country, make_entity, make_interview
+from archive_factory import forget_the_data_files, make_country, make_entity, make_interview
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("nothing_known")]
 HOSTILE = "<script>alert('Norway')</script>"
 
 
@@ -356,6 +356,10 @@ RULES = st.lists(st.tuples(NAMES, st.sampled_from(["confirm", "reject", "replace
 
 
 class TestRoundTrip(TestCase):
+    @classmethod
+    def setUpTestData(cls):
+        forget_the_data_files()
+
     @settings(max_examples=60, deadline=None, suppress_health_check=list(HealthCheck))
     @given(ENTITIES, RULES)
     def test_import_of_what_was_exported_changes_nothing(self, entities, rules):
