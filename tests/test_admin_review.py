@@ -11,7 +11,7 @@ from interviews.tagging.tags import tags_of
 from admin_pages import HOSTILE, page
 from archive_factory import make_entity, make_interview, propose
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("nothing_known")]
 REVIEW = "interviews_mention_review"
 DECIDE = reverse("admin:interviews_mention_decide")
 BY_SCRIPT = {"HTTP_ACCEPT": "application/json"}

@@ -56,7 +56,7 @@ def test_country_page_leads_to_the_search_of_what_it_shows(client, talks):
     assert "/search/?country=LY" in links_of(page_of(client, "/countries/libya/"))
 
 
-def test_country_page_gives_code_and_other_names_in_english(client, libya):
+def test_country_page_gives_code_and_other_names_in_english(client, nothing_known, libya):
     for text, language, kind in [
         ("State of Libya", "en", "name"),
         ("Libyan", "en", "demonym"),

@@ -46,7 +46,7 @@ def test_second_run_changes_nothing_and_says_so(texts):
     assert Reading.objects.count() == 1
 
 
-def test_dry_run_reports_and_changes_nothing(texts, archive_data):
+def test_dry_run_reports_and_changes_nothing(nothing_known, texts, archive_data):
     report = ingest(texts("ferry.txt"), dry_run=True)
     assert report["created"] == 1
     assert not Interview.objects.exists()

@@ -6,7 +6,7 @@ import io
 import pytest
 from django.core.management import CommandError, call_command
 
-from interviews.models import Decision, Entity, IndexChange, Interview, Mention, Turn
+from interviews.models import Authority, Decision, Entity, IndexChange, Interview, Mention, Turn
 from interviews.tagging.curate import confirm, reject
 from interviews.tagging.gazetteer import DATA, GazetteerError
 from interviews.tagging.link import load_authority
@@ -16,7 +16,7 @@ from interviews.tagging.tags import marks_of, tags_of
 from archive_factory import make_interview, mention
 from ingesting import ingest
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("nothing_known")]
 
 
 def retag(**options):
@@ -110,6 +110,7 @@ def test_later_version_of_the_data_files_is_brought_in(question, monkeypatch):
         for saying in everything_said()
     ]
     monkeypatch.setattr("interviews.tagging.establishing.everything_said", lambda _: renamed)
+    Authority.objects.all().delete()
     retag(dry_run=True)
     assert Entity.objects.get(iso_code="NO").name == "Norway"
     assert "0 mentions added, 0 removed" in retag()
@@ -129,6 +130,7 @@ def test_broken_data_file_stops_it_with_file_line_and_mend(question, monkeypatch
     def broken(_):
         raise GazetteerError(DATA / "people.csv", "line 7", "the slug stands twice; correct one.")
 
+    Authority.objects.all().delete()
     monkeypatch.setattr("interviews.tagging.establishing.everything_said", broken)
     before = list(Mention.objects.values()), list(Entity.objects.values())
     with pytest.raises(CommandError, match=r"people.csv, line 7: the slug .* Nothing was changed"):
@@ -140,6 +142,7 @@ def test_broken_data_file_stops_an_ingest_too(texts, monkeypatch):
     def broken(_):
         raise GazetteerError(DATA / "people.csv", "line 7", "the slug stands twice; correct one.")
 
+    Authority.objects.all().delete()
     monkeypatch.setattr("interviews.tagging.establishing.everything_said", broken)
     with pytest.raises(CommandError, match=r"people.csv, line 7: the slug .* Nothing was changed"):
         ingest(texts("talk.txt"))

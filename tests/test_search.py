@@ -19,7 +19,7 @@ from interviews.tagging.authority import find_or_make_person
 
 from archive_factory import make_country, make_entity, make_interview, mention
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("nothing_known")]
 
 
 def found(query="", **chosen):

@@ -14,7 +14,7 @@ from pages_factory import links_and_words, total_of, words_of
 
 
 @pytest.fixture
-def archive(db):
+def archive(nothing_known):
     """Answers on sanctions, medicine and the переговоры of Libya, by Sergei Laurow."""
     libya = make_country("LY", "Libya")
     talks = make_interview(

@@ -34,7 +34,7 @@ from interviews.search.text.analysis import words
 from archive_factory import make_country, make_entity, make_interview, mention
 from brute_force import asked_for, document, score, value_counts
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("nothing_known")]
 SAID = [
     "the", "to", "be", "minister", "Ministers", "ministre", "talk", "talks", "talking", "S-300", "S300", "U.S.", "US",
     "us", "élections", "Russia’s", "co-operation", "cooperations", "peacetalks", "peace", "it’s", "it",

@@ -15,7 +15,7 @@ from interviews.search.index.upkeep import drain, record_changes, reindex
 
 from archive_factory import make_country, make_entity, make_interview, mention
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("nothing_known")]
 
 
 def said(*answers, **fields):

@@ -12,7 +12,7 @@ from interviews.views.help import groups_of_forms
 from archive_factory import make_country, make_interview, mention
 from pages_factory import links_of, words_of
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("nothing_known")]
 
 
 @pytest.fixture

@@ -25,7 +25,7 @@ from interviews.search.language.resolving import resolve
 
 from archive_factory import make_country, make_entity, make_interview, mention
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("nothing_known")]
 
 
 def condition(text):
