@@ -369,7 +369,7 @@ def test_feed_is_named_on_the_page_and_takes_its_side(client, lind):
 
 
 def test_feed_of_hostile_words_is_whole(client):
-    talks = make_interview([("<b>Now?</b>\x0b]]>", "<script>x</script>\x00 & so")], title="<i>")
+    talks = make_interview([("<b>Now?</b>\x0b]]>", "<script>x</script>\x01 & so")], title="<i>")
     mention(talks.turns.get(number="a1"), make_entity("organisation", "<Sea> & ]]>", slug="sea"))
     [entry] = feed_of(client, "/organisations/sea/feed/").findall(f"{ATOM}entry")
     assert entry.findtext(f"{ATOM}title") == "<b>Now?</b> ]]>"
