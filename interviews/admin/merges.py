@@ -13,6 +13,7 @@ from django.utils.http import urlencode
 from interviews.models import Entity
 from interviews.tagging import merging
 
+from .keys import is_key
 from .naming import EntityField, described
 
 
@@ -51,8 +52,7 @@ def merge_view(request, pk):
 def asked_for(request):
     """Return the other entity that a link names, or None."""
     key = request.GET.get("merged", "")
-    is_key = key.isdecimal() and len(key) < 19
-    return Entity.objects.select_related("country").filter(pk=key).first() if is_key else None
+    return Entity.objects.select_related("country").filter(pk=key).first() if is_key(key) else None
 
 
 def previewed(request, survivor, other):

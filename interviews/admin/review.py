@@ -15,10 +15,10 @@ from interviews.models.curation import Curation, Verdict
 from interviews.tagging import curate, queue
 
 from .acts import acts_html, answer, told
+from .keys import is_key
 from .naming import EntityField, described
 
 RIGHTS = ["interviews.add_decision", "interviews.change_decision"]
-LONGEST_KEY = 18
 GONE = "The text or the tagger has changed: this name is no longer marked there. Load the page anew."
 
 
@@ -49,8 +49,7 @@ class FilterForm(forms.Form):
         return Q(turn__participation__person__name__icontains=name)
 
     def by_interview(self, words):
-        is_key = words.isdecimal() and len(words) <= LONGEST_KEY
-        return Q(turn__interview=words) if is_key else Q(turn__interview__title__icontains=words)
+        return Q(turn__interview=words) if is_key(words) else Q(turn__interview__title__icontains=words)
 
 
 class VerdictForm(forms.Form):
@@ -98,7 +97,7 @@ def review_view(request):
     check_curator(request)
     filters = FilterForm(request.GET)
     asked = request.GET.get("page", "")
-    number = int(asked) if asked.isdecimal() and len(asked) <= LONGEST_KEY else 1
+    number = int(asked) if is_key(asked) else 1
     waiting = queue.page_of(filters.narrowed(queue.pending()), number)
     chosen = filters.chosen()
     context = {
@@ -120,8 +119,7 @@ def review_view(request):
 
 def named_interview(key):
     """Return the interview that a filter means by its number, to be named to the curator; None where there is none."""
-    is_key = key.isdecimal() and len(key) <= LONGEST_KEY
-    return Interview.objects.filter(pk=key).first() if is_key else None
+    return Interview.objects.filter(pk=key).first() if is_key(key) else None
 
 
 def item_of(mention, waiting, back):

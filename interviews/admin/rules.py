@@ -17,6 +17,7 @@ from interviews.wording import counted
 
 from .acts import asked_back, reason_given
 from .display import ReadOnly, change_link
+from .keys import is_key
 from .naming import EntityField
 
 MEANINGS = [
@@ -123,7 +124,7 @@ def add_rule_view(request):
 def mention_asked_for(request):
     key = request.GET.get("mention", "")
     about = Mention.objects.select_related("entity", "turn__interview", "turn__participation__person")
-    return about.filter(pk=key).first() if key.isdecimal() and len(key) < 19 else None
+    return about.filter(pk=key).first() if is_key(key) else None
 
 
 def saved(request, rule):

@@ -22,7 +22,16 @@ from interviews.tagging.exporting import exported
 from interviews.tagging.importing import ImportRefusedError, bring_in
 from interviews.tagging.planning import plan
 from interviews.tagging.registry import COLUMNS
-from interviews.tagging.sheets import MOST_BYTES, MOST_ROWS, RULE_COLUMNS, SheetError, as_csv, as_json, read_sheet
+from interviews.tagging.sheets import (
+    MOST_BYTES,
+    MOST_ROWS,
+    RULE_COLUMNS,
+    SheetError,
+    as_csv,
+    as_json,
+    read_bytes,
+    read_sheet,
+)
 from interviews.wording import counted
 
 RIGHTS = ["interviews.add_entity", "interviews.change_entity"]
@@ -114,9 +123,7 @@ def sheet_kept(user, kept):
 
 def keep(file, user):
     """Keep an uploaded file until it is imported, a day at most; return what leads to it. Raises SheetError."""
-    data = file.read(MOST_BYTES + 1)
-    if len(data) > MOST_BYTES:
-        raise SheetError(f"The file has more than {MOST_BYTES // 1_000_000} MB; divide it.")
+    data = read_bytes(file)
     folder().mkdir(exist_ok=True)
     for old in folder().iterdir():
         if old.stat().st_mtime < time.time() - DAY:

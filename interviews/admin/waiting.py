@@ -6,6 +6,8 @@ from django.http import HttpResponseRedirect
 
 from interviews.models import Conflict, Interview, Reading, ReadingProblem
 
+from .keys import is_key
+
 
 def problems():
     """Return the problems of what was read last of each interview, but for those that were withdrawn."""
@@ -50,7 +52,7 @@ class OneInterviewFilter(admin.SimpleListFilter):
 
     def lookups(self, request, model_admin):
         chosen = request.GET.get(self.parameter_name, "")
-        chosen = Interview.objects.filter(pk=chosen) if chosen.isdecimal() and len(chosen) < 19 else ()
+        chosen = Interview.objects.filter(pk=chosen) if is_key(chosen) else ()
         return [(str(interview.pk), interview.title) for interview in chosen]
 
     def queryset(self, request, queryset):

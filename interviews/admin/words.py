@@ -16,6 +16,7 @@ from interviews.tagging.tags import decided_on, deciding
 from interviews.wording import counted
 
 from .acts import asked_back
+from .keys import is_key
 from .naming import described
 from .review import VerdictForm, check_curator, in_words
 
@@ -111,7 +112,7 @@ def candidates_of(mentions):
 
 def decided(request, mentions, said):
     """Write the decision, leave out what others decided meanwhile, and say both."""
-    keys = [key for key in request.POST.getlist("chosen") if key.isdecimal() and len(key) < 19]
+    keys = [key for key in request.POST.getlist("chosen") if is_key(key)]
     chosen = mentions.model.objects.filter(pk__in=keys[:SHOWN]).filter(surface=request.GET["surface"])
     rows = rows_of(list(chosen.select_related("turn", "entity")))
     late = [each for each, _, decision in rows if is_late(decision, said["opened"], request.user)]

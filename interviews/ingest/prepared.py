@@ -36,7 +36,7 @@ class Prepared:
         texts = [text for _, text in read_texts(transcript)]
         words = [words_of(text) for text in texts]
         setting = setting_of_transcript(transcript)
-        tags = default_tagger(vouched).tag(texts, words, language=setting.language, setting=setting)
+        tags = default_tagger(vouched).tag(texts, words, setting=setting)
         translation = transcript.translation and cls.of(transcript.translation, vouched)
         return cls(transcript, sketch_of(chain.from_iterable(words)), tags, setting, edition_of(vouched), translation)
 

@@ -8,6 +8,7 @@ from interviews.models import Alias, Entity, FormerAddress
 
 from .authority import free_slug, surviving, taken_slugs
 from .registry import Known, load_registry
+from .vouching import known_to_files
 from .words import fold, folded
 
 Name = tuple[str, str]  # (language, text)
@@ -44,9 +45,8 @@ class Archived:
         self._claims: dict[tuple[bool, str, str], dict[Address, Entity]] = defaultdict(dict)
         for entity in live:
             self._claim(entity)
-        registry = load_registry()
-        self._said = {(each.kind, each.key): each for each in registry.known}
-        self._ambiguous = {(language, fold(form)) for language, form in registry.ambiguous}
+        self._said = known_to_files()
+        self._ambiguous = {(language, fold(form)) for language, form in load_registry().ambiguous}
 
     def _claim(self, entity: Entity) -> None:
         address = address_of(entity)

@@ -10,9 +10,8 @@ from .history import mark_undone, record
 from .names import forget
 from .places import occurrence_at
 from .registry import problems_of_text
-from .retagging import retag_and_tell, retag_soon
+from .retagging import interviews_mentioning, retag_soon
 
-__all__ = ["create", "find_elsewhere", "remove", "retag_and_tell", "undo_creation"]
 LONGEST = 300
 # What refers to an entity that is in use; mentions come and go with the tagger.
 USES = (
@@ -108,7 +107,7 @@ def remove(entity: Entity, *, by, reason: str = "") -> None:
     if used := [name for name in USES if getattr(entity, name).exists()]:
         raise InUseError(f"“{entity}” is in use ({', '.join(used).replace('_', ' ')}).")
     turns = Turn.objects.naming([entity.pk])
-    interviews = set(Turn.objects.filter(mentions__entity=entity).values_list("interview", flat=True))
+    interviews = interviews_mentioning(entity)
     gone = {"entity": None, "gone_reason": f"“{entity}” was removed: nothing in the archive referred to it."}
     FormerAddress.objects.filter(entity=entity).update(**gone)
     FormerAddress.objects.update_or_create(path=entity.get_absolute_url(), defaults=gone)

@@ -43,8 +43,6 @@ UNDONE_BY = {
     Curation.Act.UNRULE: undo_removal,
     Curation.Act.MERGE: undo_merge,
     Curation.Act.CREATE: undo_creation,
-    Curation.Act.EDIT: undo_edit,
-    Curation.Act.ALIAS: undo_names,
     Curation.Act.IMPORT: undo_import,
     Curation.Act.DIFFER: undo_difference,
 }

@@ -10,8 +10,9 @@ from dataclasses import dataclass, field
 from interviews.addresses import interview_at
 from interviews.models import Alias, Entity, Interview, Rule
 
-from .registry import LONGEST_CELL, NEVER, Known, Office, load_registry, names_of, stands_in
+from .registry import LONGEST_CELL, NEVER, Known, Office, names_of, stands_in
 from .sheets import Cells, as_typed, fits, harmless, problems_of_entity, problems_of_rule
+from .vouching import known_to_files
 
 
 @dataclass(slots=True)
@@ -27,7 +28,7 @@ def exported() -> Exported:
     """Return all that somebody vouches for; of countries, which have a file of their own, what curators called them."""
     found = Exported()
     names = names_by_entity()
-    known = {(each.kind, each.key): each for each in load_registry().known}
+    known = known_to_files()
     entities = Entity.objects.live().filter(verified=True).select_related("country").order_by("kind", "slug")
     for entity in entities.iterator():
         if entity.kind == Entity.Kind.COUNTRY and entity.pk not in names:

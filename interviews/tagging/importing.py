@@ -2,18 +2,20 @@
 
 from collections import defaultdict
 from collections.abc import Iterable
+from functools import partial
 
 from django.db import IntegrityError, transaction
 
 from interviews.models import Alias, Curation, Entity, Rule, Turn
 from interviews.search.index.upkeep import beside
 
-from .creating import remove, retag_and_tell
+from .creating import remove
 from .deciding import tell_index
 from .history import mark_undone, record
 from .link import retag_interviews
 from .names import forget, remembered
 from .planning import FACTS, Change, Plan, plan
+from .retagging import interviews_mentioning, retag_and_tell
 from .rules import content_of
 from .sayings import kind_of
 from .sheets import Sheet
@@ -48,12 +50,9 @@ def bring_in(sheet: Sheet, *, by, reason: str, seen: str | None = None, later: b
     forget()
     names = [text for change in planned.changes for _, text in change.names]
     surfaces = {rule.surface for _, rule in planned.rules}
-    transaction.on_commit(lambda: (beside if later else do_now)(tag_anew, names, surfaces), robust=later)
+    work = partial(tag_anew, names, surfaces)
+    transaction.on_commit(partial(beside, work) if later else work, robust=later)
     return planned
-
-
-def do_now(work, *given) -> None:
-    work(*given)
 
 
 def check(planned: Plan, seen: str | None) -> None:
@@ -168,7 +167,7 @@ def undo_import(curation: Curation, *, by, reason: str = "") -> None:
         remove(entity, by=by, reason=reason or "taken back")
         return
     turns = naming([entity])
-    interviews = set(Turn.objects.filter(mentions__entity=entity).values_list("interview", flat=True))
+    interviews = interviews_mentioning(entity)
     for name, (before, after) in detail["facts"].items():
         field = "country_id" if name == "country" else name
         if getattr(entity, field) == after:

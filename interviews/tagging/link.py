@@ -149,7 +149,7 @@ def tags_of(turns: list[Turn], voices: Voices, tagger: Tagger) -> list[list[Tag]
     """Return the tags of each turn of one interview, in running order."""
     interview = turns[0].interview
     setting = setting_of_rows(interview, voices.get(interview.pk, ()))
-    return tagger.tag([turn.text for turn in turns], language=setting.language, setting=setting)
+    return tagger.tag([turn.text for turn in turns], setting=setting)
 
 
 def mentions_found(turns: list[Turn], tags: list[list[Tag]], voices: Voices) -> dict[int, list[Mention]]:

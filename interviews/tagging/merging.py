@@ -26,7 +26,7 @@ from interviews.models import (
 from .deciding import Target, as_it_was, delete_all, said_by, tell_index
 from .history import mark_undone, record
 from .names import forget
-from .retagging import retag_soon
+from .retagging import interviews_mentioning, retag_soon
 from .rulebook import Rulebook
 from .rules import apply_to, turns_of
 
@@ -100,8 +100,9 @@ def merge(*, survivor: Entity, merged: Entity, by, reason: str = "") -> Merge:
     done = Merge.objects.create(survivor=survivor, merged=merged, by=by, reason=reason, moved=moved)
     record(Curation.Act.MERGE, by=by, reason=reason, entity=survivor, other=merged, merge=done)
     forget()
+    book = Rulebook.of_all()
     for rule in rules:
-        apply_to(turns_of(rule), Rulebook.of_all())
+        apply_to(turns_of(rule), book)
     tell_index(set(turns))
     retag_soon(interviews_of(moved["people"]))
     return done
@@ -125,7 +126,7 @@ def undo(merge: Merge, *, by, reason: str = "") -> None:
         raise MergeError(f"“{merged}” is not merged into “{survivor}” any more.")
     moved = merge.moved
     turns = Turn.objects.naming([survivor.pk])
-    mentioned = Turn.objects.filter(mentions__entity=survivor).values_list("interview", flat=True)
+    mentioned = interviews_mentioning(survivor)
     merged.merged_into = None
     give_identity_back(survivor, merged, moved["identity"])
     for name, (model, column) in REFERRING.items():
@@ -138,7 +139,7 @@ def undo(merge: Merge, *, by, reason: str = "") -> None:
     record(Curation.Act.UNMERGE, by=by, reason=reason, entity=survivor, other=merged, merge=merge)
     forget()
     tell_index(set(turns))
-    retag_soon({*mentioned, *interviews_of(moved["people"])})
+    retag_soon(mentioned.union(interviews_of(moved["people"])))
 
 
 def locked(*entities: Entity) -> list[Entity]:

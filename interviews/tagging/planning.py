@@ -10,10 +10,10 @@ from dataclasses import dataclass, field
 
 from interviews.addresses import interview_at
 from interviews.models import Entity, Rule
-from interviews.models.curation import Verdict
 
 from .archived import Address, Archived, Name, address_of, key_of
 from .registry import Known, known_of
+from .rules import clashes
 from .sheets import Cells, Entry, Sheet
 
 LONGEST_SLUG = 120
@@ -256,8 +256,3 @@ def referred(column: str, reference: str, archived: Archived) -> Entity:
 
 def same_word(rule: Rule, other: Rule) -> bool:
     return rule.verdict == other.verdict and rule.entity == other.entity
-
-
-def clashes(rule: Rule, other: Rule) -> bool:
-    """Whether two rules of one scope say different things, as `rules.check_clash` has it."""
-    return rule.entity == other.entity or Verdict.REJECT not in (rule.verdict, other.verdict)

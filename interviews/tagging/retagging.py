@@ -4,11 +4,17 @@ from collections.abc import Iterable
 
 from django.db import transaction
 
+from interviews.models import Entity, Turn
 from interviews.search.index.upkeep import beside, record_changes
 
 from .link import retag_interviews
 
 FEW = 10
+
+
+def interviews_mentioning(entity: Entity) -> set[int]:
+    """Return the keys of the interviews in which the tagger found an entity."""
+    return set(Turn.objects.filter(mentions__entity=entity).values_list("interview", flat=True))
 
 
 def retag_soon(interviews: Iterable[int], *, first: int | None = None) -> None:

@@ -118,9 +118,13 @@ def content_of(rule: Rule) -> dict:
 def check_clash(rule: Rule) -> None:
     same_scope = Rule.objects.filter(**{name: getattr(rule, name) for name in SCOPE}).exclude(pk=rule.pk)
     for other in same_scope.select_for_update():
-        both_mean = Verdict.REJECT not in (rule.verdict, other.verdict)
-        if both_mean or rule.entity_id == other.entity_id:
+        if clashes(rule, other):
             raise RuleClashError(other)
+
+
+def clashes(rule: Rule, other: Rule) -> bool:
+    """Whether two rules about the same words in one scope cannot both hold."""
+    return rule.entity == other.entity or Verdict.REJECT not in (rule.verdict, other.verdict)
 
 
 def turns_of(rule: Rule) -> Iterator[Turn]:

@@ -55,16 +55,21 @@ class Sheet:
 
 def read_sheet(file: BinaryIO) -> Sheet:
     """Read a table, never more of it than MOST_BYTES and MOST_ROWS. Raises SheetError."""
-    data = file.read(MOST_BYTES + 1)
-    if len(data) > MOST_BYTES:
-        raise SheetError(f"The file has more than {MOST_BYTES // 1_000_000} MB; divide it.")
-    text = decoded(data)
+    text = decoded(read_bytes(file))
     if not text.strip():
         raise SheetError("The file is empty.")
     sheet = read_json(text) if text.lstrip()[0] in "{[" else read_csv(text)
     if not sheet.entities and not sheet.rules:
         raise SheetError("The file holds no rows.")
     return sheet
+
+
+def read_bytes(file: BinaryIO) -> bytes:
+    """Return what a file holds. Raises SheetError where that is more than MOST_BYTES, and reads no further."""
+    data = file.read(MOST_BYTES + 1)
+    if len(data) > MOST_BYTES:
+        raise SheetError(f"The file has more than {MOST_BYTES // 1_000_000} MB; divide it.")
+    return data
 
 
 def decoded(data: bytes) -> str:

@@ -5,8 +5,8 @@ from collections import defaultdict
 from functools import cache, lru_cache
 
 from .gazetteer import load_gazetteer
-from .names import folded
 from .registry import load_registry
+from .words import folded
 
 
 @lru_cache(maxsize=10_000)

@@ -42,6 +42,7 @@ def known_of(entity: Entity, names: dict[tuple[str, str], None]) -> Known:
 
 @functools.cache
 def known_to_files() -> dict[tuple[str, str], Known]:
+    """Return {(kind, key): what the data files say of it}; shared, so nobody changes it."""
     return {(known.kind, known.key): known for known in load_registry().known}
 
 

@@ -11,9 +11,10 @@ from interviews.models import Alias, Entity, Interview, Turn
 from interviews.search import facet_counts
 from interviews.search.language.known import value_of
 from interviews.search.language.request import cleaned
-from interviews.tagging.names import folded
+from interviews.tagging.words import folded
 
 from .errors import unavailable
+from .search_head import order_in
 from .spoken_of import HEADINGS
 
 PER_PAGE = 300
@@ -65,7 +66,7 @@ def outlet_list(request):
 def register(request, kind, rows):
     """Return the context of a list of (entity, number): those that are called what is looked for, one page of them."""
     find = cleaned(request.GET.get("find", ""))[:100]
-    order = request.GET.get("order") if request.GET.get("order") in ORDERS else "name"
+    order = order_in(request, ORDERS)
     found = called(rows, kind, find) if find else rows
     found = sorted(found, key=lambda row: (order == "count" and -row[1], folded(row[0].name)))
     page = Paginator(found, PER_PAGE).get_page(request.GET.get("page"))

@@ -12,6 +12,7 @@ from interviews import search as engine
 from interviews.charts import chart_of_years
 from interviews.evidence import sentence_about
 from interviews.models import Interview, Participation, Turn
+from interviews.search.language.describing import SPOKEN_OF
 from interviews.search.language.known import facet_of_spoken_of, value_of
 from interviews.wording import shortened_question
 
@@ -21,7 +22,6 @@ from .spoken_of import HEADINGS
 
 # What people say and outlets asked: the facet of those answers. Of everything, also of them, answers may speak.
 BY = {"person": "speaker", "outlet": "outlet"}
-BESIDE = ("country", "person", "organisation", "place", "document", "event")
 MOST = 8
 LONGEST_HEADING = 160
 FILTERS = ("year", "speaker")
@@ -56,7 +56,7 @@ class Side:
     @cached_property
     def profile(self):
         """The answers, with what is said beside; None while there is no index."""
-        beside = BESIDE if self.said == "by" else ("speaker", *BESIDE)
+        beside = SPOKEN_OF if self.said == "by" else ("speaker", *SPOKEN_OF)
         return engine.profile_of(self.request, beside, most=MOST)
 
     @cached_property
@@ -114,7 +114,7 @@ def entity_page(side):
         "chart": chart_of(side),
         "chips": chips_of(side),
         "speakers": speakers_of(side),
-        "beside": [ranking_of(side, facet) for facet in BESIDE if profile.rankings[facet].ranked],
+        "beside": [ranking_of(side, facet) for facet in SPOKEN_OF if profile.rankings[facet].ranked],
         "answers": [(turn, *(evidence_for(turn, entity) if side.said == "of" else ("", ""))) for turn in turns],
         "interviews": Interview.objects.none() if turns else interviews_with(entity),
         "search_url": search_url_of(side.request, page=1),

@@ -50,3 +50,10 @@ def base_url():
 def site(live_server):
     """The address of the running archive, without a slash at its end."""
     return live_server.url
+
+
+@pytest.fixture
+def curator(transactional_db, admin_client, context, site, page):
+    """A browser in which a curator has signed in."""
+    context.add_cookies([{"name": "sessionid", "value": admin_client.cookies["sessionid"].value, "url": site}])
+    return page

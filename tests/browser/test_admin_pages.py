@@ -1,22 +1,18 @@
 """The curators' desk in a browser: nothing is blocked, nothing runs over the edge, a keyboard is enough."""
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from django.urls import reverse
 from playwright.sync_api import expect
 
 from interviews.models import Conflict, Interview, Reading, ReadingProblem, Source, Turn
 
+from desk import SCREENS, faults_of_pages
 from ingesting import TEXT, UNDATED, ingest
 
-RULES = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]}
-# What Django's own admin brings along is left to its maintainers.
-STOCK = ["#changelist-filter", ".inline-group", ".related-widget-wrapper", "#toolbar", "#result_list thead"]
-OURS = {"include": [["#content"]], "exclude": [[part] for part in STOCK]}
 LONG_WORD = "Wintersteinburg" * 12
 
 
-@pytest.fixture
+@pytest.fixture(autouse=True)
 def drafts(transactional_db, texts):
     """An undated draft with problems, and a published interview that a curator and a new version disagree about."""
     ingest(texts("undated.txt", UNDATED.replace("Who pays for", f"{LONG_WORD}, who pays for")))
@@ -27,13 +23,6 @@ def drafts(transactional_db, texts):
     path.write_bytes(TEXT.replace("ferry", "café").replace("Foreign Minister", "Minister", 1).encode("cp1252"))
     ingest(path)
     Reading.objects.first().problems.create(code="odd_line", line=3, message="This line is odd.", severity="note")
-
-
-@pytest.fixture
-def curator(drafts, admin_client, context, site, page):
-    """A browser in which a curator has signed in."""
-    context.add_cookies([{"name": "sessionid", "value": admin_client.cookies["sessionid"].value, "url": site}])
-    return page
 
 
 def addresses():
@@ -51,24 +40,10 @@ def addresses():
     }
 
 
-@pytest.mark.parametrize(("width", "scheme"), [(1280, "light"), (390, "dark")], ids=["wide-light", "phone-dark"])
+@SCREENS
 def test_every_page_of_the_desk_is_accessible_and_fits(curator, site, width, scheme):
-    complaints = []
-    curator.on("console", lambda message: message.type == "error" and complaints.append(message.text))
-    curator.on("pageerror", lambda error: complaints.append(str(error)))
-    curator.set_viewport_size({"width": width, "height": 844})
-    curator.emulate_media(color_scheme=scheme)
-    wrong = {}
-    for name, address in addresses().items():
-        assert curator.goto(site + address).status == 200
-        overflow = curator.evaluate("document.documentElement.scrollWidth - innerWidth")
-        found = complaints + ([f"{overflow} px too wide"] if overflow > 0 else [])
-        violations = Axe().run(curator, OURS, options=RULES).response["violations"]
-        found += [f"{each['id']}: {node['html'][:160]}" for each in violations for node in each["nodes"]]
-        complaints.clear()  # the measuring tool's own
-        if found:
-            wrong[name] = found
-    assert wrong == {}
+    pages = {name: site + address for name, address in addresses().items()}
+    assert faults_of_pages(curator, pages, width, scheme) == {}
 
 
 def test_draft_is_set_right_and_published_with_the_keyboard_alone(curator, site):

@@ -1,7 +1,6 @@
 """The curators' review of names in a browser: by keyboard, on a phone, without script; the search follows."""
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from django.urls import reverse
 from playwright.sync_api import expect
 
@@ -9,15 +8,12 @@ from interviews.models import Curation, Decision, Rule
 from interviews.search.index.upkeep import reindex
 
 from archive_factory import make_entity, make_interview, propose
+from desk import SCREENS, faults_of_pages
 
-RULES = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]}
-# What Django's own admin brings along is left to its maintainers.
-STOCK = ["#changelist-filter", ".inline-group", ".related-widget-wrapper", "#toolbar", "#result_list thead"]
-OURS = {"include": [["#content"]], "exclude": [[part] for part in STOCK]}
 REVIEW = reverse("admin:interviews_mention_review")
 
 
-@pytest.fixture
+@pytest.fixture(autouse=True)
 def mentions(transactional_db):
     """Jordan in ten answers: the tagger is sure enough of it in every one, and no more."""
     jordan = make_entity("country", "Jordan", iso_code="JO")
@@ -29,13 +25,6 @@ def mentions(transactional_db):
     found = [propose(each.turns.get(number="a1"), jordan, confidence=60) for each in talks]
     reindex()
     return found
-
-
-@pytest.fixture
-def curator(mentions, admin_client, context, site, page):
-    """A browser in which a curator has signed in."""
-    context.add_cookies([{"name": "sessionid", "value": admin_client.cookies["sessionid"].value, "url": site}])
-    return page
 
 
 @pytest.fixture
@@ -167,23 +156,7 @@ def addresses(mentions, admin_user):
     }
 
 
-@pytest.mark.parametrize(("width", "scheme"), [(1280, "light"), (390, "dark")], ids=["wide-light", "phone-dark"])
+@SCREENS
 def test_every_page_of_the_curators_is_accessible_and_fits(curator, site, addresses, width, scheme):
-    complaints = []
-    curator.on("console", lambda message: message.type == "error" and complaints.append(message.text))
-    curator.on("pageerror", lambda error: complaints.append(str(error)))
-    curator.set_viewport_size({"width": width, "height": 844})
-    curator.emulate_media(color_scheme=scheme)
-    wrong = {}
-    for name, address in addresses.items():
-        assert curator.goto(site + address).status == 200
-        for folded in curator.locator("#content details").all():
-            folded.evaluate("each => each.open = true")
-        overflow = curator.evaluate("document.documentElement.scrollWidth - innerWidth")
-        found = complaints + ([f"{overflow} px too wide"] if overflow > 0 else [])
-        violations = Axe().run(curator, OURS, options=RULES).response["violations"]
-        found += [f"{each['id']}: {node['html'][:160]}" for each in violations for node in each["nodes"]]
-        complaints.clear()  # the measuring tool's own
-        if found:
-            wrong[name] = found
-    assert wrong == {}
+    pages = {name: site + address for name, address in addresses.items()}
+    assert faults_of_pages(curator, pages, width, scheme) == {}
