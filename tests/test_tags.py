@@ -9,7 +9,8 @@ from interviews.tagging.tags import marks_of, tags_of
 
 from archive_factory import make_country, make_interview
 
-pytestmark = pytest.mark.django_db
+# Every entity there is, is asked for.
+pytestmark = pytest.mark.usefixtures("nothing_known")
 TEXT = "Georgia is near. Georgia, the state, is far; Georgian wine is not."
 
 
