@@ -11,7 +11,15 @@ from ingesting import TEXT
 os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
 
 IN_CI = os.environ.get("CI") == "true"
+USING_A_DATABASE = {"db", "transactional_db", "live_server"}
 SHARED = Path(__file__).resolve().parent.parent.parent / "shared"
+
+
+def pytest_collection_modifyitems(items):
+    """Mark the tests that use the database; to all others it is closed, so that any database is the same to them."""
+    for item in items:
+        if item.get_closest_marker("django_db") or USING_A_DATABASE.intersection(item.fixturenames):
+            item.add_marker(pytest.mark.database)
 
 
 def missing(what):

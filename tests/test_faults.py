@@ -19,6 +19,8 @@ from faults.index_kills import undisturbed as undisturbed_writing
 from faults.separate_archive import SeparateArchive, duration, own_database, separate_archive
 from ingesting import run
 
+# Most run the commands in processes of their own, on the database that they are told.
+pytestmark = pytest.mark.database
 SMALL = 12
 IN_DATABASE = ("interviews", "sources", "entities", "former addresses")
 

@@ -17,6 +17,8 @@ TO_FOLD = re.compile(f"[{''.join(FOLDED)}]")
 # A Chinese character is a word of its own; an empty line is one too, so that no name reaches across paragraphs.
 # What stands most often, spaces and words of plain letters, is told before the whole list is tried.
 WORD = re.compile(r"(?! )(?:[A-Za-z]++(?![^\W\d_㐀-鿿])|[^\W\d_㐀-鿿]+|[^\w\s]|\d+|\n\s*\n|[㐀-鿿]|_)")
+LETTERS_AND_DIGITS = re.compile(r"\w+")
+DROPPED = re.compile(r"['’.]")
 
 
 def fold(text: str) -> str:
@@ -49,5 +51,6 @@ def folded(name: str) -> str:
     >>> folded("AL-ASSAD, Bašar’s")
     'al assad basars'
     """
-    letters = "".join(c for c in unicodedata.normalize("NFKD", name) if not unicodedata.combining(c))
-    return " ".join(re.findall(r"\w+", re.sub(r"['’.]", "", letters.casefold())))
+    if not name.isascii():
+        name = "".join(c for c in unicodedata.normalize("NFKD", name) if not unicodedata.combining(c))
+    return " ".join(LETTERS_AND_DIGITS.findall(DROPPED.sub("", name.casefold())))
