@@ -14,7 +14,7 @@ from interviews.search.index.upkeep import reindex
 from archive_factory import make_country, make_entity, make_interview, mention
 from pages_factory import links_of, title_of, words_of
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("nothing_known")]
 
 
 @pytest.fixture
