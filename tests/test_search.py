@@ -385,6 +385,20 @@ def test_hit_that_is_withdrawn_between_two_searches_is_passed_over():
     assert found() == ["a2"]
 
 
+def test_hits_of_an_interview_that_is_withdrawn_between_two_searches_are_passed_over_until_it_is_back():
+    interview = said("Yes.", "No.")
+    shown = []
+    for status in ("published", "withdrawn", "published"):
+        Interview.objects.filter(pk=interview.pk).update(status=status)
+        shown.append(found())
+    assert shown == [["a1", "a2"], [], ["a1", "a2"]]
+
+
+def test_search_asked_again_is_answered_with_the_page_that_was_made_before():
+    said("Yes.", speaker="Ilan Moreau", outlet="Harbour Post")
+    assert search(Request(query="yes")) is search(Request(query="yes"))
+
+
 def test_each_search_marks_its_own_words_in_the_same_answer():
     said("Gas and oil.")
     snippets = [search(Request(query=query)).hits[0].snippet for query in ("gas", "oil", "gas oil", "", "gas")]

@@ -6,6 +6,7 @@ from collections import defaultdict
 from functools import cache, partial
 
 from interviews.models import Interview, Turn
+from interviews.search.engine import caches
 from interviews.search.engine.conditions import Part
 from interviews.search.engine.found import Asked
 from interviews.search.engine.ranking import Place
@@ -17,14 +18,18 @@ from interviews.search.language.query import parse
 from interviews.search.language.request import Request
 from interviews.search.language.resolving import Resolved, resolve
 
+from .asking import Asking
 from .facets import LISTED, facet_of, months_of, shown_values
 from .hits import hit_of, passages_of
+from .keeping import Kept
 from .labels import FACETS, Labels
 from .page import PAGE_SIZE, Page
 from .snippets import Marker
 
 logger = logging.getLogger(__name__)
 TOO_SLOW = "This search takes long: {:,} of {:,} answers were looked through, and everything here is of those."
+
+UNTIL_BUILT = "Searches will work again as soon as it is built."
 
 
 def search(request: Request) -> Page:
@@ -34,13 +39,26 @@ def search(request: Request) -> Page:
     """
     query = parse(request.query)
     resolved = resolve(query)
-    notices = [*request.notices, *map(str, resolved.notices)]
     try:
-        found = current_snapshot().find(asked_by(request, resolved))
+        snapshot = current_snapshot()
+        kept = caches.cache.found((snapshot.key, "page", request))
+        if kept and kept.is_of_now(resolved):
+            return kept.page
+        found = snapshot.find(asked_by(request, resolved))
     except IndexUnavailableError as error:
         logger.warning("%s Run `manage.py reindex`.", error, exc_info=error.__cause__)
-        notices.append(f"{error} Searches will work again as soon as it is built.")
-        return Page(request, tuple(notices), is_available=False)
+        notices = *request.notices, *map(str, resolved.notices), f"{error} {UNTIL_BUILT}"
+        return Page(request, notices, is_available=False)
+    asking = Asking()
+    page = _page(request, query, resolved, found, asking)
+    if found.is_complete and not request.chosen("interview") + request.excluded("interview"):  # titles are read anew
+        caches.cache.keep((snapshot.key, "page", request), Kept(page, resolved, asking))
+    return page
+
+
+def _page(request, query, resolved, found, asking):
+    """The page of what was found, as the index and the database have it now."""
+    notices = [*request.notices, *map(str, resolved.notices)]
     if not found.is_complete:
         notices.append(TOO_SLOW.format(found.examined, found.snapshot.size))
     shown = _shown(request, found, notices)
@@ -48,7 +66,7 @@ def search(request: Request) -> Page:
     counts = {name: found.counts(name) for name in LISTED}
     counts["month"] = months_of(request, counts["month"])
     values = {name: shown_values(name, counts[name], request) for name in LISTED}
-    labels = labels_of(request, values, stored, resolved.meanings)
+    labels = labels_of(request, values, stored, resolved.meanings, asking)
     return Page(
         request=request,
         notices=tuple(notices),
@@ -59,7 +77,7 @@ def search(request: Request) -> Page:
         start=shown.start,
         before=str(shown.before or ""),
         after=str(shown.after or ""),
-        hits=_hits(found, shown, stored, labels),
+        hits=_hits(found, shown, stored, labels, asking),
         facets=tuple(facet_of(name, values[name], counts[name], request=request, labels=labels) for name in LISTED),
         years=_years(found.snapshot.numbers("date")),
         is_complete=found.is_complete,
@@ -110,9 +128,9 @@ def _shown(request, found, notices):
     return found.page(PAGE_SIZE, number=last if places["after"] else 1, is_folded=folded)
 
 
-def _hits(found, shown, stored, labels):
+def _hits(found, shown, stored, labels, asking):
     """Turns that have been withdrawn since they were indexed are passed over."""
-    published = published_turns([document["turn"] for document in stored])
+    published = published_turns([document["turn"] for document in stored], asking)
     others = [0] * len(stored) if shown.others is None else shown.others.tolist()
 
     @cache
@@ -132,16 +150,19 @@ def _hits(found, shown, stored, labels):
     )
 
 
-def published_turns(turns):
+def published_turns(turns, asking=None):
     """Return those of these turns that readers may see.
 
     The second condition is not left to SQLite: it would begin with it.
     """
+    if not turns:
+        return set()
     statuses = Turn.objects.current().filter(pk__in=turns).order_by().values_list("pk", "interview__status")
-    return {turn for turn, status in statuses if status == Interview.Status.PUBLISHED}
+    rows = (asking or Asking()).rows(statuses)
+    return {turn for turn, status in rows if status == Interview.Status.PUBLISHED}
 
 
-def labels_of(request, values, stored, meanings):
+def labels_of(request, values, stored, meanings, asking=None):
     """The names of all that the page shows: values of facets, choices, names in hits, what those in the query mean."""
     shown = defaultdict(list)
     for facet in FACETS:
@@ -150,9 +171,8 @@ def labels_of(request, values, stored, meanings):
         shown["country"] += document["country"]
         shown["speaker"].append(document["speaker"])
         shown["outlet"].append(document["outlet"])
-    return Labels(
-        shown, {(facet, value): label for (facet, _), meant in meanings.items() for value, label in meant.items()}
-    )
+    known = {(facet, value): label for (facet, _), meant in meanings.items() for value, label in meant.items()}
+    return Labels(shown, known, asking)
 
 
 def _years(days):

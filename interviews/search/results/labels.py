@@ -14,6 +14,8 @@ from interviews.models import Entity, Interview
 from interviews.search.language.known import KINDS as KINDS_OF_FACETS
 from interviews.wording import language_name
 
+from .asking import Asking
+
 # Facet -> its name, in the order in which readers see them.
 FACETS = {
     "year": "Year",
@@ -56,15 +58,19 @@ class Named(NamedTuple):
 class Labels:
     """The names of the given values of facets, looked up in at most two queries; unknown ones are their own names.
 
-    `known` are those that were looked up before, by facet and value.
+    `known` are those that were looked up before, by facet and value; what `asking` is told it remembers.
     """
 
     def __init__(
-        self, values: Mapping[str, Iterable[str]], known: Mapping[tuple[str, str], str] = MappingProxyType({})
+        self,
+        values: Mapping[str, Iterable[str]],
+        known: Mapping[tuple[str, str], str] = MappingProxyType({}),
+        asking: Asking | None = None,
     ):
         self._known = known
         self._named = _named(
-            {_kind_and_key(facet, value) for facet in ("about", *KINDS) for value in values.get(facet, ())}
+            {_kind_and_key(facet, value) for facet in ("about", *KINDS) for value in values.get(facet, ())},
+            asking or Asking(),
         )
         self._titles = _titles(values.get("interview", ()))
 
@@ -93,7 +99,7 @@ def _kind_and_key(facet, value):
     return kind, key
 
 
-def _named(wanted):
+def _named(wanted, asking):
     """{(kind, slug or, of countries, also the code): Named}, in one query."""
     if not wanted:
         return {}
@@ -102,7 +108,7 @@ def _named(wanted):
     called = Q(kind__in=kinds, slug__in=keys - codes) | Q(kind=Entity.Kind.COUNTRY, iso_code__in=codes)
     found = Entity.objects.filter(called).order_by().values_list("kind", "slug", "iso_code", "name")
     named = {}
-    for kind, slug, code, name in found:
+    for kind, slug, code, name in asking.rows(found):
         named[kind, slug] = Named(name, f"{_folder(kind)}{slug}/")
         if code:
             named[kind, code] = named[kind, slug]

@@ -21,7 +21,12 @@ MOST_PASSAGES = 3
 LEAD_SHARE = 3  # a third of a passage may stand before its first match, half of that where no sentence begins there
 LONGEST_WORD = 40  # scripts without spaces are cut anywhere
 LONG_STRETCH = 30  # longer ones are not remembered: scripts without spaces would fill the memory
-PUNCTUATION = '.,;:!?()"'
+# What stands between spaces, from a sign on that may give a word another form than its small letters: a letter that is
+# not plain, a typographic sign, or a sign within the word (don't, U.S., 70,000). All others are plain words.
+UNPLAIN = re.compile(r"[.,'`\x80-\U0010ffff](?:(?<=[^.,'`])|(?=[\w'`]))\S*")
+PLAIN_FROM = re.compile(r"(?<![0-9a-z.,'`\x80-\U0010ffff])")
+PLAIN_TO = re.compile(r"(?![0-9a-z\x80-\U0010ffff]|[.,'`][\w'`])")
+LENGTHENED = "İ"  # two characters in small letters, alone among all
 UNFINISHED = " ,;:–—-"  # no stretch ends so
 SPACE = re.compile(r"\s+")
 
@@ -48,6 +53,7 @@ class Marker:
         self._forms, self._phrases, self._near = marks.forms, marks.phrases, marks.near
         self._weights = dict(sorted(marks.weights, key=itemgetter(1)))
         self._first_forms = marks.forms.union(*(run[0] for run in marks.phrases))
+        self._plain_forms = {form.lower() for form in self._first_forms if form.isascii()}
 
     def matches(self, text: str) -> list[Match]:
         """Return all matches in order; where two overlap, the one that begins first, then the longer, stands."""
@@ -66,16 +72,20 @@ class Marker:
         return apart
 
     def _stretches(self, text):
-        """[start, end) of what stands between spaces, where a match may begin there.
-
-        No word reaches across a space, so most of a text is passed over without being cut into words.
-        """
-        is_apart = self._first_forms.isdisjoint
-        stretches = set(text.split()) - self._passed
-        found = [stretch for stretch in stretches if not is_apart(_forms_in(stretch))]
-        self._passed |= stretches.difference(found)
-        for stretch in found:
-            yield from _places(text, stretch)
+        """[start, end) of all that may hold the beginning of a match; so most of a text is never cut into words."""
+        lowered = text.replace(LENGTHENED, "I").lower()
+        for form in self._plain_forms:
+            for start, end in _places(lowered, form):
+                if PLAIN_FROM.match(lowered, start) and PLAIN_TO.match(lowered, end):
+                    yield start, end
+        for found in UNPLAIN.finditer(text):
+            start, end = _stretch_start(text, found.start()), found.end()
+            if (stretch := text[start:end]) in self._passed:
+                continue
+            if self._first_forms.isdisjoint(_forms_in(stretch)):
+                self._passed.add(stretch)
+            else:
+                yield start, end
 
     def _beginning_in(self, text, start, end):
         for word in WORD.finditer(text, start, end):
@@ -127,9 +137,6 @@ def _forms_in(stretch):
 
 
 def _forms(stretch):
-    bare = stretch.strip(PUNCTUATION)
-    if bare.isascii() and bare.isalpha() and not bare.isupper():  # most are one plain word: no need to look for others
-        return [bare.lower()]
     return [form for word in WORD.findall(stretch) for form in forms(word)]
 
 
@@ -138,14 +145,20 @@ def _forms_of_short(stretch):
     return tuple(_forms(stretch))
 
 
-def _places(text: str, stretch: str) -> Iterator[tuple[int, int]]:
-    """Where it stands between spaces."""
-    start = text.find(stretch)
+def _places(text: str, part: str) -> Iterator[tuple[int, int]]:
+    """Where a part of a text stands."""
+    start = text.find(part)
     while start >= 0:
-        end = start + len(stretch)
-        if (not start or text[start - 1].isspace()) and (end == len(text) or text[end].isspace()):
-            yield start, end
-        start = text.find(stretch, end)
+        end = start + len(part)
+        yield start, end
+        start = text.find(part, end)
+
+
+def _stretch_start(text, place):
+    """Where what stands between spaces begins."""
+    while place and not text[place - 1].isspace():
+        place -= 1
+    return place
 
 
 def _end_of_run(text, start, phrase):
