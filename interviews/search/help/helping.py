@@ -3,8 +3,9 @@
 import logging
 from dataclasses import dataclass
 
-from interviews.search.engine.snapshot import one_snapshot
+from interviews.search.engine.patience import OutOfTimeError
 from interviews.search.index.generations import IndexUnavailableError
+from interviews.search.results.counting import one_look
 from interviews.search.results.page import Page
 
 from .correcting import Correction, corrections, respelt
@@ -13,6 +14,7 @@ from .relaxing import Apart, Relaxation, parts_apart, relaxations
 from .rereading import Rereading, rereadings
 
 logger = logging.getLogger(__name__)
+TIME_LIMIT = 1.0  # seconds for all that is looked for beside the search itself
 FEW = 3  # answers: of a search that finds fewer something may be left out
 
 
@@ -33,25 +35,32 @@ class Help:
 def help_with(page: Page) -> Help:
     """Return help with the search that a page answers; none where not even that could be looked through in time.
 
-    What was asked is never changed by it.
+    What was asked is never changed by it. Where time is up, what is there by then.
     """
     try:
-        return _help_with(page) if page.is_complete else Help()
+        with one_look(TIME_LIMIT):
+            return _help_with(page) if page.is_complete else Help()
     except IndexUnavailableError as error:
         logger.warning("%s Run `manage.py reindex`.", error)
         return Help()
 
 
-@one_snapshot()
 def _help_with(page):
     request = page.request
-    others = respelt(request)
-    named = next(filter(None, map(names_in, [request, *others])), ())
+    others = _in_time(respelt, request)
+    named = next(filter(None, (_in_time(names_in, each) for each in (request, *others))), ())
     is_little = page.total < FEW
-    dropped = relaxations(request, page.description.chips) if is_little else ()
-    spelt = corrections(others)
-    apart = parts_apart(request) if is_little and not spelt else ()
+    dropped = _in_time(relaxations, request, page.description.chips) if is_little else ()
+    spelt = _in_time(corrections, others)
+    apart = _in_time(parts_apart, request) if is_little and not spelt else ()
     # Of two words each is found without the other: said once.
     is_said = {each.request for each in apart if each.count} <= {each.request for each in dropped}
-    reread = () if page.total else rereadings(request)
+    reread = () if page.total else _in_time(rereadings, request)
     return Help(named, spelt, reread, dropped, () if is_said else apart)
+
+
+def _in_time(look, *arguments):
+    try:
+        return look(*arguments)
+    except OutOfTimeError:
+        return ()
