@@ -148,10 +148,9 @@ def test_long_match_does_not_lengthen_the_passage():
 
 
 def test_no_passage_ends_within_a_phrase():
-    text = f"{FILLER}The foreign minister {'spoke of fish ' * 100}"
-    for more in range(60):
-        one = f"A foreign minister came. {'x' * more} {'of the foreign minister ' * 30}{text}"
-        assert set(re.findall("<mark>(.*?)</mark>", shown(one, "foreign minister"))) == {"foreign minister"}
+    for between in range(1, 30):
+        text = f"{'y' * between} foreign minister " * 40
+        assert set(re.findall("<mark>(.*?)</mark>", shown(text, "foreign minister"))) == {"foreign minister"}
 
 
 def test_script_without_spaces_is_cut_anywhere():
