@@ -9,9 +9,10 @@ from interviews.search.results.counting import one_look
 from interviews.search.results.page import Page
 
 from .correcting import Correction, corrections, respelt
-from .naming import Suggestion, names_in
+from .naming import MOST, Suggestion, names_in, with_the_rest_told
 from .relaxing import Apart, Relaxation, parts_apart, relaxations
 from .rereading import Rereading, rereadings
+from .suggesting import completions
 
 logger = logging.getLogger(__name__)
 TIME_LIMIT = 1.0  # seconds for all that is looked for beside the search itself
@@ -22,7 +23,8 @@ FEW = 3  # answers: of a search that finds fewer something may be left out
 class Help:
     """Other searches: for whom or what words `named`, in other spellings, with one thing less, and part by part.
 
-    `rereadings` look for the same words elsewhere, where nothing is found.
+    Where nothing is found, the words may be the beginning of what is `named`, phrases among it, and `rereadings` look
+    for the same words elsewhere.
     """
 
     named: tuple[Suggestion, ...] = ()
@@ -56,7 +58,14 @@ def _help_with(page):
     # Of two words each is found without the other: said once.
     is_said = {each.request for each in apart if each.count} <= {each.request for each in dropped}
     reread = () if page.total else _in_time(rereadings, request)
+    named = named or (() if page.total else _in_time(_begun, request))
     return Help(named, spelt, reread, dropped, () if is_said else apart)
+
+
+def _begun(request):
+    """What is suggested to who types, for those who are shown nothing while they do."""
+    begun = completions(request)[:MOST]
+    return tuple(each if each.group == "phrase" else with_the_rest_told(each) for each in begun)
 
 
 def _in_time(look, *arguments):

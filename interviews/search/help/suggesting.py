@@ -56,12 +56,17 @@ def suggestions(request: Request) -> tuple[Suggestion, ...]:
     """
     try:
         with one_look(TIME_LIMIT):
-            return tuple(_best(_suggested(request)))
+            return completions(request)
     except OutOfTimeError:
         return ()
     except IndexUnavailableError as error:
         logger.warning("%s Run `manage.py reindex`.", error)
         return ()
+
+
+def completions(request: Request) -> tuple[Suggestion, ...]:
+    """Return what `suggestions` does. Raises IndexUnavailableError, and OutOfTimeError where it takes too long."""
+    return tuple(_best(_suggested(request)))
 
 
 def _suggested(request):
