@@ -65,6 +65,13 @@ def archive_data(settings, tmp_path):
     return settings.ARCHIVE_DATA
 
 
+@pytest.fixture(autouse=True)
+def unhurried(monkeypatch):
+    """Help with a search comes however busy the machine is."""
+    for module in ("helping", "suggesting"):
+        monkeypatch.setattr(f"interviews.search.help.{module}.TIME_LIMIT", 60)
+
+
 @pytest.fixture
 def nothing_known(db):
     """An archive into which no data file was brought yet."""

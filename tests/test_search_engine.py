@@ -80,6 +80,15 @@ def test_page_goes_on_where_it_was_though_the_index_changes():
 
 
 @pytest.mark.django_db
+def test_page_of_the_longest_goes_on_where_it_was_though_the_hit_before_it_was_edited():
+    interview = said("Peace and peace and peace.", "Peace and then peace.", "Peace and peace.", "Peace.")
+    place = find(Word("peace"), order="longest").page(2).after
+    for text in ("Peace.", "Peace and nothing but peace, long peace."):
+        change(interview, "a2", text=text)
+        assert numbers(find(Word("peace"), order="longest").page(1, after=place).documents) == ["a3"]
+
+
+@pytest.mark.django_db
 def test_page_by_relevance_goes_on_after_the_hit_though_its_score_changed():
     interview = said("Peace peace peace.", "Peace, peace and war.", "Peace and war.")
     place = find(Word("peace")).page(1).after

@@ -6,7 +6,7 @@ import threading
 
 import pytest
 from haystack.exceptions import SearchBackendError
-from haystack.inputs import AutoQuery, Exact, Not, Raw
+from haystack.inputs import AltParser, AutoQuery, Exact, Not, Raw
 from haystack.query import SQ, SearchQuerySet
 
 from interviews.models import Interview, Turn
@@ -117,6 +117,15 @@ def test_slices_of_any_length_are_right():
     assert len(results) == results.count() == 45
 
 
+@pytest.mark.parametrize("before", [SearchQuerySet.count, lambda results: results[0], lambda results: results[:7]])
+def test_open_slice_goes_to_the_end_whatever_was_asked_before(before):
+    said(*(f"Number {n}." for n in range(45)))
+    results = SearchQuerySet().order_by("position")
+    before(results)
+    assert answers(results[40:]) == [f"Number {n}." for n in range(40, 45)]
+    assert len(list(results)) == 45
+
+
 def test_page_far_behind_the_last_is_empty():
     said("Yes.")
     assert SearchQuerySet()[10_000:10_020] == []
@@ -178,6 +187,8 @@ def test_facets_count_all_that_is_narrowed_whatever_is_sliced():
         lambda results: results.boost("yes", 2.0),
         lambda results: results.date_facet("date", datetime.date(2019, 1, 1), datetime.date(2020, 1, 1), "month"),
         lambda results: results.query_facet("year", "[2019 TO 2020]"),
+        lambda results: results.stats("year"),
+        lambda results: results.filter(content=AltParser("dismax", "yes")),
         lambda results: results.facet("country", limit=3),
         lambda results: results.order_by("title"),
         lambda results: results.filter(content__contains="es"),
@@ -254,6 +265,7 @@ def test_results_lead_to_their_turns():
     turns = list(interview.turns.filter(kind="answer").order_by("position"))
     results = SearchQuerySet().models(Turn).order_by("position")
     assert [result.object for result in results] == turns
+    assert [result.id for result in results] == [f"interviews.turn.{turn.pk}" for turn in turns]
     assert [result.object for result in results.load_all()] == turns
     assert list(results.values_list("pk", "answer")) == [[turns[0].pk, "Yes."], [turns[1].pk, "No."]]
     assert results.values("outlet", "year")[0] == {"outlet": "harbour-post", "year": 2019}

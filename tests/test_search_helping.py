@@ -5,8 +5,9 @@ import random
 import pytest
 from django.http import QueryDict
 
-from interviews.search import Request, help_with, search, suggestions
+from interviews.search import Help, Request, help_with, search, suggestions
 from interviews.search.engine.snapshot import Snapshot
+from interviews.search.help import helping, suggesting
 from interviews.search.index.upkeep import reindex
 
 from archive_factory import make_country, make_interview, mention
@@ -73,3 +74,12 @@ def test_many_searches_look_once_what_the_state_of_the_index_is(archive, monkeyp
     monkeypatch.setattr(Snapshot, "is_newest_of", lambda *given: looks.append(given) or is_newest_of(*given))
     ask(Request("fishin poort unicorn"))
     assert 1 <= len(looks) < 5
+
+
+def test_what_takes_long_is_not_waited_for_and_no_count_is_shown_that_is_too_small(archive, monkeypatch):
+    request = Request("fishin poort unicorn")
+    page = search(request)
+    for module in (helping, suggesting):
+        monkeypatch.setattr(module, "TIME_LIMIT", 0)
+    assert help_with(page) == Help()
+    assert suggestions(Request("fishin")) == ()

@@ -28,6 +28,9 @@ def archive():
         ("libya+speaker:moreau", "Libya is a country: 2 answers about it by Ilan Moreau"),
         ("libya+year:2017+-fleet", "Libya is a country: 1 answer about it in 2017, without fleet"),
         ("libya&year=2017", "Libya is a country: 1 answer about it"),
+        ("mor", "Ilan Moreau is a speaker: 4 answers by this speaker"),
+        ("corridor+mor", "Ilan Moreau is a speaker: 4 answers by this speaker with corridor"),
+        ("grai", "grain corridor is a phrase: 6 answers with it"),
     ],
 )
 def test_page_says_whom_or_what_words_name_and_leads_to_that_search(client, archive, query, line):
@@ -38,7 +41,7 @@ def test_page_says_whom_or_what_words_name_and_leads_to_that_search(client, arch
     assert total_of(client, link) == int(label.split()[0])
 
 
-@pytest.mark.parametrize("query", ["corridor", '"libya"', "-libya", "year:2017", "libya&country=LY"])
+@pytest.mark.parametrize("query", ["corridor", "-mor", "unicorn", '"libya"', "-libya", "year:2017", "libya&country=LY"])
 def test_page_says_nothing_where_no_bare_word_names_anything_new(client, archive, query):
     assert " is a " not in words_of(client.get(f"/search/?q={query}"))
 

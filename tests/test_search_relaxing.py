@@ -78,6 +78,13 @@ def test_several_values_of_a_filter_are_left_out_together(client, archive):
     assert offered(client, "foreign&year=2017&year=2019") == {"foreign": 6, "in 2017 or in 2019": 4}
 
 
+def test_value_that_is_chosen_and_left_out_at_once_is_dropped_once(client, archive):
+    assert offered(client, "medicine&country=LY&country=-LY").popitem() == (
+        "mentions Libya or does not mention Libya",
+        2,
+    )
+
+
 def test_dates_are_left_out(client, archive):
     assert offered(client, "foreign&from=2019&to=2020") == {"since 2019": 4, "foreign": 2}
 

@@ -153,6 +153,12 @@ def test_long_match_does_not_lengthen_the_passage():
     assert len(bare(shown(phrase * 3, phrase))) <= 3 * 180
 
 
+def test_no_passage_ends_within_a_phrase():
+    for between in range(1, 30):
+        text = f"{'y' * between} foreign minister " * 40
+        assert set(re.findall("<mark>(.*?)</mark>", shown(text, "foreign minister"))) == {"foreign minister"}
+
+
 def test_script_without_spaces_is_cut_anywhere():
     assert shown("制" * 1_000) == "制" * LONGEST + "…"
 

@@ -16,8 +16,11 @@ SPOKEN_OF = {
     "document": ("is a document or format", "about it"),
     "event": ("is an event", "about it"),
 }
-SPEAKS = ("is a speaker", "by this speaker")
-ASKS = ("is an outlet", "to its questions")
+OF_GROUPS = {
+    "speaker": ("is a speaker", "by this speaker"),
+    "outlet": ("is an outlet", "to its questions"),
+    "phrase": ("is a phrase", "with it"),
+}
 READ = {"title": "In titles of interviews", "small": "In small letters", "text": "As plain words"}
 
 
@@ -48,6 +51,6 @@ def search_help(page):
 
 
 def _way_to_named(named):
-    what, which = {"speaker": SPEAKS, "outlet": ASKS}.get(named.group) or SPOKEN_OF[named.kind]
+    what, which = OF_GROUPS.get(named.group) or SPOKEN_OF[named.kind]
     words = f"{counted(named.count, 'answer')} {which} {named.beside}".strip()
     return Way(f"{named.label} {what}", words, url_of(named.request))

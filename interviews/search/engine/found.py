@@ -178,13 +178,13 @@ class Found:
     def _index(self, documents, place, *, is_past):
         """How many of the documents stand before a place, or up to it where it is past.
 
-        The hit that stood there is looked for where it stands now: scores change with the index.
+        Scores change with the index: by relevance the hit that stood there is looked for where it stands now.
         """
         first, after = self._order.ranks_at(place)
         here = self._order.documents[first:after]
         here = here[self.mask[here]]
         value = None if self._values(here) is None else np.array([place.value])
-        if len(here):
+        if len(here) and self.asked.order == "relevance":
             value = self._values(here[:1])
         key = value_keys(value, np.array([after if is_past else first]))[0]
         return int(np.searchsorted(self._keys_of(documents), key, "left"))

@@ -104,7 +104,8 @@ class ArchiveBackend(WhooshSearchBackend):
         stored = found.snapshot.stored(document)
         fields = connections[self.connection_alias].get_unified_index().get_index(Turn).fields
         values = {name: field.convert(stored[name]) for name, field in fields.items() if name in stored}
-        return result_class("interviews", "turn", stored["turn"], found.score(document), **values)
+        known_as = f"interviews.turn.{stored['turn']}"
+        return result_class("interviews", "turn", stored["turn"], found.score(document), id=known_as, **values)
 
 
 def _sorted(found, names):
@@ -141,6 +142,17 @@ class ArchiveQuery(WhooshSearchQuery):
 
     def matching_all_fragment(self) -> str:
         return MATCH_ALL
+
+    def set_limits(self, low=None, high=None):
+        """Begin and end a slice; Haystack would end an open one where the former slice ended."""
+        self.clear_limits()
+        super().set_limits(low, high)
+
+    def build_alt_parser_query(self, *unused, **options):
+        raise NotImplementedError("The archive has no other parsers of queries.")
+
+    def add_stats_query(self, stats_field, stats_facets):
+        raise NotImplementedError("The archive's search does not know statistics.")
 
     def get_spelling_suggestion(self, preferred_query=None):
         raise NotImplementedError("Spellings are suggested by the archive's own search, not through Haystack.")

@@ -3,16 +3,19 @@
 import logging
 from dataclasses import dataclass
 
-from interviews.search.engine.snapshot import one_snapshot
+from interviews.search.engine.patience import OutOfTimeError
 from interviews.search.index.generations import IndexUnavailableError
+from interviews.search.results.counting import one_look
 from interviews.search.results.page import Page
 
 from .correcting import Correction, corrections, respelt
-from .naming import Suggestion, names_in
+from .naming import MOST, Suggestion, names_in, with_the_rest_told
 from .relaxing import Apart, Relaxation, parts_apart, relaxations
 from .rereading import Rereading, rereadings
+from .suggesting import completions
 
 logger = logging.getLogger(__name__)
+TIME_LIMIT = 1.0  # seconds for all that is looked for beside the search itself
 FEW = 3  # answers: of a search that finds fewer something may be left out
 
 
@@ -20,7 +23,8 @@ FEW = 3  # answers: of a search that finds fewer something may be left out
 class Help:
     """Other searches: for whom or what words `named`, in other spellings, with one thing less, and part by part.
 
-    `rereadings` look for the same words elsewhere, where nothing is found.
+    Where nothing is found, the words may be the beginning of what is `named`, phrases among it, and `rereadings` look
+    for the same words elsewhere.
     """
 
     named: tuple[Suggestion, ...] = ()
@@ -33,25 +37,39 @@ class Help:
 def help_with(page: Page) -> Help:
     """Return help with the search that a page answers; none where not even that could be looked through in time.
 
-    What was asked is never changed by it.
+    What was asked is never changed by it. Where time is up, what is there by then.
     """
     try:
-        return _help_with(page) if page.is_complete else Help()
+        with one_look(TIME_LIMIT):
+            return _help_with(page) if page.is_complete else Help()
     except IndexUnavailableError as error:
         logger.warning("%s Run `manage.py reindex`.", error)
         return Help()
 
 
-@one_snapshot()
 def _help_with(page):
     request = page.request
-    others = respelt(request)
-    named = next(filter(None, map(names_in, [request, *others])), ())
+    others = _in_time(respelt, request)
+    named = next(filter(None, (_in_time(names_in, each) for each in (request, *others))), ())
     is_little = page.total < FEW
-    dropped = relaxations(request, page.description.chips) if is_little else ()
-    spelt = corrections(others)
-    apart = parts_apart(request) if is_little and not spelt else ()
+    dropped = _in_time(relaxations, request, page.description.chips) if is_little else ()
+    spelt = _in_time(corrections, others)
+    apart = _in_time(parts_apart, request) if is_little and not spelt else ()
     # Of two words each is found without the other: said once.
     is_said = {each.request for each in apart if each.count} <= {each.request for each in dropped}
-    reread = () if page.total else rereadings(request)
+    reread = () if page.total else _in_time(rereadings, request)
+    named = named or (() if page.total else _in_time(_begun, request))
     return Help(named, spelt, reread, dropped, () if is_said else apart)
+
+
+def _begun(request):
+    """What is suggested to who types, for those who are shown nothing while they do."""
+    begun = completions(request)[:MOST]
+    return tuple(each if each.group == "phrase" else with_the_rest_told(each) for each in begun)
+
+
+def _in_time(look, *arguments):
+    try:
+        return look(*arguments)
+    except OutOfTimeError:
+        return ()

@@ -59,10 +59,11 @@ def names_in(request: Request) -> tuple[Suggestion, ...]:
     those in a phrase, with a sign or behind a field. Raises IndexUnavailableError.
     """
     found = [suggestion for rest, named in _named_runs(request) for suggestion in searches_for(named, rest)]
-    return tuple(map(_with_the_rest_told, sorted(found, key=lambda each: -each.count)[:MOST]))
+    return tuple(map(with_the_rest_told, sorted(found, key=lambda each: -each.count)[:MOST]))
 
 
-def _with_the_rest_told(suggestion):
+def with_the_rest_told(suggestion: Suggestion) -> Suggestion:
+    """Return a suggestion of somebody or something that tells what else its search asks for."""
     _, *told = query_described(suggestion.request, total=suggestion.count).sentence
     return replace(suggestion, beside="".join(words for words, _ in told).strip())
 

@@ -94,5 +94,4 @@ def _with_one_thing_less(request, chips) -> Iterator[tuple[str, Request]]:
 
 
 def _dropped_facet(request, chip):
-    ((facet, _),) = set(request.choices) - set(chip.request.choices)
-    return facet
+    return next(facet for facet, value in request.choices if (facet, value) not in chip.request.choices)

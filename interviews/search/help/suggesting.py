@@ -7,11 +7,11 @@ from itertools import zip_longest
 
 import numpy as np
 
-from interviews.search.engine.snapshot import one_snapshot
+from interviews.search.engine.patience import OutOfTimeError
 from interviews.search.index.generations import IndexUnavailableError
 from interviews.search.language.query import parse
 from interviews.search.language.request import Request
-from interviews.search.results.counting import found_by
+from interviews.search.results.counting import found_by, one_look
 from interviews.search.text.analysis import WORD, words
 
 from .names import LONGEST_NAME, current_names
@@ -32,6 +32,7 @@ GROUPS = {
     "phrase": "Phrases",
 }
 ORDER = list(GROUPS)
+TIME_LIMIT = 0.5  # seconds: who types does not wait
 MOST = 10
 MOST_PHRASES = 4
 SAMPLE = 60  # answers that are looked through for phrases
@@ -51,16 +52,23 @@ def suggestions(request: Request) -> tuple[Suggestion, ...]:
     """Return at most MOST suggestions for the query of a request, under its filters; the groups in their order.
 
     The last words typed are completed, those before them stay. Behind a field only its values are suggested; within
-    half a quotation and in brackets nothing, nor while there is no index.
+    half a quotation and in brackets nothing, nor while there is no index, nor where it takes long.
     """
     try:
-        return tuple(_best(_suggested(request)))
+        with one_look(TIME_LIMIT):
+            return completions(request)
+    except OutOfTimeError:
+        return ()
     except IndexUnavailableError as error:
         logger.warning("%s Run `manage.py reindex`.", error)
         return ()
 
 
-@one_snapshot()
+def completions(request: Request) -> tuple[Suggestion, ...]:
+    """Return what `suggestions` does. Raises IndexUnavailableError, and OutOfTimeError where it takes too long."""
+    return tuple(_best(_suggested(request)))
+
+
 def _suggested(request):
     named = _behind_field(request)
     beginnings = [] if named else list(_beginnings(request))

@@ -1,9 +1,12 @@
 """What other searches would find, told in words, and which words the texts have: what help with a search is made of."""
 
 from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 
 from interviews.search.engine.found import Found
-from interviews.search.engine.snapshot import current_snapshot
+from interviews.search.engine.patience import OutOfTimeError, Patience
+from interviews.search.engine.snapshot import current_snapshot, one_snapshot
 from interviews.search.language.describing import Description, describe
 from interviews.search.language.query import parse
 from interviews.search.language.request import Request
@@ -11,10 +14,32 @@ from interviews.search.language.resolving import resolve
 
 from .finding import asked_by
 
+_patience: ContextVar[Patience | None] = ContextVar("patience", default=None)
+
+
+@contextmanager
+def one_look(seconds: float) -> Iterator[None]:
+    """Let all counts in the block be of one state of the index, and take so many seconds together.
+
+    Raises IndexUnavailableError.
+    """
+    with one_snapshot():
+        former = _patience.set(Patience(seconds))
+        try:
+            yield
+        finally:
+            _patience.reset(former)
+
 
 def found_by(request: Request) -> Found:
-    """Return what a request finds. Raises IndexUnavailableError."""
-    return current_snapshot().find(asked_by(request, resolve(parse(request.query))))
+    """Return all that a request finds. Raises IndexUnavailableError, and OutOfTimeError where that takes too long."""
+    patience = _patience.get() or Patience()
+    if patience.share(1) > 0:
+        asked = asked_by(request, resolve(parse(request.query)))
+        found = current_snapshot().find(asked, seconds=patience.share(1))
+        if found.is_complete:
+            return found
+    raise OutOfTimeError
 
 
 def query_described(request: Request, *, total: int) -> Description:

@@ -125,7 +125,7 @@ def snippet(text: str, matches: Sequence[Match]) -> SafeString:
 
     An ellipsis stands wherever something was left out.
     """
-    passages = _passages(text, matches)
+    passages = [(start, _uncut(text, matches, start, end)) for start, end in _passages(text, matches)]
     shown = SafeString(" … ").join(marked(text, matches, start, end) for start, end in passages)
     head = "…" if passages and passages[0][0] else ""
     tail = "…" if passages and passages[-1][1] < len(text) else ""
@@ -260,6 +260,13 @@ def _around(text, first, longest):
         space = SPACE.search(text, start, min(first, start + LONGEST_WORD))
         start = space.end() if space else start
     return start, _word_end(text, start + longest)
+
+
+def _uncut(text, matches, start, end):
+    """The end of a stretch, or that of the words before a match that goes on behind it; save where it has no other."""
+    cut = next((match.start for match in matches if match.start < end < match.end), end)
+    has_others = any(start <= match.start < cut for match in matches)
+    return start + len(text[start:cut].rstrip()) if has_others else end
 
 
 def _word_end(text, end):
