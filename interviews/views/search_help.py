@@ -18,7 +18,12 @@ SPOKEN_OF = {
 }
 SPEAKS = ("is a speaker", "by this speaker")
 ASKS = ("is an outlet", "to its questions")
-READ = {"title": "In titles of interviews", "small": "In small letters", "text": "As plain words"}
+READ = {
+    "any": "In any form and order",
+    "title": "In titles of interviews",
+    "small": "In small letters",
+    "text": "As plain words",
+}
 
 
 @dataclass(frozen=True, slots=True)

@@ -49,7 +49,7 @@ def _help_with(page):
     named = next(filter(None, map(names_in, [request, *others])), ())
     is_little = page.total < FEW
     dropped = relaxations(request, page.description.chips) if is_little else ()
-    spelt = corrections(others)
+    spelt = corrections(request, others)
     apart = parts_apart(request) if is_little and not spelt else ()
     # Of two words each is found without the other: said once.
     is_said = {each.request for each in apart if each.count} <= {each.request for each in dropped}
