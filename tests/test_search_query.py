@@ -267,6 +267,8 @@ def test_part_of_the_text_holds_for_its_brackets_or_the_whole_search(text, node)
         ("a -speaker:()", A, "After “speaker:” (character 4) a value is missing"),
         ("speaker: a", All((Word("speaker"), A)), "After “speaker:” (character 1) no value follows at once"),
         ("a speaker:", All((A, Word("speaker"))), "After “speaker:” (character 3) no value follows at once"),
+        ("year:..", Word("year"), "After “year:..” (character 1) no value follows at once"),
+        ("a title:.b", All((A, Word("title:.b"))), "After “title:.b” (character 3) no value follows at once"),
         ("country:-b", Word("country:-b"), "After “country:-b” (character 1) no value follows at once"),
         ("(" * 1_000 + "a" + ")" * 1_000, A, "Brackets are read 20 deep: “(” (character 21) and those within"),
         ("NOT " * 999 + "a", Without(A), ""),

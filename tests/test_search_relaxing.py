@@ -48,9 +48,14 @@ def test_frequent_word_is_left_out_before_rare_ones_though_less_is_found(client,
     assert list(ways.items()) == [("sanctions", 1), ("foreign", 1), ("ferry", 4)]
 
 
-def test_filter_is_left_out_before_words_and_exclusion_too(client, archive):
+def test_filter_is_left_out_before_words(client, archive):
     assert list(offered(client, "foreign&speaker=livia-ek")) == ["by Livia Ek", "foreign"]
-    assert list(offered(client, "sanctions+-part")) == ["not part", "sanctions"]
+
+
+def test_nothing_leads_to_all_but_what_is_excluded(client, archive):
+    assert offered(client, "free+-medicine") == {"not medicine": 1}
+    assert offered(client, "free+-medicine&about=-country:ly") == {"not medicine": 1}
+    assert list(offered(client, "foreign+-sanctions&speaker=livia-ek")) == ["foreign"]
 
 
 def test_only_what_helps_is_said(client, archive):
@@ -62,7 +67,7 @@ def test_only_what_helps_is_said(client, archive):
 def test_phrase_field_and_exclusion_are_left_out_whole(client, archive):
     assert offered(client, '"medicine+sanctions"+foreign') == {"“medicine sanctions”": 4}
     assert offered(client, "foreign+speaker:ek") == {"foreign": 2, "by Livia Ek": 4}
-    assert offered(client, "foreign+-part") == {"not part": 4, "foreign": 2}
+    assert offered(client, "foreign+-part") == {"not part": 4}
 
 
 def test_filter_is_named_with_what_is_chosen(client, archive):

@@ -37,6 +37,9 @@ def archive():
         ("country:(fleet+OR+council)", "As plain words: 2 answers for fleet OR council"),
         ("WHO+IS+IT", "In small letters: 1 answer for who is it"),
         ('"WHO+is+it"+OR+unicorn', 'In small letters: 1 answer for "who is it" OR unicorn'),
+        ('"council+sea"', "In any form and order: 1 answer for council sea"),
+        ('"sail"+-who', "In any form and order: 1 answer for sail -who"),
+        ("council+NEAR+meeting", "In any form and order: 1 answer for council meeting"),
         ("about:council+molavia", "As plain words: 1 answer for council molavia"),
     ],
 )

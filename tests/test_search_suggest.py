@@ -2,7 +2,7 @@
 
 import pytest
 
-from interviews.models import Entity
+from interviews.models import Alias, Entity
 from interviews.search.index.upkeep import reindex
 
 from archive_factory import make_corridor, make_country, make_entity, make_interview, mention
@@ -80,6 +80,24 @@ def test_words_before_the_one_being_typed_stay_and_narrow(client, archive):
 )
 def test_behind_a_field_only_its_values_are_suggested(client, archive, typed, expected):
     assert suggested(client, typed) == expected
+
+
+def test_few_letters_mean_a_name_in_another_language_only_where_nothing_is_called_so(client):
+    talks = make_interview([("And the union?", "It grows.")])
+    molavia, euboea = make_country("MX", "Molavia"), make_entity("place", "Euboea")
+    Alias.objects.create(entity=molavia, text="EUM", language="pt")
+    mention(talks.turns.get(number="q1"), molavia, euboea)
+    reindex()
+    assert suggested(client, "eu") == {"Places": [("Euboea", 1)]}
+    assert suggested(client, "eum") == {"Countries": [("Molavia", 1)]}
+
+
+def test_name_does_not_begin_with_an_empty_word_in_it(client):
+    talks = make_interview([("And the council?", "It met.")])
+    mention(talks.turns.get(number="q1"), make_entity("organisation", "Council of Molavia"))
+    reindex()
+    assert suggested(client, "of") == {}
+    assert suggested(client, "council+of") == {"Organisations": [("Council of Molavia", 1)]}
 
 
 def test_filters_stay_and_narrow(client, archive):

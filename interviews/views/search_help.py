@@ -21,7 +21,12 @@ OF_GROUPS = {
     "outlet": ("is an outlet", "to its questions"),
     "phrase": ("is a phrase", "with it"),
 }
-READ = {"title": "In titles of interviews", "small": "In small letters", "text": "As plain words"}
+READ = {
+    "any": "In any form and order",
+    "title": "In titles of interviews",
+    "small": "In small letters",
+    "text": "As plain words",
+}
 
 
 @dataclass(frozen=True, slots=True)

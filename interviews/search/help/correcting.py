@@ -5,6 +5,8 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from itertools import chain, islice, product
 
+import numpy as np
+
 from interviews.search.language.known import KINDS
 from interviews.search.language.query import parse
 from interviews.search.language.request import Request
@@ -21,6 +23,8 @@ MOST_SPELLINGS = 4  # tried of each word
 MOST_TRIED = 12
 # How many times more frequent a word must be to be thought of though it takes one slip more.
 WORTH_OF_A_SLIP = 100
+# A spelling that is so much less likely than the best is a leap: movement for goverment.
+LEAST_SHARE = 0.01
 # The fields whose values are words or names; "" is none.
 FIELDS = ("", "title", *KINDS)
 
@@ -61,24 +65,25 @@ def respelt(request: Request) -> list[Request]:
         choices = list(product(*spellings)) if spellings else []
     else:
         wanted = _but_left_out(places, request.query)[:MOST_WORDS]
-        choices = [(spelling,) for place in wanted for spelling in _spellings(*place)]
+        choices = [(spelling,) for place in wanted for spelling in _more_frequent(*place)]
     choices.sort(key=lambda spellings: -math.prod(spelling.likelihood for spelling in spellings))
-    return [_corrected(request, spellings) for spellings in choices[:MOST_TRIED]]
+    others = (_corrected(request, _needed(request, spellings)) for spellings in choices[:MOST_TRIED])
+    return list(dict.fromkeys(others))
 
 
-def corrections(requests: Iterable[Request]) -> tuple[Correction, ...]:
-    """Return those that find something, and something else than those before; the first MOST of them."""
-    return tuple(islice(_finding(requests), MOST))
+def corrections(request: Request, others: Iterable[Request]) -> tuple[Correction, ...]:
+    """Return the first MOST of the others that find something, and else than the search itself and those before."""
+    return tuple(islice(_finding(request, others), MOST))
 
 
-def _finding(requests) -> Iterator[Correction]:
-    known = set()
-    for request in requests:
-        found = found_by(request)
+def _finding(request, others) -> Iterator[Correction]:
+    known = {found_by(request).mask.tobytes()}
+    for other in others:
+        found = found_by(other)
         documents = found.mask.tobytes()
         if found.total and documents not in known:
             known.add(documents)
-            yield Correction(request, found.total)
+            yield Correction(other, found.total)
 
 
 def _places(query, fields) -> Iterator[tuple[int, int, str]]:
@@ -115,7 +120,24 @@ def _spellings(start, end, word) -> list[Spelling]:
         for other in others
     }
     best = sorted(likelihoods, key=lambda other: (-likelihoods[other], other))[:MOST_SPELLINGS]
+    best = [other for other in best if likelihoods[other] >= LEAST_SHARE * likelihoods[best[0]]]
     return [Spelling(start, end, _in_case_of(word, other), likelihoods[other]) for other in best]
+
+
+def _more_frequent(start, end, word):
+    """The spellings of a word that stands in texts: it is likelier a slip of a more frequent one."""
+    least = frequency(exact(word))
+    return [each for each in _spellings(start, end, word) if frequency(exact(each.word)) > least]
+
+
+def _needed(request, spellings):
+    """The spellings but for those without which the same is found: in unicorn OR sanctoins, that of unicorn."""
+    found = found_by(_corrected(request, spellings))
+    for spelling in spellings if found.total else ():
+        fewer = [each for each in spellings if each is not spelling]
+        if np.array_equal(found_by(_corrected(request, fewer)).mask, found.mask):
+            spellings = fewer
+    return spellings
 
 
 def _in_case_of(word, other):

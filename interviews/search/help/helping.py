@@ -53,7 +53,7 @@ def _help_with(page):
     named = next(filter(None, (_in_time(names_in, each) for each in (request, *others))), ())
     is_little = page.total < FEW
     dropped = _in_time(relaxations, request, page.description.chips) if is_little else ()
-    spelt = _in_time(corrections, others)
+    spelt = _in_time(corrections, request, others)
     apart = _in_time(parts_apart, request) if is_little and not spelt else ()
     # Of two words each is found without the other: said once.
     is_said = {each.request for each in apart if each.count} <= {each.request for each in dropped}

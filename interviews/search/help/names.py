@@ -12,6 +12,8 @@ from dataclasses import dataclass
 from functools import lru_cache
 from operator import itemgetter
 
+from whoosh.lang.stopwords import stoplists
+
 from interviews.addresses import latinised
 from interviews.models import Alias, Entity
 from interviews.search.index.generations import index_folder
@@ -21,6 +23,7 @@ from interviews.search.text.analysis import exact, words
 KEPT = 300  # seconds
 LONGEST_NAME = 8  # words; no more of a longer one are compared
 FACETS = {Entity.Kind.PERSON: ["speaker"], Entity.Kind.OUTLET: ["outlet"]}
+EMPTY_WORDS = stoplists["en"]
 AFTER_ALL_LETTERS = "\U0010ffff"
 
 
@@ -43,7 +46,7 @@ class Names:
         self._beginnings: list[tuple[str, Sequence[Named]]] = []
         for key, meant in names:
             self._bearers[" ".join(key)] += meant
-            self._beginnings += ((" ".join(key[start:]), meant) for start in range(len(key)))
+            self._beginnings += ((" ".join(key[start:]), meant) for start in range(len(key)) if _says(key, start))
             if meant[0].kind == Entity.Kind.PERSON and len(key) > 1:
                 self._bearers[key[-1]] += meant
         self._beginnings.sort(key=_key)
@@ -64,6 +67,11 @@ class Names:
 
 
 _key = itemgetter(0)
+
+
+def _says(key, start):
+    """Whether readers may look for a name by its words from here on: not by “of Europe”."""
+    return start == 0 or key[start] not in EMPTY_WORDS
 
 
 def current_names() -> Names:

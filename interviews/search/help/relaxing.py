@@ -2,14 +2,14 @@
 
 import math
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from itertools import groupby
 
 from interviews.search.language.describing import Chip
 from interviews.search.language.query import parse
 from interviews.search.language.request import Request
-from interviews.search.language.tree import Field, Without, parts_of
+from interviews.search.language.tree import Field, In, Without, parts_of, terms_of
 from interviews.search.results.counting import found_by, query_described
 
 from .correcting import Correction, corrections, respelt
@@ -42,7 +42,8 @@ def relaxations(request: Request, chips: Sequence[Chip]) -> tuple[Relaxation, ..
     """Return the searches without one thing that was asked for that find more than this one, the most fitting first.
 
     `chips` are those things; the values of a facet, alternatives of each other, are one. All filters together are
-    offered where more is found than without any single one. Nothing leads to the whole archive. Raises
+    offered where more is found than without any single one. Nothing leads to the whole archive, nor to all of it but
+    what is excluded. Raises
     IndexUnavailableError.
     """
     total = found_by(request).total
@@ -51,15 +52,31 @@ def relaxations(request: Request, chips: Sequence[Chip]) -> tuple[Relaxation, ..
     without_a_filter = [each.count for each in found if each.request.query == request.query]
     if unfiltered.count > max(without_a_filter, default=unfiltered.count):
         found.append(unfiltered)
-    useful = (each for each in found if each.count > total and each.request.query_string(sort=None))
+    useful = (each for each in found if each.count > total and _wants_something(each.request))
     # The rarer a word, the more it tells of what is meant: what keeps the rare ones is first. So a filter is left out
     # before any word, and a frequent word before a rare one; of equals the search that finds most is first.
     return tuple(sorted(useful, key=lambda each: (-_rarity(each.request.query), -each.count)))
 
 
+def _wants_something(request):
+    is_chosen = any(not value.startswith("-") for _, value in request.choices)
+    return bool(is_chosen or request.since or request.until or _wanted_parts(request.query))
+
+
+def _wanted_parts(query):
+    """The parts of a query but for exclusions, each where it was looked for."""
+    node = parse(query).node
+    parts = [part for part in parts_of(node) if not isinstance(part, Without)]
+    return [replace(node, node=part) if isinstance(node, In) and _has_words(part) else part for part in parts]
+
+
+def _has_words(part):
+    return any(field == "" for field, _ in terms_of(part))
+
+
 def _rarity(query):
     """How much the words wanted by a query tell, each by its inverse document frequency."""
-    parts = (part for part in parts_of(parse(query).node) if not isinstance(part, Field | Without))
+    parts = (part for part in _wanted_parts(query) if not isinstance(part, Field))
     counts = [found_by(Request(query=str(part))).total for part in parts]
     return sum(math.log(found_by(Request()).total / max(1, count)) for count in counts)
 
@@ -69,15 +86,15 @@ def _found_without(dropped, other):
 
 
 def parts_apart(request: Request) -> tuple[Apart, ...]:
-    """Return what each part of a query of several finds alone, in their order. Raises IndexUnavailableError."""
-    parts = parts_of(parse(request.query).node)[:MOST_PARTS]
+    """Return what each wanted part of a query of several finds alone, in their order. Raises IndexUnavailableError."""
+    parts = _wanted_parts(request.query)[:MOST_PARTS]
     alone = [request.changed(query=str(part)) for part in parts]
     return tuple(map(_best_spelt, alone)) if len(alone) > 1 else ()
 
 
 def _best_spelt(alone):
     count = found_by(alone).total
-    spelt = () if count else corrections(respelt(alone))
+    spelt = () if count else corrections(alone, respelt(alone))
     best = spelt[0] if spelt else Correction(alone, count)
     chip, *_ = query_described(best.request, total=best.count).chips
     return Apart(chip.words, best.request, best.count)

@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterable, Iterator
 from interviews.search.engine.expanding import similar_forms
 
 SHORTEST = 4  # letters: nearly every shorter word is a slip of some other
-LONG = 6  # letters, from which on two slips are thought of
+LONG = 8  # letters, from which on two slips are thought of: of shorter words they make others, union of unicorn
 LONGEST = 40
 
 

@@ -7,12 +7,13 @@ from itertools import zip_longest
 
 import numpy as np
 
+from interviews.addresses import latinised
 from interviews.search.engine.patience import OutOfTimeError
 from interviews.search.index.generations import IndexUnavailableError
 from interviews.search.language.query import parse
 from interviews.search.language.request import Request
 from interviews.search.results.counting import found_by, one_look
-from interviews.search.text.analysis import WORD, words
+from interviews.search.text.analysis import WORD, exact, words
 
 from .names import LONGEST_NAME, current_names
 from .naming import Suggestion, searches_for
@@ -38,6 +39,7 @@ MOST_PHRASES = 4
 SAMPLE = 60  # answers that are looked through for phrases
 FEWEST_LETTERS = 2
 FEWEST_LETTERS_OF_A_PHRASE = 3
+FEW_LETTERS = 3
 LONGEST_TYPED = 100
 SIGNS = frozenset('"“”„‟«»():*~')
 FACETS = frozenset(GROUPS) - {"phrase"}
@@ -110,11 +112,23 @@ def _behind_field(request):
 
 
 def _named(rest, typed, facets=FACETS):
-    """Suggest who and what has a name that begins so: where its own name does first, then the most frequent."""
-    meant = {named for named in current_names().beginning(typed) if named.facet in facets}
-    beginning = typed[0].casefold()
-    suggested = searches_for(meant, rest) if meant else []
-    return sorted(suggested, key=lambda each: (beginning not in each.label.casefold(), -each.count))
+    """Suggest who and what has a name that begins so: where its own name does first, then the most frequent.
+
+    A few letters begin some other name of nearly everything, in some language: eu that of the United States (EUA).
+    """
+    names = current_names()
+    meant = {named for named in names.beginning(typed) if named.facet in facets}
+    beginning = exact(typed[0])
+    own = {named for named in meant if any(word.startswith(beginning) for word in _words_of(named.label))}
+    if own and _letters(typed[-1]) <= FEW_LETTERS:
+        meant &= own | names.bearing(typed)
+    labels = {named.label for named in own}
+    return sorted(searches_for(meant, rest), key=lambda each: (each.label not in labels, -each.count)) if meant else []
+
+
+def _words_of(label):
+    """The words of a name, folded; in Latin letters too."""
+    return [*map(exact, words(label)), *latinised(label).split("-")]
 
 
 def _phrases(rest, typed):

@@ -39,7 +39,7 @@ LEXEME = re.compile(
     | (?P<word>(?:[^\s()",;/|]|(?<=\d),(?=\d{3}(?!\d)))+)""",  # 2,000 is one word
     re.VERBOSE,
 )
-BARE_FIELD = re.compile(r"([^\W\d_]+):(?![\w.])")
+BARE_FIELD = re.compile(r"([^\W\d_]+):(?!\w)")
 INNER_FIELD = re.compile(r"[^\W\d_]+:(?=\w)")
 OPEN_RANGE = re.compile(r"\d[\d-]*\.\.|\.\.\d[\d-]*")
 MASKS = re.compile(r"[*~]+")

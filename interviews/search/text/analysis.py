@@ -18,19 +18,19 @@ import Stemmer
 from .english import APART, one_spelling
 
 # Raise it whenever the same text gives other forms or stems: every index is then built anew.
-ANALYSIS_VERSION = 8
+ANALYSIS_VERSION = 9
 
 APOSTROPHES = "'’‘ʼ‛`´"
 SOFT_HYPHEN = "\u00ad"
 # Accents, and the vowel signs of Arabic with its stretching stroke.
 MARKS = "\u0300-\u036f\u064b-\u065f\u0670\u0640"
 # Chinese characters and Japanese kana stand alone: neither script sets spaces, so a word there is a phrase of them.
-UNSPACED = "\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff"
+UNSPACED = "\u3040-\u30fa\u30fc-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff"
 LETTER = rf"[^\W_{UNSPACED}]"
 LETTERS = rf"{LETTER}+(?:[{MARKS}]+{LETTER}*)*"
-# French and Italian words that lose their end before a vowel or h: l’Inde and dell’Unione are two words each.
-ELIDED = "(?i:[ldjmnstc]|qu|lorsqu|puisqu|jusqu|dell|nell|sull|all|dall|quell|un)"
-VOWEL = "(?i:[aeiouyhàâäáèêëéìîïíòôöóùûüúœæ])"
+# French and Italian words that lose their end before a vowel, h or a number: l’Inde and dell’11 are two words each.
+ELIDED = "(?i:[ldjmnstc]|qu|lorsqu|puisqu|jusqu|dell|nell|sull|all|dall|quell|quest|anch|tutt|sant|com|cos|dov|un)"
+VOWEL = r"(?i:[aeiouyhàâäáèêëéìîïíòôöóùûüúœæ\d])"
 # 70,000 and 1.250.000 are one number each; a date (05.2014), a fraction (0.125) and a list (1,200,30) are not.
 NUMBER = r"[1-9]\d{0,2}+(?:(?:,\d{3}){1,4}+(?!,?\d)|(?:\.\d{3}){1,4}+(?!\.?\d))(?![^\W_])"
 WORD = re.compile(
@@ -73,8 +73,19 @@ SHORTEST_INFLECTED = 3
 # Snowball's Arabic cuts endings more surely after the article: مفاوضات then has the stem of المفاوضات.
 ARTICLE, AND = "ال", "و"
 WITH_ARTICLE = re.compile("[بك]?ال|لل")
-# Its Portuguese leaves this plural as it is: sanções, of sanção.
-PLURAL_IN_OES = re.compile("(?:õ|o)es$")
+# It leaves this beginning as it is: لروسيا, to Russia.
+WITH_TO = re.compile("ل(?!ل).{4}")
+# Its Portuguese leaves some plurals as they are: sanções, internacionais, possíveis, homens.
+PORTUGUESE_PLURALS = (
+    (re.compile("ões$"), "ão"),
+    (re.compile("oes$"), "ao"),
+    (re.compile("(?<=[a-z]{3})ais$"), "al"),
+    (re.compile("(?<=[ií]v)eis$"), "el"),
+    (re.compile("(?<=[a-z]{2}[eo])ns$"), "m"),
+    (re.compile("(?<=[a-z]{3}eu)s$"), ""),
+)
+# In other languages than their own these are written so, too: Schroeder.
+SPELT_OUT = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "ø": "oe", "å": "aa"})
 
 _stemmers: dict[str, Stemmer.Stemmer] = {}
 _stemming = threading.Lock()  # a Stemmer is not safe between threads
@@ -114,29 +125,22 @@ def form_meant(word: str) -> str:
 
 @lru_cache(maxsize=20_000)
 def stems(word: str, language: str) -> tuple[str, ...]:
-    """Return the folded stems of a word in a language (ISO 639-1 code, "" where it is unknown), one or two.
+    """Return the folded stems of a word in a language (ISO 639-1 code, "" where it is unknown), one to three.
 
     They are cut from the word as written and from its folded form, for who writes accents and who does not:
-    “élections” (fr) -> ("election",), “ministers” (en) -> ("minist",). Languages that Snowball does not know, and
-    words in a script that is not the language's, are cut by their script.
+    “élections” (fr) -> ("election",), “ministers” (en) -> ("minist",); from umlauts spelt out, too. Languages that
+    Snowball does not know, and words in a script that is not the language's, are cut by their script.
     """
-    written, folded = _lowered(word), exact(word)
+    written, folded = unicodedata.normalize("NFC", _lowered(word)), exact(word)
     algorithm = _algorithm(folded, language) if len(folded) >= SHORTEST_INFLECTED and folded.isalpha() else ""
     if not algorithm:
         return (folded,)
-    if algorithm == "english":
-        written = folded = one_spelling(folded)
-        if folded in APART:
-            return (APART[folded],)
+    if algorithm == "english" and one_spelling(folded) in APART:
+        return (APART[one_spelling(folded)],)
     with _stemming:
         stemmer = _stemmers.get(algorithm) or _stemmers.setdefault(algorithm, Stemmer.Stemmer(algorithm))
-        cut = stemmer.stemWords(_spellings(algorithm, unicodedata.normalize("NFC", written), folded))
+        cut = stemmer.stemWords(_spellings(algorithm, written, folded))
     return tuple(dict.fromkeys(map(_without_marks, cut)))
-
-
-def stem(word: str) -> str:
-    """Return the stem of a word of an unknown language."""
-    return stems(word, "")[-1]
 
 
 def words(text: str) -> list[str]:
@@ -164,10 +168,15 @@ def _spellings(algorithm, written, folded):
     """What is cut: the word as written and as folded, each once, with what Snowball needs to see the ending."""
     if algorithm == "arabic":
         bare = folded.removeprefix(AND) if folded.startswith(AND + ARTICLE) else folded
-        return [folded, bare if WITH_ARTICLE.match(bare) else ARTICLE + bare]
-    if algorithm == "portuguese":
-        written, folded = PLURAL_IN_OES.sub("ão", written), PLURAL_IN_OES.sub("ao", folded)
-    return [written] if written == folded else [written, folded]
+        spellings = [folded, bare if WITH_ARTICLE.match(bare) else ARTICLE + bare]
+        return [*spellings, ARTICLE + folded[1:]] if WITH_TO.match(folded) else spellings
+    spelt_out = written.translate(SPELT_OUT)
+    others = [spelt_out] if spelt_out != written else []
+    if algorithm == "english":
+        return [one_spelling(folded), *others]
+    for plural, singular in PORTUGUESE_PLURALS if algorithm == "portuguese" else ():
+        written, folded = plural.sub(singular, written), plural.sub(singular, folded)
+    return [*dict.fromkeys((written, folded)), *others]
 
 
 def _algorithm(folded, language):

@@ -18,7 +18,7 @@ SPELLINGS = (
     (re.compile(r"^programme(?=s?$)"), "program"),
 )
 DATA = json.loads((Path(__file__).parent / "data" / "english.json").read_text(encoding="utf-8"))
-# Word -> its stem, the first of its line, for words that Snowball cuts to the stem of another word.
+# Word -> its stem, the first of its line, for words that Snowball cuts to the stem of another word, or apart.
 APART = {word: words[0] for words in DATA["apart"] for word in words}
 
 
