@@ -82,8 +82,16 @@ def mutated(draw):
     return "".join(lines)
 
 
+LABELS_ON_EVERY_PAGE = """Ginebra, 18-07-2001
+MR HALE (cont): Presidente.- Muy buenas tardes a todos.
+MR HALE (cont): Quiero dar la bienvenida al Primer Ministro,
+MR HALE (cont): que ha estado aquí en más ocasiones.
+"""
+
+
 @QUIET
 @given(mutated())
+@example(LABELS_ON_EVERY_PAGE)
 def test_mutated_transcripts_lose_nothing(text):
     try:
         assert_nothing_lost(text.encode())
