@@ -32,8 +32,18 @@ class EntityForm(forms.ModelForm):
         return slug
 
 
+class AliasFormSet(forms.BaseInlineFormSet):
+    """Other names as rows of a table: each box says to a screen reader what the head of its column says to others."""
+
+    def add_fields(self, form, index):
+        super().add_fields(form, index)
+        for field in form.fields.values():
+            field.widget.attrs["aria-label"] = field.label
+
+
 class AliasInline(admin.TabularInline):
     model = Alias
+    formset = AliasFormSet
     fields = ["text", "language", "kind", "origin"]
     readonly_fields = ["origin"]
     extra = 0
@@ -48,7 +58,6 @@ class EntityAdmin(admin.ModelAdmin):
     list_select_related = ["country", "merged_into"]
     search_fields = ["name", "aliases__text", "=iso_code", "=wikidata"]
     ordering = ["kind", "name"]
-    autocomplete_fields = ["country"]
     facts = ["kind", "name", "note", "slug", "iso_code", "wikidata", "country", "verified", "merged_into"]
     inlines = [AliasInline]
 
