@@ -106,6 +106,7 @@ def test_changed_language_tags_anew(admin_client, interview):
     [
         ({"slug": "2019"}, "Digits alone would read as a date"),
         ({"date": ""}, "A published interview has a date"),
+        ({"date": "", "status": "elsewhere"}, "Select a valid choice"),
         ({"status": "withdrawn"}, "Say why it is withdrawn"),
         ({"date": "2019-02-31"}, "Enter a valid date"),
         ({"slug": "quay-post"}, "has, or had, this address"),

@@ -194,3 +194,41 @@ def test_sources_are_read_only(admin_client):
     address = reverse("admin:interviews_source_change", args=[source.pk])
     assert admin_client.post(address, {"name": "other.txt"}).status_code == 403
     assert Source.objects.get().name == "talks.txt"
+
+
+@pytest.mark.parametrize(
+    ("facts", "complaint"),
+    [
+        ({"name": "<b>Ana</b> Velt"}, "It holds markup"),
+        ({"name": "Ana \u202etleV"}, "It holds the hidden character U+202E"),
+        ({"name": "\u200b"}, "It holds the hidden character U+200B"),
+        ({"name": "A" * 10_000}, "at most 300 characters"),
+        ({"note": "An envoy\x07"}, "It holds the hidden character U+0007"),
+        ({"wikidata": "velt"}, "no Wikidata identifier"),
+        ({"wikidata": "Q7"}, "That is “Sea Council” (organisation)"),
+        ({"iso_code": "AV"}, "of a country only"),
+    ],
+)
+def test_fact_that_no_table_may_hold_is_not_typed_either(admin_client, facts, complaint):
+    Entity.objects.filter(pk=make_entity("organisation", "Sea Council").pk).update(wikidata="Q7")
+    entity = make_entity("person", "Ana Velt")
+    response = submit(admin_client, page(admin_client, "interviews_entity_change", entity.pk), **facts)
+    assert complaint in errors(response)
+    assert Entity.objects.get(pk=entity.pk).name == "Ana Velt"
+
+
+@pytest.mark.parametrize("text", ["<i>Velt</i>", "V\u202eelt", "...", "Velt; A. Velt", "Norway"])
+def test_other_name_that_no_table_may_hold_is_not_typed_either(admin_client, text):
+    Entity.objects.filter(pk=make_country("NO", "Norway").pk).update(verified=True)
+    entity = make_entity("person", "Ana Velt")
+    opened = page(admin_client, "interviews_entity_change", entity.pk)
+    row = {"aliases-TOTAL_FORMS": "1", "aliases-0-text": text, "aliases-0-language": "", "aliases-0-kind": "name"}
+    response = submit(admin_client, opened, **row)
+    assert response.status_code == 200
+    assert not entity.aliases.exists()
+
+
+def test_what_is_kept_with_a_strange_name_is_mended_without_the_name(admin_client):
+    entity = make_entity("outlet", "Radio <M>", slug="radio-m")
+    submit(admin_client, page(admin_client, "interviews_entity_change", entity.pk), note="A station")
+    assert Entity.objects.get(pk=entity.pk).note == "A station"

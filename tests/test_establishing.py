@@ -191,3 +191,12 @@ def test_broken_file_changes_nothing_and_is_told_with_its_line(files):
     with pytest.raises(GazetteerError, match=r"people\.csv, line 3: .*Ilan!"):
         load_authority(folder)
     assert not Entity.objects.exists()
+
+
+@pytest.mark.parametrize("name", ["context.toml", "heads.toml", "people.toml", "given_names.txt"])
+def test_broken_list_of_words_keeps_the_tables_out_too(files, name):
+    folder = files(ROW)
+    (folder / name).write_bytes(b"\xff")
+    with pytest.raises(GazetteerError, match=name):
+        load_authority(folder)
+    assert not Entity.objects.exists()

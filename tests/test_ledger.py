@@ -82,8 +82,24 @@ def mutated(draw):
     return "".join(lines)
 
 
+LABELS_ON_EVERY_PAGE = """Ginebra, 18-07-2001
+MR HALE (cont): Presidente.- Muy buenas tardes a todos.
+MR HALE (cont): Quiero dar la bienvenida al Primer Ministro,
+MR HALE (cont): que ha estado aquí en más ocasiones.
+"""
+LABEL_AT_THE_END = """Statement by Foreign Minister Viktor Hale
+
+We have come from the harbour.
+
+It changes the winter, and we are glad.
+MR HALE (cont):
+"""
+
+
 @QUIET
 @given(mutated())
+@example(LABELS_ON_EVERY_PAGE)
+@example(LABEL_AT_THE_END)
 def test_mutated_transcripts_lose_nothing(text):
     try:
         assert_nothing_lost(text.encode())

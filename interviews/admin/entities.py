@@ -9,6 +9,8 @@ from interviews.models import Alias, Curation, Entity, FormerAddress
 from interviews.tagging.creating import USES, find_elsewhere, remove
 from interviews.tagging.editing import follow_edit, follow_names
 from interviews.tagging.history import record
+from interviews.tagging.registry import COUNTRY_CODE, NO_NAME, load_registry, problems_of_facts, problems_of_text
+from interviews.tagging.words import fold
 
 from .acts import RELATED, history_table
 from .duplicates import duplicates_view
@@ -17,6 +19,8 @@ from .naming import names_view
 from .tables import export_view, import_view
 
 ADDRESS_TAKEN = "Another entry had this address once; its old links lead there. Choose another."
+
+RIVAL = "This is also a name of “{}” ({}); leave it there, or have it declared in ambiguous.csv of the data files."
 
 
 class EntityForm(forms.ModelForm):
@@ -31,9 +35,72 @@ class EntityForm(forms.ModelForm):
                 raise forms.ValidationError(ADDRESS_TAKEN)
         return slug
 
+    def clean_iso_code(self):
+        code, kind = self.cleaned_data["iso_code"], self.instance.kind or self.data.get("kind")
+        if code and (kind != Entity.Kind.COUNTRY or not COUNTRY_CODE.fullmatch(code)):
+            raise forms.ValidationError("Two capital letters, of a country only.")
+        return code
+
+    def clean_wikidata(self):
+        identifier = self.cleaned_data["wikidata"]
+        others = Entity.objects.live().filter(wikidata=identifier).exclude(pk=self.instance.pk)
+        if identifier and "wikidata" in self.changed_data and (other := others.first()):
+            raise forms.ValidationError(f"That is “{other}” ({other.get_kind_display().lower()}); merge them if it is.")
+        return identifier
+
+    def clean(self):
+        """What is typed here keeps the rules of tables, so that it can be taken out and brought in again."""
+        cleaned = super().clean()
+        cells = {name: cleaned.get(name, "") for name in ("name", "note", "slug", "wikidata")}
+        facts = cells | {"kind": self.instance.kind or cleaned.get("kind"), "country": "", "aliases": ""}
+        for problem in (*problems_of_text(cells), *problems_of_facts(facts, Entity.Kind.values)):
+            column, _, mend = problem.partition(" ")
+            if column in self.changed_data and column in cleaned:
+                self.add_error(column, mend if mend[0] in "'\"" else f"It {mend}")
+        return cleaned
+
+
+class AliasForm(forms.ModelForm):
+    def clean_text(self):
+        text = self.cleaned_data["text"]
+        for problem in problems_of_text({"It": text}):
+            raise forms.ValidationError(problem)
+        if NO_NAME.fullmatch(text) or ";" in text:
+            raise forms.ValidationError("This is no name; give each name a row of its own.")
+        return text
+
+
+class AliasFormSet(forms.BaseInlineFormSet):
+    """Other names as rows of a table: each box says to a screen reader what the head of its column says to others."""
+
+    def add_fields(self, form, index):
+        super().add_fields(form, index)
+        for field in form.fields.values():
+            field.widget.attrs["aria-label"] = field.label
+
+    def clean(self):
+        super().clean()
+        for form in self.forms:
+            text, language = (form.cleaned_data.get(name) for name in ("text", "language"))
+            given = form.has_changed() and text and not form.cleaned_data.get("DELETE")
+            if given and (rival := rival_of(self.instance, text, language or "en")):
+                form.add_error("text", RIVAL.format(rival, rival.get_kind_display().lower()))
+
+
+def rival_of(entity, text, language):
+    """Return another entity that the tagger may take the same words for, unless the data files declare them."""
+    declared = {(each, fold(form)) for each, form in load_registry().ambiguous}
+    if entity.kind == Entity.Kind.OUTLET or (language, fold(text)) in declared:
+        return None
+    named = Q(aliases__text=text, aliases__language__in=["", "en"] if language == "en" else [language])
+    others = Entity.objects.live().filter(verified=True).exclude(kind=Entity.Kind.OUTLET).exclude(pk=entity.pk)
+    return others.filter(named | Q(name=text) if language == "en" else named).first()
+
 
 class AliasInline(admin.TabularInline):
     model = Alias
+    form = AliasForm
+    formset = AliasFormSet
     fields = ["text", "language", "kind", "origin"]
     readonly_fields = ["origin"]
     extra = 0
@@ -48,7 +115,6 @@ class EntityAdmin(admin.ModelAdmin):
     list_select_related = ["country", "merged_into"]
     search_fields = ["name", "aliases__text", "=iso_code", "=wikidata"]
     ordering = ["kind", "name"]
-    autocomplete_fields = ["country"]
     facts = ["kind", "name", "note", "slug", "iso_code", "wikidata", "country", "verified", "merged_into"]
     inlines = [AliasInline]
 

@@ -174,7 +174,8 @@ class InterviewAdmin(admin.ModelAdmin):
         return own + super().get_urls()
 
     def view_on_site(self, interview):
-        return interview.get_absolute_url() if interview.is_published else None
+        """Its page; none while a form that was refused holds no date."""
+        return interview.get_absolute_url() if interview.is_published and interview.date else None
 
     @admin.display(description="Date", ordering="date")
     def date_as_known(self, interview):

@@ -33,7 +33,7 @@ def joined_over_pages(speeches: Sequence[Speech]) -> tuple[list[Speech], list[Fr
     for speech in speeches:
         if joined and _goes_on(joined[-1], speech):
             joined[-1] = replace(joined[-1], body=joined[-1].body + speech.body)
-            marks.append(speech.mark)
+            marks += (speech.mark, *speech.repeated)
         else:
             joined.append(speech)
     return joined, marks

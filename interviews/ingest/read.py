@@ -281,17 +281,19 @@ def _opening(reading, choice, speeches):
 
 
 def _lone_statement(reading, before):
-    """Return the division into head and statement of a text without labels that one person speaks, else None."""
-    found = lone_statement(reading.page.lines, reading.reasons)
+    """Return the division into head and statement of a text that one person speaks, else None.
+
+    It bears no label, or only such as nothing follows; `before`: what stands before the first of those.
+    """
+    found = lone_statement(reading.page.lines[: len(before)], reading.reasons)
     if not found:
         return None
     first, person = found
     reading.end_at(*end_of(reading.page.lines, reading.reasons, Mark(first, 0, 0, "")))
     message = f"No label stands before what is said from here on; the head names {person.name}."
     reading.note("unlabelled_speech", before[first].line.number, message)
-    return Opening(
-        tuple(before[:first]), tuple(before[index] for index in reading.kept if index >= first), "interviewee"
-    )
+    spoken = (before[index] for index in reading.kept if first <= index < len(before))
+    return Opening(tuple(before[:first]), tuple(spoken), "interviewee")
 
 
 def _greets(fragments):

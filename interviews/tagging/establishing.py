@@ -15,6 +15,8 @@ from interviews.models import Alias, Authority, Entity, Turn
 from interviews.search.index.upkeep import record_changes
 
 from .authority import free_slug, surviving, taken_slugs
+from .context import load_cues
+from .cues import load_heads, load_people
 from .gazetteer import DATA
 from .lexicon import COUNTRY
 from .names import forget
@@ -49,6 +51,7 @@ def fingerprint_of(folder: Path) -> str:
 def bring_in(folder: Path = DATA) -> None:
     """Bring what the data files say into the database, also what is missing there. Raises GazetteerError."""
     said = everything_said(folder)
+    check_words(folder)
     with transaction.atomic():
         established = find_established()
         countries = [saying for saying in said if saying.kind == COUNTRY]
@@ -57,6 +60,12 @@ def bring_in(folder: Path = DATA) -> None:
         keep_facts(said, established)
         Authority.objects.update_or_create(pk=1, defaults={"fingerprint": fingerprint_of(folder)})
     forget()
+
+
+def check_words(folder: Path) -> None:
+    """Read the lists of words beside the tables: the tagger needs them sound. Raises GazetteerError."""
+    for load in (load_cues, load_people, load_heads):
+        load(folder)
 
 
 def find_established() -> Established:

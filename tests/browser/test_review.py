@@ -1,14 +1,15 @@
 """The curators' review of names in a browser: by keyboard, on a phone, without script; the search follows."""
 
 import pytest
+from axe_playwright_python.sync_playwright import Axe
 from django.urls import reverse
 from playwright.sync_api import expect
 
-from interviews.models import Curation, Decision, Rule
+from interviews.models import Curation, Decision, Rule, Turn
 from interviews.search.index.upkeep import reindex
 
 from archive_factory import make_entity, make_interview, propose
-from desk import SCREENS, faults_of_pages
+from desk import RULES, SCREENS, faults_of_pages
 
 REVIEW = reverse("admin:interviews_mention_review")
 
@@ -160,3 +161,15 @@ def addresses(mentions, admin_user):
 def test_every_page_of_the_curators_is_accessible_and_fits(curator, site, addresses, width, scheme):
     pages = {name: site + address for name, address in addresses.items()}
     assert faults_of_pages(curator, pages, width, scheme) == {}
+
+
+@SCREENS
+def test_entry_with_other_names_and_a_long_text_are_accessible_as_a_whole(curator, site, mentions, width, scheme):
+    entity, turn = mentions[0].entity, mentions[0].turn
+    entity.aliases.create(text="Hashemite Kingdom of Jordan", language="en")
+    Turn.objects.filter(pk=turn.pk).update(text=f"It was Jordan. {'Then it rained. ' * 900}")
+    curator.set_viewport_size({"width": width, "height": 844})
+    curator.emulate_media(color_scheme=scheme)
+    for name, keys in (("entity_change", [entity.pk]), ("turn_names", [turn.pk]), ("mention_changelist", [])):
+        curator.goto(site + reverse(f"admin:interviews_{name}", args=keys))
+        assert [each["id"] for each in Axe().run(curator, options=RULES).response["violations"]] == []
