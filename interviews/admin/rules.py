@@ -21,7 +21,7 @@ from .keys import is_key
 from .naming import EntityField
 
 MEANINGS = [
-    (Verdict.CONFIRM, "They are this entity, wherever they stand"),
+    (Verdict.CONFIRM, "They are this entity, wherever they stand as a name by themselves"),
     (Verdict.REPLACE, "They are this entity, where the tagger marks them as another"),
     (Verdict.REJECT, "They are not this entity (without one: no name at all)"),
 ]

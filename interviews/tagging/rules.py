@@ -56,12 +56,12 @@ def preview(rule: Rule) -> Preview:
     """Return what a rule that is not saved would change for readers; what curators decided stays."""
     unsaved = copy(rule)
     unsaved.pk = NOT_SAVED
-    return previewed(rule, Rulebook.of([*Rule.objects.order_by("pk"), unsaved]))
+    return previewed(rule, Rulebook.of([*Rulebook.every_rule(), unsaved]))
 
 
 def preview_removal(rule: Rule) -> Preview:
     """Return what it would change for readers to remove a rule."""
-    return previewed(rule, Rulebook.of(Rule.objects.exclude(pk=rule.pk).order_by("pk")))
+    return previewed(rule, Rulebook.of(Rulebook.every_rule().exclude(pk=rule.pk)))
 
 
 def previewed(rule: Rule, book: Rulebook) -> Preview:
@@ -91,7 +91,7 @@ def save(rule: Rule, *, by, reason: str = "") -> Rule:
 def remove(rule: Rule, *, by, reason: str = "") -> None:
     """Remove a rule: what the tagger found counts again, as far as no other rule speaks of it."""
     record(Curation.Act.UNRULE, by=by, reason=reason, entity=rule.entity, detail=content_of(rule))
-    apply_to(turns_of(rule), Rulebook.of(Rule.objects.exclude(pk=rule.pk).order_by("pk")))
+    apply_to(turns_of(rule), Rulebook.of(Rulebook.every_rule().exclude(pk=rule.pk)))
     rule.delete()
 
 
