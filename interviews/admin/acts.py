@@ -41,9 +41,15 @@ def told(act):
         return teller(act)
     if act.act in (Curation.Act.MERGE, Curation.Act.UNMERGE, Curation.Act.DIFFER):
         return f"{act.get_act_display()}: “{act.other}” and “{act.entity}”"
-    about = act.detail.get("surface") or act.entity or act.turn or act.detail.get("removed") or ""
-    changed = ", ".join(act.detail.get("changed", ()))
+    about = act.detail.get("surface") or act.entity or act.turn or act.detail.get("removed") or act.detail.get("name")
+    changed = shortened(act.detail.get("changed", ()))
     return f"{act.get_act_display()}{f': “{about}”' if about else ''}{f' ({changed})' if changed else ''}"
+
+
+def shortened(words):
+    """Return the first of some words, and how many more there are."""
+    more = [f"and {len(words) - SHOWN} more"] if len(words) > SHOWN else []
+    return ", ".join([*words[:SHOWN], *more])
 
 
 def decision_told(act):
@@ -63,15 +69,21 @@ def contest_told(act):
     return f"Saw “{act.detail['surface'] or act.entity}” otherwise than you: {verdict}"
 
 
+def has_right(user, act):
+    """Whether a user may undo an act of this sort: an import of rules is undone by those who may remove rules."""
+    rights = [UNDONE_WITH.get(act.act), "interviews.delete_rule" if act.detail.get("rules") else None]
+    return act.act in UNDONE_WITH and user.has_perms(filter(None, rights))
+
+
 def can_undo(user, act):
-    right = UNDONE_WITH.get(act.act)
-    return bool(right) and act.undone_at is None and user.has_perm(right)
+    return act.undone_at is None and has_right(user, act)
 
 
 def last_acts(user):
-    """Return what a user did last and can undo, the newest first."""
+    """Return what a user did last and can undo, the newest first; of an import of many rows the whole."""
     acts = Curation.objects.filter(by=user, undone_at=None, act__in=UNDONE_WITH).select_related(*RELATED)
-    return [(act, told(act)) for act in acts.order_by("-pk")[:SHOWN] if can_undo(user, act)]
+    last = acts.exclude(detail__has_key="whole").order_by("-pk")[:SHOWN]
+    return [(act, told(act)) for act in last if can_undo(user, act)]
 
 
 def news_for(user):
@@ -118,8 +130,7 @@ def answer(request, *, done="", problem="", **data):
 def undo_view(request, pk):
     """Say what an act was, and undo it when that is confirmed."""
     act = get_object_or_404(Curation.objects.select_related(*RELATED), pk=pk)
-    right = UNDONE_WITH.get(act.act)
-    if not right or not request.user.has_perm(right):
+    if not has_right(request.user, act):
         raise PermissionDenied
     if request.method == "POST":
         return undone(request, act)
@@ -140,10 +151,11 @@ def reason_given(request):
 
 def undone(request, act):
     try:
-        curate.undo(act, by=request.user, reason=reason_given(request))
+        left = curate.undo(act, by=request.user, reason=reason_given(request))
     except ValueError as problem:
         return answer(request, problem=str(problem))
-    return answer(request, done=f"Undone. {told(act)}.", undone=act.pk)
+    but = f" Left as it is: {shortened(left)}." if left else ""
+    return answer(request, done=f"Undone. {told(act)}.{but}", undone=act.pk)
 
 
 def history_table(acts):

@@ -108,11 +108,16 @@ def remove(entity: Entity, *, by, reason: str = "") -> None:
         raise InUseError(f"“{entity}” is in use ({', '.join(used).replace('_', ' ')}).")
     turns = Turn.objects.naming([entity.pk])
     interviews = interviews_mentioning(entity)
-    gone = {"entity": None, "gone_reason": f"“{entity}” was removed: nothing in the archive referred to it."}
-    FormerAddress.objects.filter(entity=entity).update(**gone)
-    FormerAddress.objects.update_or_create(path=entity.get_absolute_url(), defaults=gone)
+    facts = {"entity": None, "gone_reason": gone(entity)}
+    FormerAddress.objects.filter(entity=entity).update(**facts)
+    FormerAddress.objects.update_or_create(path=entity.get_absolute_url(), defaults=facts)
     record(Curation.Act.UNDO, by=by, reason=reason, detail={"removed": entity.name, "kind": entity.kind})
     entity.delete()
     forget()
     tell_index(set(turns))
     retag_soon(interviews)
+
+
+def gone(entity: Entity) -> str:
+    """Return what the former address of a removed entity says."""
+    return f"“{entity}” was removed: nothing in the archive referred to it."
