@@ -61,7 +61,10 @@ def decision_told(act):
         Verdict.REJECT: f"Rejected: {words} is not “{act.entity}”",
         Verdict.REPLACE: f"{words} is “{act.other}”, not “{act.entity}”",
     }[act.detail["verdict"]]
-    return verb if len(entries) == 1 else f"{verb} ({counted(len(entries), 'time')})"
+    often = counted(len(entries), "time") if len(entries) > 1 else ""
+    vouched = "vouched for from now on" if act.detail.get("vouched") else ""
+    asides = ", ".join(filter(None, [often, vouched]))
+    return f"{verb} ({asides})" if asides else verb
 
 
 def contest_told(act):

@@ -6,9 +6,10 @@ from django.db.models import Q
 from django.urls import path, reverse
 
 from interviews.models import Alias, Curation, Entity, FormerAddress
-from interviews.tagging.creating import USES, find_elsewhere, remove
+from interviews.tagging.creating import USES, remove
 from interviews.tagging.editing import follow_edit, follow_names
 from interviews.tagging.history import record
+from interviews.tagging.retagging import find_elsewhere
 
 from .acts import RELATED, history_table
 from .duplicates import duplicates_view

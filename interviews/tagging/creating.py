@@ -10,7 +10,7 @@ from .history import mark_undone, record
 from .names import forget
 from .places import occurrence_at
 from .registry import problems_of_text
-from .retagging import interviews_mentioning, retag_soon
+from .retagging import find_elsewhere, interviews_mentioning, retag_soon
 
 LONGEST = 300
 # What refers to an entity that is in use; mentions come and go with the tagger.
@@ -79,15 +79,6 @@ def check_name(name: str) -> None:
     """Raise NotAnEntityError where a name is too long, or holds markup or what nobody can see."""
     for problem in problems_of_text({"name": name}):
         raise NotAnEntityError(f"The {problem}")
-
-
-def find_elsewhere(names: list[str], *, first: int | None = None) -> None:
-    """Tag anew the interviews that hold these words, and the `first` in any case."""
-    retag_soon({key for name in names for key in interviews_holding(name)} | ({first} if first else set()), first=first)
-
-
-def interviews_holding(words: str) -> set[int]:
-    return set(Turn.objects.current().filter(text__contains=words).order_by().values_list("interview", flat=True))
 
 
 @transaction.atomic
