@@ -7,10 +7,11 @@ from interviews.models import Curation, Entity, IndexChange, Mention, Rule, Turn
 from interviews.tagging.curate import confirm, undo
 from interviews.tagging.establishing import load_authority
 from interviews.tagging.link import tag_turns
+from interviews.tagging.queue import pending
 from interviews.tagging.rules import RuleClashError, preview, preview_removal, remove, save
 from interviews.tagging.tags import marks_of, tags_of
 
-from archive_factory import make_entity, make_interview
+from archive_factory import make_entity, make_interview, propose
 
 pytestmark = pytest.mark.django_db
 EXCHANGES = [("What of Georgia?", "Georgia will vote. South Georgia will not."), ("And Norway?", "Georgia again.")]
@@ -160,6 +161,16 @@ def test_decision_outweighs_a_rule(interview, georgia, state, admin_user):
     assert tags_of(interview.turns.get(number="a2")) == [state]
     assert list(Turn.objects.mentioning(georgia)) == [question]
     assert question not in Turn.objects.mentioning(state)
+
+
+def test_preview_says_how_many_names_wait_no_longer(georgia, state, admin_user):
+    waiting = make_interview([("And then?", "Georgia is near.")]).turns.get(number="a1")
+    propose(waiting, georgia, confidence=60)
+    before = pending().count()
+    rule = Rule(surface="Georgia", verdict="replace", entity=state)
+    foretold = preview(rule)
+    save(rule, by=admin_user)
+    assert foretold.settled == before - pending().count() == 1
 
 
 def test_preview_says_what_readers_would_see_and_changes_nothing(interview, georgia, state, admin_user):

@@ -16,7 +16,7 @@ from interviews.models.curation import Verdict
 from interviews.tagging import curate
 from interviews.wording import counted
 
-from .display import ReadOnly, change_link, moment, table
+from .display import CuratorFilter, ReadOnly, change_link, moment, table
 
 SHOWN = 8
 LISTED = 50
@@ -179,13 +179,27 @@ def state_of(act):
     return format_html('<a href="{}">Undo<span class="visually-hidden"> “{}”</span></a>', address, told(act))
 
 
+class UndoneFilter(admin.SimpleListFilter):
+    """Shows what holds, or what was undone."""
+
+    title = "state"
+    parameter_name = "undone"
+
+    def lookups(self, request, model_admin):
+        return [("no", "It holds"), ("yes", "Undone")]
+
+    def queryset(self, request, queryset):
+        is_holding = {"no": True, "yes": False}.get(self.value())
+        return queryset if is_holding is None else queryset.filter(undone_at__isnull=is_holding)
+
+
 @admin.register(Curation)
 class CurationAdmin(ReadOnly, admin.ModelAdmin):
     """The history of all that curators did."""
 
     list_display = ["what", "by", "at", "reason", "state"]
     list_display_links = None
-    list_filter = ["act", ("by", admin.RelatedOnlyFieldListFilter), ("undone_at", admin.EmptyFieldListFilter)]
+    list_filter = ["act", ("by", CuratorFilter), UndoneFilter]
     search_fields = ["entity__name", "reason"]
     list_select_related = RELATED
     list_per_page = 50

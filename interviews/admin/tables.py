@@ -38,7 +38,7 @@ RIGHTS = ["interviews.add_entity", "interviews.change_entity"]
 SHOWN = 200
 DAY = 24 * 60 * 60
 LONGEST_NAME = 100
-UNDONE = "Undo it in the history of what curators did, one entry or all at once."
+UNDONE = "What curators did has it: undo it there, one entry or all at once."
 GONE = "The file is not here any more; choose it again."
 WRITTEN = {
     "entities.csv": lambda found: as_csv(COLUMNS, found.entities),

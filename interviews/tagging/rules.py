@@ -15,6 +15,7 @@ from interviews.models.curation import Verdict
 from .deciding import tell_index
 from .history import mark_undone, record
 from .link import Differences, compared, write
+from .queue import pending
 from .rulebook import Rulebook, as_found
 from .tags import Mark, decided_on, decisions_of, marks_among, mentions_of
 
@@ -34,11 +35,15 @@ class RuleClashError(ValueError):
 
 @dataclass(slots=True)
 class Preview:
-    """What a rule would change for readers: how many marks in how many turns, and the first of them as examples."""
+    """What a rule would change for readers: how many marks in how many turns, and the first of them as examples.
+
+    `settled`: how many names would wait no longer for a curator.
+    """
 
     added: int = 0
     removed: int = 0
     turns: int = 0
+    settled: int = 0
     examples_added: list[tuple[Turn, Mark]] = field(default_factory=list)
     examples_removed: list[tuple[Turn, Mark]] = field(default_factory=list)
 
@@ -66,10 +71,13 @@ def preview_removal(rule: Rule) -> Preview:
 
 def previewed(rule: Rule, book: Rulebook) -> Preview:
     found = Preview()
+    waiting = set(pending().filter(surface=rule.surface).values_list("pk", flat=True))
     for turn in turns_of(rule):
         decided = decided_on(decisions_of(turn))
         before = marks_among(turn, mentions_of(turn), decided)
-        found.take(turn, before, marks_among(turn, ruled(turn, book), decided))
+        mentions = ruled(turn, book)
+        found.take(turn, before, marks_among(turn, mentions, decided))
+        found.settled += sum(mention.pk in waiting and mention.rule is not None for mention in mentions)
     return found
 
 
