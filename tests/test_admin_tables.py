@@ -157,9 +157,14 @@ def test_whole_import_is_undone_from_the_history(admin_client, admin_user):
     assert "Imported (2 added, 0 changed, 0 rules made)" in words_of(
         page(admin_client, "interviews_curation_changelist")
     )
+    history = reverse("admin:interviews_curation_changelist")
+    found = [words_of(admin_client.get(history, {"q": words})) for words in ("", "Cape Velt")]
+    assert ["Imported: “Cape Velt”" in words for words in found] == [False, True]
     edit(Entity.objects.get(slug="cape-velt"), by=admin_user, note="A cape.")
     undoing = reverse("admin:interviews_curation_undo", args=[whole.pk])
-    assert "Imported (2 added" in words_of(admin_client.get(undoing))
+    told = words_of(admin_client.get(undoing))
+    assert "Imported (2 added" in told
+    assert "What it did" in told and "Imported: “Cape Velt”" in told
     words = words_of(admin_client.post(undoing, follow=True))
     assert "Left as it is: “Cape Velt” was changed since." in words
     assert Entity.objects.filter(slug="cape-velt").exists()

@@ -137,14 +137,24 @@ def undo_view(request, pk):
         raise PermissionDenied
     if request.method == "POST":
         return undone(request, act)
+    parts = parts_of(act)
     context = {
         **site.each_context(request),
         "title": "Undo",
         "act": act,
         "told": told(act),
+        "parts": history_table(parts),
+        "part_count": parts.count(),
+        "listed": LISTED,
         "back": back_of(request) if "next" in request.GET else reverse("admin:interviews_curation_changelist"),
     }
     return TemplateResponse(request, "admin/interviews/curation/undo.html", context)
+
+
+def parts_of(act):
+    """Return what an import did to each entry, and the rules that it made; nothing of another act."""
+    parts = Curation.objects.filter(pk__gt=act.pk, detail__whole=act.pk).select_related(*RELATED).order_by("pk")
+    return parts if "rules" in act.detail else parts.none()
 
 
 def reason_given(request):
@@ -212,6 +222,11 @@ class CurationAdmin(ReadOnly, admin.ModelAdmin):
 
     def changelist_view(self, request, extra_context=None):
         return super().changelist_view(request, {"title": "What curators did"} | (extra_context or {}))
+
+    def get_search_results(self, request, queryset, search_term):
+        """An import of many rows is one line, unless somebody looks for one of its entries."""
+        shown = queryset if search_term else queryset.exclude(detail__has_key="whole")
+        return super().get_search_results(request, shown, search_term)
 
     @admin.display(description="What", ordering="act")
     def what(self, act):

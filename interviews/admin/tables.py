@@ -38,7 +38,7 @@ RIGHTS = ["interviews.add_entity", "interviews.change_entity"]
 SHOWN = 200
 DAY = 24 * 60 * 60
 LONGEST_NAME = 100
-UNDONE = "What curators did has it: undo it there, one entry or all at once."
+UNDONE = "To undo all or one of it, go to What curators did."
 GONE = "The file is not here any more; choose it again."
 WRITTEN = {
     "entities.csv": lambda found: as_csv(COLUMNS, found.entities),

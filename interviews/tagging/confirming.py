@@ -1,7 +1,6 @@
 """Who says that words speak of an entity vouches for it: it is no longer only a label or a pattern that knows it."""
 
 from collections.abc import Iterable
-from functools import partial
 
 from django.db import transaction
 from django.db.models import Q
@@ -44,5 +43,5 @@ def set_verified(entities: list[Entity], *, to: bool) -> list[int]:
     Entity.objects.filter(pk__in=keys).update(verified=to)
     forget()
     interviews = sorted({key for entity in entities for key in interviews_holding(entity.name)})
-    transaction.on_commit(partial(beside, retag_and_tell, interviews), robust=True)
+    transaction.on_commit(lambda: beside(retag_and_tell, interviews), robust=True)
     return keys

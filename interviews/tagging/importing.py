@@ -50,7 +50,7 @@ def bring_in(sheet: Sheet, *, by, reason: str, seen: str | None = None, later: b
     names = [text for change in planned.changes for _, text in change.names]
     surfaces = {rule.surface for _, rule in planned.rules}
     work = partial(tag_anew, names, surfaces)
-    transaction.on_commit(partial(beside, work) if later else work, robust=later)
+    transaction.on_commit(lambda: beside(work) if later else work(), robust=later)
     return planned
 
 

@@ -3,7 +3,6 @@
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
-from functools import partial
 from itertools import islice
 
 from django.db import transaction
@@ -65,7 +64,7 @@ def undo_import(curation: Curation, *, by, reason: str = "") -> list[str]:
     forget()
     tell_index(taken.turns)
     if is_whole:
-        transaction.on_commit(partial(beside, tag_anew, taken.names, taken.surfaces), robust=True)
+        transaction.on_commit(lambda: beside(tag_anew, taken.names, taken.surfaces), robust=True)
     else:
         retag_soon(interviews)
     return taken.left
