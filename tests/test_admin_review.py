@@ -4,7 +4,7 @@ import pytest
 from django.contrib.auth.models import Permission
 from django.urls import reverse
 
-from interviews.models import Curation, Decision
+from interviews.models import Curation, Decision, Entity
 from interviews.tagging.curate import reject
 from interviews.tagging.tags import tags_of
 
@@ -55,6 +55,15 @@ def test_candidate_replaces_what_the_tagger_thought(admin_client, mention):
     person = make_entity("person", "Ella Jordan")
     admin_client.post(DECIDE, {"mention": mention.pk, "other": person.pk})
     assert tags_of(mention.turn) == [person]
+
+
+def test_misspelt_name_is_offered_the_one_it_may_be(admin_client):
+    known, strange = make_entity("person", "Lidia Morewa"), make_entity("person", "Lidya Morewa")
+    Entity.objects.filter(pk=known.pk).update(verified=True)
+    mention = propose(make_interview([("Where is Lidya Morewa?", "At sea.")]).turns.first(), strange, confidence=60)
+    assert "It is Lidia Morewa" in page(admin_client, REVIEW).content.decode()
+    admin_client.post(DECIDE, {"mention": mention.pk, "other": known.pk})
+    assert tags_of(mention.turn) == [known]
 
 
 def test_another_is_found_by_its_name_or_as_it_is_suggested(admin_client, mention):

@@ -11,6 +11,7 @@ from django.urls import reverse
 from interviews.models import Curation, Entity, Rule
 from interviews.roles import make_roles
 from interviews.tagging import sheets
+from interviews.tagging.editing import edit
 from interviews.tagging.registry import COLUMNS
 from interviews.tagging.sheets import RULE_COLUMNS, as_csv, read_sheet
 
@@ -148,6 +149,36 @@ def test_import_is_told_in_the_history_of_an_entry_and_undone_there(admin_client
     admin_client.post(reverse("admin:interviews_curation_undo", args=[entity.curations.get().pk]))
     entity.refresh_from_db()
     assert (entity.note, entity.verified, entity.aliases.count()) == ("", False, 0)
+
+
+def test_whole_import_is_undone_from_the_history(admin_client, admin_user):
+    bring_in(admin_client, look(admin_client, ROW, {"kind": "place", "name": "Cape Velt", "slug": "cape-velt"}))
+    whole = Curation.objects.get(act="import", entity=None)
+    assert "Imported (2 added, 0 changed, 0 rules made)" in words_of(
+        page(admin_client, "interviews_curation_changelist")
+    )
+    history = reverse("admin:interviews_curation_changelist")
+    found = [words_of(admin_client.get(history, {"q": words})) for words in ("", "Cape Velt")]
+    assert ["Imported: “Cape Velt”" in words for words in found] == [False, True]
+    edit(Entity.objects.get(slug="cape-velt"), by=admin_user, note="A cape.")
+    undoing = reverse("admin:interviews_curation_undo", args=[whole.pk])
+    told = words_of(admin_client.get(undoing))
+    assert "Imported (2 added" in told
+    assert "What it did" in told and "Imported: “Cape Velt”" in told
+    words = words_of(admin_client.post(undoing, follow=True))
+    assert "Left as it is: “Cape Velt” was changed since." in words
+    assert Entity.objects.filter(slug="cape-velt").exists()
+    assert not Entity.objects.filter(slug="ana-velt").exists()
+
+
+def test_import_with_rules_is_undone_by_those_who_may_remove_rules(admin_client, client):
+    rules = [{"surface": words, "verdict": "reject"} for words in ("the Envoy", "the League")]
+    bring_in(admin_client, look(admin_client, *rules, columns=RULE_COLUMNS))
+    undoing = reverse("admin:interviews_curation_undo", args=[Curation.objects.get(act="import").pk])
+    client.force_login(user_with("add_entity", "view_curation"))
+    assert client.post(undoing).status_code == 403
+    admin_client.post(undoing)
+    assert not Rule.objects.exists()
 
 
 def test_curators_may_import_and_export(client):

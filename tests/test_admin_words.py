@@ -4,8 +4,8 @@ import pytest
 from django.urls import reverse
 from django.utils.http import urlencode
 
-from interviews.models import Alias, Curation, Decision, Entity, Merge, Rule
-from interviews.tagging.curate import reject
+from interviews.models import Alias, Curation, Decision, Entity, Mention, Merge, Rule
+from interviews.tagging.curate import confirm, reject
 from interviews.tagging.tags import tags_of
 
 from admin_pages import HOSTILE, page, submit
@@ -73,7 +73,7 @@ def test_chosen_ones_become_another(admin_client, mentions, state):
     admin_client.post(f"{WORDS}?surface=Georgia", data)
     assert [tags_of(each.turn) for each in mentions] == [[state]] * 3
     act = Curation.objects.get(act="decide")
-    assert "(3 times)" in undo(admin_client, act).content.decode()
+    assert "(3 times" in undo(admin_client, act).content.decode()
     assert not Decision.objects.exists()
 
 
@@ -122,6 +122,7 @@ def test_rule_is_saved_only_after_its_preview_was_seen(admin_client, mentions, g
     said = {"surface": "Georgia", "verdict": "reject", "entity": "Georgia", "scope": "interview"}
     html = admin_client.post(rule_page(mentions[1]), said | {"save": "1"}).content.decode()
     assert "0 names more and 2 names less in 2 turns" in html
+    assert "2 names would wait no longer for review." in html
     assert not Rule.objects.exists()
     make_rule(admin_client, rule_page(mentions[1]), **said)
     rule = Rule.objects.get()
@@ -141,6 +142,15 @@ def test_rule_gives_words_another_meaning_and_is_undone(admin_client, mentions, 
     assert [tags_of(each.turn) for each in mentions] == [[state]] * 3
     undo(admin_client, Curation.objects.get(act="rule"))
     assert [tags_of(turn) for turn in {each.turn for each in mentions}] == [[georgia]] * 3
+
+
+def test_preview_of_a_rule_leaves_longer_names_alone(admin_client, mentions, state):
+    make_interview([("And then?", "Katie Georgia flew over South Georgia. Georgia Harbour waits.")])
+    said = {"surface": "Georgia", "verdict": "confirm", "entity": state.name, "scope": ""}
+    html = admin_client.post(rule_page(mentions[0]), said).content.decode()
+    assert "3 names more and 3 names less in 3 turns" in html
+    make_rule(admin_client, rule_page(mentions[0]), **said)
+    assert set(Mention.objects.filter(entity=state).values_list("turn", flat=True)) == {m.turn_id for m in mentions}
 
 
 def test_rule_without_a_mention_may_be_about_one_speaker(admin_client, mentions):
@@ -164,6 +174,16 @@ def test_rule_is_removed_after_a_look_at_what_that_changes(admin_client, mention
     assert "3 names more and 0 names less in 3 turns" in html
     admin_client.post(reverse("admin:interviews_rule_remove", args=[rule.pk]))
     assert [tags_of(turn) for turn in {each.turn for each in mentions}] == [[georgia]] * 3
+
+
+def test_history_is_reached_from_the_front_page_and_narrowed_to_what_was_undone(admin_client, mentions):
+    confirm(mention=mentions[0], by=None)
+    reject(mention=mentions[1], by=None)
+    history = reverse("admin:interviews_curation_changelist")
+    assert f'<a href="{history}">What curators did</a>' in admin_client.get(reverse("admin:index")).content.decode()
+    undo(admin_client, Curation.objects.latest("pk"))
+    shown = {state: admin_client.get(history, {"undone": state}).content.decode() for state in ("yes", "no")}
+    assert ["Rejected: “Georgia”" in html for html in shown.values()] == [True, False]
 
 
 def test_merge_is_previewed_done_and_undone_in_the_history(admin_client, mentions, georgia):

@@ -13,8 +13,9 @@ from hypothesis import strategies as st
 from hypothesis.extra.django import TestCase
 
 from interviews.models import Alias, Curation, Entity, FormerAddress, IndexChange, Mention, Rule
-from interviews.tagging import importing, sheets
-from interviews.tagging.curate import undo
+from interviews.tagging import importing, sheets, taking_back
+from interviews.tagging.curate import AlreadyUndoneError, undo
+from interviews.tagging.editing import edit
 from interviews.tagging.exporting import exported
 from interviews.tagging.importing import ImportRefusedError, bring_in
 from interviews.tagging.link import load_authority
@@ -158,6 +159,89 @@ def test_what_an_import_made_is_gone_when_it_is_undone(admin_user):
     undo(Curation.objects.get(), by=admin_user)
     assert not Entity.objects.exists()
     assert FormerAddress.objects.filter(path="/people/ana-velt/").exists()
+
+
+LEAGUE = {"kind": "organisation", "name": "Harbour League", "slug": "harbour-league"}
+
+
+def whole_import():
+    return Curation.objects.get(act="import", detail__has_key="rules")
+
+
+def test_whole_import_is_undone_at_once(norway, admin_user):
+    bring(person(note="Envoy."))
+    before = [*state()[:3], set(Alias.objects.values_list())]
+    rows = [dict.fromkeys(COLUMNS, "") | row for row in (person(name="Anna Velt", country="NO", aliases="AVX"), LEAGUE)]
+    rules = [
+        dict.fromkeys(RULE_COLUMNS, "") | rule(),
+        dict.fromkeys(RULE_COLUMNS, "") | rule(entity="", verdict="reject"),
+    ]
+    rules[1]["surface"] = "the League"
+    bring_in(read_sheet(io.BytesIO(as_json(rows, rules).encode())), by=admin_user, reason="from all.json")
+    assert undo(whole_import(), by=admin_user) == []
+    assert [*state()[:3], set(Alias.objects.values_list())] == before
+    assert not Curation.objects.filter(detail__has_key="whole", undone_at=None).exists()
+    assert FormerAddress.objects.get(path="/organisations/harbour-league/").gone_reason
+
+
+def test_undone_import_leaves_what_somebody_changed_since_and_says_what(norway, admin_user):
+    bring(person(note="Envoy."), {"kind": "place", "name": "Cape Velt"})
+    before = Curation.objects.latest("pk").pk
+    bring(person(country="NO", note="Minister.", aliases="A. Velt"), LEAGUE, LEAGUE | {"name": "Cape", "slug": "cape"})
+    entity, league = Entity.objects.get(slug="ana-velt"), Entity.objects.get(slug="harbour-league")
+    edit(entity, by=admin_user, note="Ambassador.")
+    edit(league, by=admin_user, note="Of the harbours.")
+    whole = Curation.objects.get(pk__gt=before, detail__has_key="rules")
+    assert undo(whole, by=admin_user) == ["note of “Ana Velt” is another by now", "“Harbour League” was changed since"]
+    entity.refresh_from_db()
+    assert (entity.country, entity.note, entity.aliases.count()) == (None, "Ambassador.", 0)
+    assert not Entity.objects.filter(slug="cape").exists()
+    told = Curation.objects.get(act="undo", detail__of=whole.pk)
+    assert told.detail["changed"] == ["note of “Ana Velt” is another by now", "“Harbour League” was changed since"]
+    assert Entity.objects.filter(pk=league.pk, curations__act="import", curations__undone_at=None).exists()
+
+
+def test_undone_import_leaves_what_is_in_use(admin_user):
+    bring(person(), LEAGUE)
+    interview = make_interview([("Who came?", "Nobody.")], speaker="Ilan Moreau")
+    interview.participations.update(person=Entity.objects.get(slug="ana-velt"))
+    assert undo(whole_import(), by=admin_user) == ["“Ana Velt” is in use (participations)"]
+    assert list(Entity.objects.filter(slug__in=["ana-velt", "harbour-league"])) == [Entity.objects.get(slug="ana-velt")]
+
+
+def test_undone_import_leaves_what_was_undone_before(admin_user):
+    bring(person(), LEAGUE)
+    undo(Entity.objects.get(slug="ana-velt").curations.get(), by=admin_user)
+    assert undo(whole_import(), by=admin_user) == []
+    assert not Entity.objects.exists()
+    with pytest.raises(AlreadyUndoneError):
+        undo(whole_import(), by=admin_user)
+
+
+def test_names_are_no_longer_found_when_their_import_is_undone(
+    admin_user, monkeypatch, django_capture_on_commit_callbacks
+):
+    monkeypatch.setattr(taking_back, "beside", lambda work, *given: work(*given))
+    make_interview([("Who came?", "The Harbour League and then the Envoy spoke.")])
+    rows = [dict.fromkeys(COLUMNS, "") | row for row in (person(), LEAGUE)]
+    table_of_both = as_json(rows, [dict.fromkeys(RULE_COLUMNS, "") | rule()])
+    with django_capture_on_commit_callbacks(execute=True):
+        bring_in(read_sheet(io.BytesIO(table_of_both.encode())), by=None, reason="", later=False)
+    assert Mention.objects.count() == 2
+    with django_capture_on_commit_callbacks(execute=True):
+        undo(whole_import(), by=admin_user)
+    assert not Mention.objects.filter(rule__isnull=False).exists()
+    assert not Mention.objects.filter(entity__verified=True).exists()
+    assert not IndexChange.objects.exists()
+
+
+def test_import_of_many_rows_is_undone_in_few_queries(admin_user, django_assert_max_num_queries):
+    bring(
+        *({"kind": "place", "name": f"Harbour {number} of Korvat", "aliases": f"H{number}K"} for number in range(2000))
+    )
+    with django_assert_max_num_queries(300):
+        undo(whole_import(), by=admin_user)
+    assert not Entity.objects.exists()
 
 
 def test_interviews_that_name_what_is_new_are_tagged_anew(django_capture_on_commit_callbacks):
@@ -324,6 +408,45 @@ def test_export_of_the_data_files_changes_nothing_when_it_is_imported():
     assert plan(read_sheet(io.BytesIO(as_csv(COLUMNS, found.entities).encode()))).changes == []
 
 
+SORTED_NAMES = [
+    ("Velt’s people", "en", "demonym"),
+    ("Ана Вельт", "ru", "former"),
+    ("AVX", "en", "name"),
+    ("AV", "en", "acronym"),
+    ("A. Velt", "en", "name"),
+    ("short: Velt", "en", "name"),
+    ("Velt", "en", "short"),
+]
+
+
+@pytest.mark.parametrize("is_json", [False, True], ids=["csv", "json"])
+def test_names_keep_their_sort_through_a_table(is_json):
+    bring(person())
+    entity = Entity.objects.get()
+    for text, language, kind in SORTED_NAMES:
+        entity.aliases.create(text=text, language=language, kind=kind)
+    found = exported()
+    text = as_json(found.entities, []) if is_json else as_csv(COLUMNS, found.entities)
+    sheet = read_sheet(io.BytesIO(text.encode()))
+    assert plan(sheet).changes == []
+    Entity.objects.all().delete()
+    bring_in(sheet, by=None, reason="")
+    assert set(Alias.objects.values_list("text", "language", "kind")) == set(SORTED_NAMES)
+    assert exported() == found
+
+
+def test_sort_of_a_name_is_told_before_it_is_brought_in():
+    planned = plan(sheet_of(person(aliases="A. Velt; former:ru:Ана Вельт; demonym: Veltian")))
+    assert [str(change) for change in planned.new] == [
+        "also called A. Velt, ru:Ана Вельт (former name), Veltian (demonym)"
+    ]
+
+
+def test_alias_of_a_sort_is_checked_like_any_other():
+    assert "alias 'ru:' is no name" in problems(person(aliases="former:ru:"))
+    assert "holds markup" in problems(person(aliases=f"former:{HOSTILE}"))
+
+
 def test_formulas_are_kept_from_spreadsheets_and_given_back():
     names = ["=HYPERLINK(1)", "+2 format", "-3", "@Velt", "'=1", "'s-Hertogenbosch"]
     bring(*({"kind": "place", "name": name} for name in names))
@@ -347,7 +470,9 @@ def test_names_that_no_table_can_hold_are_left_out_and_told():
 ANY = st.characters(exclude_categories=["Cs"], exclude_characters="\0")  # PostgreSQL takes no NUL
 NAMES = st.text("abЖ中é =+-@';:,\"&\u202e\n", min_size=1, max_size=12) | st.text(ANY, min_size=1, max_size=30)
 KINDS = st.sampled_from(["person", "organisation", "place", "document", "event", "outlet", "country"])
-ALIASES = st.lists(st.tuples(st.sampled_from(["", "en", "ru", "zh", "zh-hant"]), NAMES), max_size=4, unique=True)
+LANGUAGES = st.sampled_from(["", "en", "ru", "zh", "zh-hant"])
+SORTS = st.sampled_from(Alias.Kind.values)
+ALIASES = st.lists(st.tuples(LANGUAGES, NAMES, SORTS), max_size=4, unique_by=lambda alias: alias[:2])
 ENTITIES = st.lists(
     st.tuples(KINDS, NAMES, ALIASES, st.text(ANY, max_size=20), st.booleans()),
     max_size=6,
@@ -368,7 +493,9 @@ class TestRoundTrip(TestCase):
             entity = Entity.objects.create(
                 kind=kind, name=name, slug=f"e{number}", note=note, verified=verified, **code
             )
-            Alias.objects.bulk_create(Alias(entity=entity, language=code, text=text) for code, text in aliases)
+            Alias.objects.bulk_create(
+                Alias(entity=entity, language=code, text=text, kind=kind) for code, text, kind in aliases
+            )
             for surface, verdict in rules if number == 0 else ():
                 Rule.objects.create(surface=surface, verdict=verdict, entity=entity)
         found = exported()

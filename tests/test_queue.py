@@ -2,7 +2,7 @@
 
 import pytest
 
-from interviews.models import Alias, Rule
+from interviews.models import Alias, Entity, Rule
 from interviews.tagging import queue
 from interviews.tagging.curate import confirm, reject
 
@@ -99,5 +99,37 @@ def test_page_takes_a_fixed_number_of_queries(jordan, django_assert_num_queries)
     for number in range(15):
         place = make_entity("place", f"Ostland {number}")
         propose(asking_of(place.name).turns.first(), place, confidence=60)
-    with django_assert_num_queries(5):
+    with django_assert_num_queries(6):
         queue.page_of(queue.pending())
+
+
+MISSPELT = [
+    ("person", "Lidya Morewa", "Lidia Morewa"),
+    ("person", "Morewwa", "Lidia Morewa"),
+    ("organisation", "Harbor Leage", "Harbour League"),
+]
+
+
+@pytest.mark.parametrize(("kind", "words", "meant"), MISSPELT)
+def test_candidates_of_misspelt_words_are_called_nearly_so(kind, words, meant):
+    known = {name: make_entity(of_kind, name) for of_kind, _, name in MISSPELT[1:]}
+    Entity.objects.update(verified=True)
+    strange = make_entity(kind, words)
+    mention = propose(asking_of(words).turns.first(), strange, confidence=60)
+    assert queue.candidates_for([mention])[mention.pk] == [known[meant]]
+
+
+NO_SPELLINGS = [
+    ("place", "South Velt", "North Velt"),  # another word
+    ("document", "Resolution 1284", "Resolution 1248"),  # another number
+    ("person", "Velt", "Velte"),  # too short to tell
+    ("organisation", "Harbour Leage", "Harbour League"),  # nobody vouches for it
+]
+
+
+@pytest.mark.parametrize(("kind", "words", "other"), NO_SPELLINGS)
+def test_what_is_no_spelling_of_a_known_name_is_no_candidate(kind, words, other):
+    other = make_entity(kind, other)
+    Entity.objects.filter(pk=other.pk).update(verified=kind != "organisation")
+    mention = propose(asking_of(words).turns.first(), make_entity(kind, words), confidence=60)
+    assert queue.candidates_for([mention])[mention.pk] == []

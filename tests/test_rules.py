@@ -7,10 +7,11 @@ from interviews.models import Curation, Entity, IndexChange, Mention, Rule, Turn
 from interviews.tagging.curate import confirm, undo
 from interviews.tagging.establishing import load_authority
 from interviews.tagging.link import tag_turns
+from interviews.tagging.queue import pending
 from interviews.tagging.rules import RuleClashError, preview, preview_removal, remove, save
 from interviews.tagging.tags import marks_of, tags_of
 
-from archive_factory import make_entity, make_interview
+from archive_factory import make_entity, make_interview, propose
 
 pytestmark = pytest.mark.django_db
 EXCHANGES = [("What of Georgia?", "Georgia will vote. South Georgia will not."), ("And Norway?", "Georgia again.")]
@@ -71,6 +72,62 @@ def test_rule_leaves_longer_names_alone(interview, georgia, state, admin_user):
     assert [mark for mark in seen()["a1"] if mark[0] != "Georgia"] == before
 
 
+PARTS_OF_LONGER_NAMES = [
+    "Michael Jordan played in the city of Bergen.",
+    "The judge heard Katie Jordan in Bergen.",
+    "The note was sent by Mr. Jordan to Bergen.",
+    "The paper is called the Jordan Gazette in Bergen.",
+    "We flew over Jordan River on our way to Bergen.",
+    "We spoke with Jordan Peterson in Bergen.",
+]
+
+
+@pytest.mark.parametrize("text", PARTS_OF_LONGER_NAMES)
+def test_rule_holds_only_where_its_words_are_a_whole_name(text, admin_user):
+    jordan = make_entity("place", "Harbour of Jordan")
+    interview = make_interview([("And then?", text), ("Where to?", "We sail to Jordan now.")])
+    tag_turns(interview.turns.all())
+    before = seen()
+    rule = Rule(surface="Jordan", verdict="confirm", entity=jordan)
+    foretold = preview(rule)
+    save(rule, by=admin_user)
+    assert seen() == before | {"a2": [("Jordan", "Harbour of Jordan")]}
+    assert (foretold.added, foretold.removed, foretold.turns) == (1, 1, 1)
+
+
+@pytest.mark.parametrize("text", ["It lies in New Jersey.", "It lies on the New Jersey Turnpike."])
+def test_rule_leaves_alone_what_a_mask_covers(text, admin_user):
+    island = make_entity("place", "Isle of Jersey")
+    tag_turns(make_interview([("And then?", text)]).turns.all())
+    save(Rule(surface="Jersey", verdict="confirm", entity=island), by=admin_user)
+    assert not Mention.objects.filter(entity=island).exists()
+
+
+def test_rule_of_a_person_holds_after_a_title(admin_user):
+    person = make_entity("person", "Lina Jordan")
+    tag_turns(make_interview([("And then?", "The note was sent by Mr. Jordan to us.")]).turns.all())
+    save(Rule(surface="Jordan", verdict="confirm", entity=person), by=admin_user)
+    assert seen()["a1"] == [("Jordan", "Lina Jordan")]
+
+
+def test_rule_holds_where_the_words_begin_a_sentence(admin_user):
+    tower = make_entity("place", "Tower of Jordan")
+    tag_turns(
+        make_interview([("And then?", "Is Jordan near? Jordan is. In Jordan, Norway’s envoy waits.")]).turns.all()
+    )
+    save(Rule(surface="Jordan", verdict="confirm", entity=tower), by=admin_user)
+    assert [mark for mark in seen()["a1"] if mark[0] == "Jordan"] == [("Jordan", "Tower of Jordan")] * 3
+
+
+def test_retagging_keeps_what_a_rule_leaves_alone(admin_user):
+    jordan = make_entity("place", "Harbour of Jordan")
+    tag_turns(make_interview([("And then?", f"{PARTS_OF_LONGER_NAMES[1]} We sail to Jordan.")]).turns.all())
+    save(Rule(surface="Jordan", verdict="confirm", entity=jordan), by=admin_user)
+    after = seen()
+    retag()
+    assert seen() == after
+
+
 def test_rule_of_a_speaker_holds_for_that_speaker_alone(interview, georgia, state, admin_user):
     speaker = interview.participations.get(part="interviewee").person
     save(Rule(surface="Georgia", verdict="replace", entity=state, speaker=speaker), by=admin_user)
@@ -104,6 +161,16 @@ def test_decision_outweighs_a_rule(interview, georgia, state, admin_user):
     assert tags_of(interview.turns.get(number="a2")) == [state]
     assert list(Turn.objects.mentioning(georgia)) == [question]
     assert question not in Turn.objects.mentioning(state)
+
+
+def test_preview_says_how_many_names_wait_no_longer(georgia, state, admin_user):
+    waiting = make_interview([("And then?", "Georgia is near.")]).turns.get(number="a1")
+    propose(waiting, georgia, confidence=60)
+    before = pending().count()
+    rule = Rule(surface="Georgia", verdict="replace", entity=state)
+    foretold = preview(rule)
+    save(rule, by=admin_user)
+    assert foretold.settled == before - pending().count() == 1
 
 
 def test_preview_says_what_readers_would_see_and_changes_nothing(interview, georgia, state, admin_user):

@@ -7,8 +7,10 @@ import pytest
 from interviews.ingest.ahead import Readers
 from interviews.ingest.prepared import Prepared
 from interviews.ingest.read import read_transcript
-from interviews.models import Entity, Interview
-from interviews.tagging import link
+from interviews.models import Curation, Entity, Interview, Mention, Turn
+from interviews.tagging import confirming, link
+from interviews.tagging.curate import confirm, reject, replace, undo
+from interviews.tagging.editing import edit
 from interviews.tagging.establishing import load_authority
 from interviews.tagging.link import tag_turns
 from interviews.tagging.tags import tags_of
@@ -90,3 +92,65 @@ def test_tags_found_ahead_do_not_hold_where_the_archive_knows_more(texts):
     Entity.objects.update(verified=True)
     assert not prepared.holds_for(setting, vouched_for())
     assert not prepared.holds_for(setting._replace(people=()), ())
+
+
+@pytest.fixture
+def unknown():
+    """An entity that only a pattern named, with a mention of it."""
+    turns = make_interview([("Who came?", "The Korvat Harbour Institute came.")]).turns
+    tag_turns(turns.select_related("interview"))
+    return Mention.objects.get(entity__name="Korvat Harbour Institute")
+
+
+def is_vouched_for(entity):
+    return Entity.objects.get(pk=entity.pk).verified
+
+
+def test_who_confirms_a_mention_vouches_for_its_entity(unknown, admin_user):
+    assert not unknown.entity.verified
+    confirm(mention=unknown, by=admin_user)
+    assert is_vouched_for(unknown.entity)
+    assert [known.name for known in vouched_for()] == ["Korvat Harbour Institute"]
+
+
+def test_who_says_which_other_it_is_vouches_for_that_one_only(unknown, admin_user):
+    other = make_entity("organisation", "Harbour Institute of Velt")
+    replace(mention=unknown, replacement=other, by=admin_user)
+    assert (is_vouched_for(other), is_vouched_for(unknown.entity)) == (True, False)
+
+
+def test_who_rejects_a_mention_vouches_for_nothing(unknown, admin_user):
+    reject(mention=unknown, by=admin_user)
+    assert not is_vouched_for(unknown.entity)
+
+
+def test_person_known_by_one_word_is_not_looked_for_everywhere(admin_user):
+    person = make_entity("person", "Velt")
+    turn = make_interview([("Who came?", "Minister Velt came.")]).turns.get(number="a1")
+    confirm(turn=turn, entity=person, surface="Velt", by=admin_user)
+    assert not is_vouched_for(person)
+
+
+def test_undone_decision_no_longer_vouches(unknown, admin_user):
+    confirm(mention=unknown, by=admin_user)
+    undo(Curation.objects.get(act="decide"), by=admin_user)
+    assert not is_vouched_for(unknown.entity)
+
+
+def test_undone_decision_still_vouches_where_somebody_else_did_since(unknown, admin_user):
+    confirm(mention=unknown, by=admin_user)
+    edit(Entity.objects.get(pk=unknown.entity_id), by=admin_user, note="An institute.")
+    undo(Curation.objects.get(act="decide"), by=admin_user)
+    assert is_vouched_for(unknown.entity)
+
+
+def test_confirmed_entity_is_found_in_other_interviews(admin_user, monkeypatch, django_capture_on_commit_callbacks):
+    monkeypatch.setattr(confirming, "beside", lambda work, *given: work(*given))
+    fair = make_entity("event", "Moonlit Lantern Days")
+    turns = [make_interview([("When?", f"At the Moonlit Lantern Days {n}.")]).turns.get(number="a1") for n in (1, 2)]
+    with django_capture_on_commit_callbacks(execute=True):
+        confirm(turn=turns[0], entity=fair, surface="Moonlit Lantern Days", by=admin_user)
+    assert tags_of(Turn.objects.get(pk=turns[1].pk)) == [fair]
+    with django_capture_on_commit_callbacks(execute=True):
+        undo(Curation.objects.get(act="decide"), by=admin_user)
+    assert tags_of(Turn.objects.get(pk=turns[1].pk)) == []

@@ -16,7 +16,7 @@ from interviews.models.curation import Verdict
 from interviews.tagging import curate
 from interviews.wording import counted
 
-from .display import ReadOnly, change_link, moment, table
+from .display import CuratorFilter, ReadOnly, change_link, moment, table
 
 SHOWN = 8
 LISTED = 50
@@ -41,9 +41,15 @@ def told(act):
         return teller(act)
     if act.act in (Curation.Act.MERGE, Curation.Act.UNMERGE, Curation.Act.DIFFER):
         return f"{act.get_act_display()}: “{act.other}” and “{act.entity}”"
-    about = act.detail.get("surface") or act.entity or act.turn or act.detail.get("removed") or ""
-    changed = ", ".join(act.detail.get("changed", ()))
+    about = act.detail.get("surface") or act.entity or act.turn or act.detail.get("removed") or act.detail.get("name")
+    changed = shortened(act.detail.get("changed", ()))
     return f"{act.get_act_display()}{f': “{about}”' if about else ''}{f' ({changed})' if changed else ''}"
+
+
+def shortened(words):
+    """Return the first of some words, and how many more there are."""
+    more = [f"and {len(words) - SHOWN} more"] if len(words) > SHOWN else []
+    return ", ".join([*words[:SHOWN], *more])
 
 
 def decision_told(act):
@@ -55,7 +61,10 @@ def decision_told(act):
         Verdict.REJECT: f"Rejected: {words} is not “{act.entity}”",
         Verdict.REPLACE: f"{words} is “{act.other}”, not “{act.entity}”",
     }[act.detail["verdict"]]
-    return verb if len(entries) == 1 else f"{verb} ({counted(len(entries), 'time')})"
+    often = counted(len(entries), "time") if len(entries) > 1 else ""
+    vouched = "vouched for from now on" if act.detail.get("vouched") else ""
+    asides = ", ".join(filter(None, [often, vouched]))
+    return f"{verb} ({asides})" if asides else verb
 
 
 def contest_told(act):
@@ -63,15 +72,21 @@ def contest_told(act):
     return f"Saw “{act.detail['surface'] or act.entity}” otherwise than you: {verdict}"
 
 
+def has_right(user, act):
+    """Whether a user may undo an act of this sort: an import of rules is undone by those who may remove rules."""
+    rights = [UNDONE_WITH.get(act.act), "interviews.delete_rule" if act.detail.get("rules") else None]
+    return act.act in UNDONE_WITH and user.has_perms(filter(None, rights))
+
+
 def can_undo(user, act):
-    right = UNDONE_WITH.get(act.act)
-    return bool(right) and act.undone_at is None and user.has_perm(right)
+    return act.undone_at is None and has_right(user, act)
 
 
 def last_acts(user):
-    """Return what a user did last and can undo, the newest first."""
+    """Return what a user did last and can undo, the newest first; of an import of many rows the whole."""
     acts = Curation.objects.filter(by=user, undone_at=None, act__in=UNDONE_WITH).select_related(*RELATED)
-    return [(act, told(act)) for act in acts.order_by("-pk")[:SHOWN] if can_undo(user, act)]
+    last = acts.exclude(detail__has_key="whole").order_by("-pk")[:SHOWN]
+    return [(act, told(act)) for act in last if can_undo(user, act)]
 
 
 def news_for(user):
@@ -118,19 +133,28 @@ def answer(request, *, done="", problem="", **data):
 def undo_view(request, pk):
     """Say what an act was, and undo it when that is confirmed."""
     act = get_object_or_404(Curation.objects.select_related(*RELATED), pk=pk)
-    right = UNDONE_WITH.get(act.act)
-    if not right or not request.user.has_perm(right):
+    if not has_right(request.user, act):
         raise PermissionDenied
     if request.method == "POST":
         return undone(request, act)
+    parts = parts_of(act)
     context = {
         **site.each_context(request),
         "title": "Undo",
         "act": act,
         "told": told(act),
+        "parts": history_table(parts),
+        "part_count": parts.count(),
+        "listed": LISTED,
         "back": back_of(request) if "next" in request.GET else reverse("admin:interviews_curation_changelist"),
     }
     return TemplateResponse(request, "admin/interviews/curation/undo.html", context)
+
+
+def parts_of(act):
+    """Return what an import did to each entry, and the rules that it made; nothing of another act."""
+    parts = Curation.objects.filter(pk__gt=act.pk, detail__whole=act.pk).select_related(*RELATED).order_by("pk")
+    return parts if "rules" in act.detail else parts.none()
 
 
 def reason_given(request):
@@ -140,10 +164,11 @@ def reason_given(request):
 
 def undone(request, act):
     try:
-        curate.undo(act, by=request.user, reason=reason_given(request))
+        left = curate.undo(act, by=request.user, reason=reason_given(request))
     except ValueError as problem:
         return answer(request, problem=str(problem))
-    return answer(request, done=f"Undone. {told(act)}.", undone=act.pk)
+    but = f" Left as it is: {shortened(left)}." if left else ""
+    return answer(request, done=f"Undone. {told(act)}.{but}", undone=act.pk)
 
 
 def history_table(acts):
@@ -164,13 +189,27 @@ def state_of(act):
     return format_html('<a href="{}">Undo<span class="visually-hidden"> “{}”</span></a>', address, told(act))
 
 
+class UndoneFilter(admin.SimpleListFilter):
+    """Shows what holds, or what was undone."""
+
+    title = "state"
+    parameter_name = "undone"
+
+    def lookups(self, request, model_admin):
+        return [("no", "It holds"), ("yes", "Undone")]
+
+    def queryset(self, request, queryset):
+        is_holding = {"no": True, "yes": False}.get(self.value())
+        return queryset if is_holding is None else queryset.filter(undone_at__isnull=is_holding)
+
+
 @admin.register(Curation)
 class CurationAdmin(ReadOnly, admin.ModelAdmin):
     """The history of all that curators did."""
 
     list_display = ["what", "by", "at", "reason", "state"]
     list_display_links = None
-    list_filter = ["act", ("by", admin.RelatedOnlyFieldListFilter), ("undone_at", admin.EmptyFieldListFilter)]
+    list_filter = ["act", ("by", CuratorFilter), UndoneFilter]
     search_fields = ["entity__name", "reason"]
     list_select_related = RELATED
     list_per_page = 50
@@ -183,6 +222,11 @@ class CurationAdmin(ReadOnly, admin.ModelAdmin):
 
     def changelist_view(self, request, extra_context=None):
         return super().changelist_view(request, {"title": "What curators did"} | (extra_context or {}))
+
+    def get_search_results(self, request, queryset, search_term):
+        """An import of many rows is one line, unless somebody looks for one of its entries."""
+        shown = queryset if search_term else queryset.exclude(detail__has_key="whole")
+        return super().get_search_results(request, shown, search_term)
 
     @admin.display(description="What", ordering="act")
     def what(self, act):

@@ -1,5 +1,6 @@
 """Small pieces of HTML that several admin pages show. Everything from a text is escaped."""
 
+from django.contrib import admin
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.formats import date_format
@@ -23,6 +24,14 @@ class ReadOnly:
 
     def has_delete_permission(self, request, obj=None):
         return False
+
+
+class CuratorFilter(admin.RelatedOnlyFieldListFilter):
+    """Those who did it: the column is called “by”."""
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.title = "curator"
 
 
 def change_link(obj, words=None):

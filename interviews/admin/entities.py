@@ -6,10 +6,11 @@ from django.db.models import Q
 from django.urls import path, reverse
 
 from interviews.models import Alias, Curation, Entity, FormerAddress
-from interviews.tagging.creating import USES, find_elsewhere, remove
+from interviews.tagging.creating import USES, remove
 from interviews.tagging.editing import follow_edit, follow_names
 from interviews.tagging.history import record
 from interviews.tagging.registry import COUNTRY_CODE, NO_NAME, load_registry, problems_of_facts, problems_of_text
+from interviews.tagging.retagging import find_elsewhere
 from interviews.tagging.words import fold
 
 from .acts import RELATED, history_table

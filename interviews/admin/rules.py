@@ -16,12 +16,12 @@ from interviews.tagging import rules
 from interviews.wording import counted
 
 from .acts import asked_back, reason_given
-from .display import ReadOnly, change_link
+from .display import CuratorFilter, ReadOnly, change_link
 from .keys import is_key
 from .naming import EntityField
 
 MEANINGS = [
-    (Verdict.CONFIRM, "They are this entity, wherever they stand"),
+    (Verdict.CONFIRM, "They are this entity, wherever they stand as a name by themselves"),
     (Verdict.REPLACE, "They are this entity, where the tagger marks them as another"),
     (Verdict.REJECT, "They are not this entity (without one: no name at all)"),
 ]
@@ -39,7 +39,7 @@ class RuleForm(forms.Form):
     previewed = forms.CharField(required=False, widget=forms.HiddenInput, max_length=1000)
 
     def __init__(self, data=None, *, about=None):
-        initial = {"surface": about.surface, "entity": about.entity} if about else {}
+        initial = {"surface": about.surface, "entity": about.entity, "verdict": Verdict.CONFIRM} if about else {}
         super().__init__(data, initial={"scope": ""} | initial)
         self.interview = about and about.turn.interview
         self.person = about and about.turn.participation and about.turn.participation.person
@@ -177,7 +177,7 @@ class RuleAdmin(ReadOnly, admin.ModelAdmin):
     """Rules are made and removed on pages that show what that changes; what a rule says is never edited."""
 
     list_display = ["surface", "verdict", "entity", "scope", "mention_count", "reason", "by", "at"]
-    list_filter = ["verdict", "entity__kind", ("by", admin.RelatedOnlyFieldListFilter)]
+    list_filter = ["verdict", "entity__kind", ("by", CuratorFilter)]
     list_select_related = ["entity", "interview", "speaker", "by"]
     search_fields = ["surface", "entity__name", "reason"]
     list_per_page = 50

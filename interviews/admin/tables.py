@@ -38,6 +38,7 @@ RIGHTS = ["interviews.add_entity", "interviews.change_entity"]
 SHOWN = 200
 DAY = 24 * 60 * 60
 LONGEST_NAME = 100
+UNDONE = "To undo all or one of it, go to What curators did."
 GONE = "The file is not here any more; choose it again."
 WRITTEN = {
     "entities.csv": lambda found: as_csv(COLUMNS, found.entities),
@@ -102,8 +103,9 @@ def brought_in(request):
         messages.error(request, GONE)
         return redirect("admin:interviews_entity_import")
     path_of(kept).unlink(missing_ok=True)
-    done = f"{len(planned.new)} added, {len(planned.changed)} changed, {counted(len(planned.rules), 'rule')} made."
-    messages.success(request, f"{done} Interviews that name what is new are tagged beside your work.")
+    done = ", ".join(planned.told)
+    words = f"{done}. Interviews that name what is new are tagged beside your work. {UNDONE}"
+    messages.success(request, words)
     return redirect("admin:interviews_entity_changelist")
 
 
@@ -159,6 +161,5 @@ def page(request, form, *, planned=None, upload=""):
 def summary(planned):
     if planned.problems:
         return f"{counted(len(planned.problems), 'problem')}. Mend them in the file, then choose it again."
-    parts = [f"{len(planned.new)} added", f"{len(planned.changed)} changed"]
-    parts += [f"{counted(len(planned.rules), 'rule')} made", f"{planned.left} already so"]
+    parts = [*planned.told, f"{planned.left} already so"]
     return f"Nothing was changed yet. Of {counted(planned.rows, 'row')}: {', '.join(parts)}."

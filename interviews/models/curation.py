@@ -60,8 +60,9 @@ class Decision(models.Model):
 class Rule(models.Model):
     """What a surface form means within a scope: “for this speaker ‘Georgia’ is the US state”.
 
-    Confirm: these words are the entity, wherever they stand. Replace: what the tagger marked under these words is the
-    entity. Reject: they are not the entity; without one, none at all. Without interview and speaker: everywhere.
+    Confirm: these words are the entity, wherever they are a name by themselves. Replace: what the tagger marked under
+    these words is the entity. Reject: they are not the entity; without one, none at all. Without interview and
+    speaker: everywhere.
     """
 
     surface = models.CharField(max_length=300)

@@ -10,7 +10,7 @@ from .history import mark_undone, record
 from .names import forget
 from .places import occurrence_at
 from .registry import problems_of_text
-from .retagging import interviews_mentioning, retag_soon
+from .retagging import find_elsewhere, interviews_mentioning, retag_soon
 
 LONGEST = 300
 # What refers to an entity that is in use; mentions come and go with the tagger.
@@ -81,15 +81,6 @@ def check_name(name: str) -> None:
         raise NotAnEntityError(f"The {problem}")
 
 
-def find_elsewhere(names: list[str], *, first: int | None = None) -> None:
-    """Tag anew the interviews that hold these words, and the `first` in any case."""
-    retag_soon({key for name in names for key in interviews_holding(name)} | ({first} if first else set()), first=first)
-
-
-def interviews_holding(words: str) -> set[int]:
-    return set(Turn.objects.current().filter(text__contains=words).order_by().values_list("interview", flat=True))
-
-
 @transaction.atomic
 def undo_creation(curation: Curation, *, by, reason: str = "") -> None:
     """Remove the entity that an act made. Raises InUseError where more refers to it, AlreadyUndoneError."""
@@ -108,11 +99,16 @@ def remove(entity: Entity, *, by, reason: str = "") -> None:
         raise InUseError(f"“{entity}” is in use ({', '.join(used).replace('_', ' ')}).")
     turns = Turn.objects.naming([entity.pk])
     interviews = interviews_mentioning(entity)
-    gone = {"entity": None, "gone_reason": f"“{entity}” was removed: nothing in the archive referred to it."}
-    FormerAddress.objects.filter(entity=entity).update(**gone)
-    FormerAddress.objects.update_or_create(path=entity.get_absolute_url(), defaults=gone)
+    facts = {"entity": None, "gone_reason": gone(entity)}
+    FormerAddress.objects.filter(entity=entity).update(**facts)
+    FormerAddress.objects.update_or_create(path=entity.get_absolute_url(), defaults=facts)
     record(Curation.Act.UNDO, by=by, reason=reason, detail={"removed": entity.name, "kind": entity.kind})
     entity.delete()
     forget()
     tell_index(set(turns))
     retag_soon(interviews)
+
+
+def gone(entity: Entity) -> str:
+    """Return what the former address of a removed entity says."""
+    return f"“{entity}” was removed: nothing in the archive referred to it."

@@ -16,9 +16,9 @@ from .deciding import (
 )
 from .editing import undo_edit, undo_names
 from .history import AlreadyUndoneError, messages_for, told
-from .importing import undo_import
 from .merging import undo_merge
 from .rules import undo_removal, undo_rule
+from .taking_back import undo_import
 from .telling_apart import undo_difference
 
 __all__ = [
@@ -52,8 +52,11 @@ class NotUndoneError(ValueError):
     """An act that cannot be undone."""
 
 
-def undo(curation: Curation, *, by, reason: str = "") -> None:
-    """Undo an act of the history. Raises AlreadyUndoneError, and NotUndoneError where that cannot be done."""
+def undo(curation: Curation, *, by, reason: str = "") -> list[str]:
+    """Undo an act of the history; return in words what somebody changed since, and so was left.
+
+    Raises AlreadyUndoneError, and NotUndoneError or another ValueError where that cannot be done.
+    """
     if curation.act not in UNDONE_BY:
         raise NotUndoneError(f"“{curation.get_act_display()}” cannot be undone.")
-    UNDONE_BY[curation.act](curation, by=by, reason=reason)
+    return UNDONE_BY[curation.act](curation, by=by, reason=reason) or []

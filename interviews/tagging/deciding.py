@@ -14,6 +14,7 @@ from django.utils import timezone
 from interviews.models import Curation, Decision, Entity, Mention, Turn
 from interviews.search.index.upkeep import record_changes
 
+from .confirming import no_longer_vouch_for, vouch_for
 from .history import mark_undone, record
 from .tags import decided_on, deciding
 
@@ -132,10 +133,10 @@ def withdraw(decisions: Iterable[Decision], *, by, reason: str = "") -> None:
 
 
 @transaction.atomic
-def undo_decisions(curation: Curation, *, by, reason: str = "") -> int:
-    """Let what was decided before an act hold again, and return the number of decisions taken back.
+def undo_decisions(curation: Curation, *, by, reason: str = "") -> None:
+    """Let what was decided before an act hold again; what somebody has decided since stays.
 
-    What somebody has decided since stays. Raises AlreadyUndoneError.
+    Raises AlreadyUndoneError.
     """
     mark_undone(curation, by=by)
     entries = curation.detail["decisions"]
@@ -152,8 +153,8 @@ def undo_decisions(curation: Curation, *, by, reason: str = "") -> int:
     record(
         Curation.Act.UNDO, by=by, reason=reason, entity=curation.entity, turn=curation.turn, detail={"of": curation.pk}
     )
+    no_longer_vouch_for(curation)
     tell_index({entry["turn"] for entry in entries})
-    return max(len(gone), len(restored))
 
 
 def decisions_on(turns: set[int]) -> dict[int, dict]:
@@ -177,13 +178,19 @@ def check_seen(target: Target, before: dict[int, dict], seen) -> None:
 
 
 def write(targets: list[Target], before: dict[int, dict], *, verdict, replacement, by, reason) -> list[Decision]:
-    """Write one word on many targets, with its place in the history, and tell the search index."""
+    """Write one word on many targets, with its place in the history, and tell the search index.
+
+    Who says what words mean vouches for that.
+    """
     given = {"verdict": verdict, "replacement": replacement, "by": by, "reason": reason, "at": timezone.now()}
     former = [before.get(target.turn_id, {}).get(target.words) for target in targets]
     delete_all([decision.pk for decision in former if decision])
     decisions = Decision.objects.bulk_create(
         [Decision(**target._asdict(), **given) for target in targets], batch_size=BATCH
     )
+    is_confirmed = verdict == Decision.Verdict.CONFIRM
+    meant = {target.entity_id for target in targets} if is_confirmed else {replacement.pk} if replacement else set()
+    vouched = vouch_for(meant)
     acts = defaultdict(list)
     for target, decision, earlier in zip(targets, decisions, former, strict=True):
         overruled = earlier.by_id if earlier and earlier.by_id != (by and by.pk) else None
@@ -195,7 +202,7 @@ def write(targets: list[Target], before: dict[int, dict], *, verdict, replacemen
             other=replacement,
             turn_id=entries[0]["turn"] if len(entries) == 1 else None,
             overruled_id=overruled,
-            detail={"verdict": verdict, "decisions": entries},
+            detail={"verdict": verdict, "decisions": entries, "vouched": vouched},
             by=by,
             reason=reason,
         )

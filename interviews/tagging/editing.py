@@ -4,10 +4,11 @@ from django.db import transaction
 
 from interviews.models import Alias, Curation, Entity, FormerAddress, Turn
 
-from .creating import check_name, find_elsewhere
+from .creating import check_name
 from .deciding import tell_index
 from .history import mark_undone, record
 from .names import forget
+from .retagging import find_elsewhere
 
 FACTS = ("name", "slug", "iso_code", "wikidata", "country_id", "note", "verified")
 # What search documents hold of every entity; of those who speak or ask their names too.

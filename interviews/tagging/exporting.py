@@ -4,14 +4,25 @@ What `importing` would not take is left out and named, so that what was exported
 """
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
 from interviews.addresses import interview_at
 from interviews.models import Alias, Entity, Interview, Rule
 
 from .registry import LONGEST_CELL, NEVER, Known, Office, names_of, stands_in
-from .sheets import Cells, as_typed, fits, harmless, problems_of_entity, problems_of_rule
+from .sayings import kind_of
+from .sheets import (
+    SORT,
+    Cells,
+    as_typed,
+    fits,
+    harmless,
+    problems_of_entity,
+    problems_of_rule,
+    sorted_names,
+    without_sorts,
+)
 from .vouching import known_to_files
 
 
@@ -34,7 +45,7 @@ def exported() -> Exported:
         if entity.kind == Entity.Kind.COUNTRY and entity.pk not in names:
             continue
         row = row_of(entity, names.get(entity.pk, ()), known.get((entity.kind, entity.key)), found.left_out)
-        keep(row, found.entities, found.left_out, str(entity), problems_of_entity)
+        keep(row, found.entities, found.left_out, str(entity), problems_as_read)
     for rule in Rule.objects.select_related("interview", "speaker", "entity").order_by("surface", "pk"):
         problems_of = problems_of_rule if is_found(rule) else lambda row: [row["interview"]]
         keep(row_of_rule(rule), found.rules, found.left_out, str(rule), problems_of)
@@ -48,6 +59,12 @@ def keep(row: Cells, rows: list[Cells], left_out: list[str], name: str, problems
         rows.append(row)
     else:
         left_out.append(name)
+
+
+def problems_as_read(row: Cells) -> Iterator[str]:
+    """Return what importing would find wrong with a row."""
+    cells, _ = without_sorts(row)
+    return problems_of_entity(cells)
 
 
 def names_by_entity() -> dict[int, list[Alias]]:
@@ -77,24 +94,29 @@ def row_of(entity: Entity, names: Iterable[Alias], known: Known | None, left_out
 
 
 def cell_of_names(entity: Entity, names: Iterable[Alias], left_out: list[str]) -> str:
-    parts, length = [], 0
+    parts, length, told = [], 0, set()
     for alias in names:
-        language = alias.language or "en"
-        part = part_of(language, alias.text)
+        name = alias.language or "en", alias.text
+        part = part_of(*name, alias.kind)
         length += len(part) + 2
         # A semicolon, a language of the reader's own making: read again it would be another name.
-        is_same = names_of({"name": "", "aliases": part})[1:] == [(language, alias.text)]
+        is_same = [read for read, _ in sorted_names(part)] == [name]
         if not is_same or not fits(part) or length > LONGEST_CELL:
             left_out.append(f"“{alias.text:.60}”, a name of {entity}")
-        elif part not in parts:
+        elif name not in told:
+            told.add(name)
             parts.append(part)
     return "; ".join(parts)
 
 
-def part_of(language: str, text: str) -> str:
-    """Return a name as the column of aliases has it: its language before a colon, unless English."""
-    is_plain = names_of({"name": "", "aliases": text})[1:] == [("en", text)]
-    return text if language == "en" and is_plain else f"{language}:{text}"
+def part_of(language: str, text: str, kind: str) -> str:
+    """Return a name as the column of aliases has it: its language before a colon, unless English.
+
+    Before that its sort, where importing would not think of it by itself.
+    """
+    is_plain = sorted_names(text) == [(("en", text), "")]
+    name = text if language == "en" and is_plain else f"{language}:{text}"
+    return f"{kind}:{name}" if kind != kind_of(text) or SORT.match(name) else name
 
 
 def period_of(office: Office) -> str:

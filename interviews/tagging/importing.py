@@ -1,4 +1,4 @@
-"""What a table of curators changes, brought into the archive: all of it or nothing, and how it is undone."""
+"""What a table of curators changes, brought into the archive: all of it or nothing."""
 
 from collections import defaultdict
 from collections.abc import Iterable
@@ -9,13 +9,11 @@ from django.db import IntegrityError, transaction
 from interviews.models import Alias, Curation, Entity, Rule, Turn
 from interviews.search.index.upkeep import beside
 
-from .creating import remove
 from .deciding import tell_index
-from .history import mark_undone, record
-from .link import retag_interviews
+from .history import record
 from .names import forget, remembered
 from .planning import FACTS, Change, Plan, plan
-from .retagging import interviews_mentioning, retag_and_tell
+from .retagging import retag_and_tell
 from .rules import content_of
 from .sayings import kind_of
 from .sheets import Sheet
@@ -43,15 +41,16 @@ def bring_in(sheet: Sheet, *, by, reason: str, seen: str | None = None, later: b
         with transaction.atomic():
             planned = plan(sheet)
             check(planned, seen)
-            write_entities(planned.changes, by=by, reason=reason)
-            write_rules([rule for _, rule in planned.rules], by=by, reason=reason)
+            whole = entry_of_whole(planned, by=by, reason=reason)
+            write_entities(planned.changes, whole, by=by, reason=reason)
+            write_rules([rule for _, rule in planned.rules], whole, by=by, reason=reason)
     except IntegrityError as error:
         raise ImportRefusedError("Somebody changed the same entries at this moment; try again.", planned) from error
     forget()
     names = [text for change in planned.changes for _, text in change.names]
     surfaces = {rule.surface for _, rule in planned.rules}
     work = partial(tag_anew, names, surfaces)
-    transaction.on_commit(partial(beside, work) if later else work, robust=later)
+    transaction.on_commit(lambda: beside(work) if later else work(), robust=later)
     return planned
 
 
@@ -62,7 +61,15 @@ def check(planned: Plan, seen: str | None) -> None:
         raise ImportRefusedError("The archive was changed meanwhile; look at what would be done now.", planned)
 
 
-def write_entities(changes: list[Change], *, by, reason: str) -> None:
+def entry_of_whole(planned: Plan, *, by, reason: str) -> dict:
+    """Write down an import of several rows, by which it is undone at once; return what leads from its parts to it."""
+    if len(planned.changes) + len(planned.rules) < 2:
+        return {}
+    detail = {"changed": planned.told, "rules": len(planned.rules)}
+    return {"whole": record(Curation.Act.IMPORT, by=by, reason=reason, detail=detail).pk}
+
+
+def write_entities(changes: list[Change], whole: dict, *, by, reason: str) -> None:
     """Write entities, their names and the history of both, and tell the search index."""
     new = [change for change in changes if change.is_new]
     for change in changes:
@@ -73,7 +80,13 @@ def write_entities(changes: list[Change], *, by, reason: str) -> None:
     aliases = [aliases_of(change) for change in changes]
     Alias.objects.bulk_create([alias for gained in aliases for alias in gained], batch_size=BATCH)
     acts = [
-        Curation(act=Curation.Act.IMPORT, entity=change.entity, by=by, reason=reason, detail=detail_of(change, gained))
+        Curation(
+            act=Curation.Act.IMPORT,
+            entity=change.entity,
+            by=by,
+            reason=reason,
+            detail=detail_of(change, gained) | whole,
+        )
         for change, gained in zip(changes, aliases, strict=True)
     ]
     Curation.objects.bulk_create(acts, batch_size=BATCH)
@@ -83,7 +96,9 @@ def write_entities(changes: list[Change], *, by, reason: str) -> None:
 def aliases_of(change: Change) -> list[Alias]:
     """Return the names that an entity gains, among them the one that it had: texts go on using it."""
     aliases = [
-        Alias(entity=change.entity, language=language, text=text, kind=kind_of(text))
+        Alias(
+            entity=change.entity, language=language, text=text, kind=change.sorts.get((language, text), kind_of(text))
+        )
         for language, text in change.aliases
     ]
     former, _ = change.facts.get("name", ("", ""))
@@ -95,8 +110,9 @@ def aliases_of(change: Change) -> list[Alias]:
 def detail_of(change: Change, gained: list[Alias]) -> dict:
     """Return what the history keeps of a change: how it is told, and what it takes to undo it."""
     facts = {name: [as_kept(before), as_kept(after)] for name, (before, after) in change.facts.items()}
-    aliases = [alias.pk for alias in gained]
-    return {"made": change.is_new, "changed": change.told, "facts": facts, "aliases": aliases}
+    aliases = [[alias.pk, alias.text] for alias in gained]
+    told = {"name": change.entity.name, "changed": change.told}
+    return told | {"made": change.is_new, "facts": facts, "aliases": aliases}
 
 
 def as_kept(value):
@@ -104,14 +120,19 @@ def as_kept(value):
     return value.pk if isinstance(value, Entity) else value
 
 
-def write_rules(rules: list[Rule], *, by, reason: str) -> None:
+def write_rules(rules: list[Rule], whole: dict, *, by, reason: str) -> None:
     for rule in rules:
         rule.by, rule.reason = by, rule.reason or reason
     Rule.objects.bulk_create(rules, batch_size=BATCH)
     Curation.objects.bulk_create(
         [
             Curation(
-                act=Curation.Act.RULE, rule=rule, entity=rule.entity, by=by, reason=reason, detail=content_of(rule)
+                act=Curation.Act.RULE,
+                rule=rule,
+                entity=rule.entity,
+                by=by,
+                reason=reason,
+                detail=content_of(rule) | whole,
             )
             for rule in rules
         ],
@@ -151,29 +172,3 @@ def stems_of(text: str) -> set[str]:
 def holds_one(text: str, by_stem: dict[str, list[frozenset[str]]]) -> bool:
     stems = stems_of(text) if by_stem else set()
     return any(wanted <= stems for stem in stems & by_stem.keys() for wanted in by_stem[stem])
-
-
-@transaction.atomic
-def undo_import(curation: Curation, *, by, reason: str = "") -> None:
-    """Take back what an import did to one entity: what it made, the names it gave, the facts that nobody changed since.
-
-    Raises AlreadyUndoneError, and InUseError where more refers by now to the entity that it made.
-    """
-    mark_undone(curation, by=by)
-    entity, detail = curation.entity, curation.detail
-    if entity is None:
-        return
-    if detail["made"]:
-        remove(entity, by=by, reason=reason or "taken back")
-        return
-    turns = naming([entity])
-    interviews = interviews_mentioning(entity)
-    for name, (before, after) in detail["facts"].items():
-        field = "country_id" if name == "country" else name
-        if getattr(entity, field) == after:
-            setattr(entity, field, before)
-    entity.save()
-    Alias.objects.filter(pk__in=detail["aliases"], entity=entity).delete()
-    record(Curation.Act.UNDO, by=by, reason=reason, entity=entity, detail={"of": curation.pk})
-    forget()
-    tell_index({*turns, *retag_interviews(interviews)})

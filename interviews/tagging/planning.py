@@ -9,12 +9,13 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from interviews.addresses import interview_at
-from interviews.models import Entity, Rule
+from interviews.models import Alias, Entity, Rule
+from interviews.wording import counted
 
 from .archived import Address, Archived, Name, address_of, key_of
 from .registry import Known, known_of
 from .rules import clashes
-from .sheets import Cells, Entry, Sheet
+from .sheets import Cells, Entry, Sheet, Sorts
 
 LONGEST_SLUG = 120
 FACTS = ("name", "wikidata", "country", "note", "verified")
@@ -23,13 +24,17 @@ TABLES_ONLY = "belongs to the data files; leave it empty here, or as they have i
 
 @dataclass(slots=True)
 class Change:
-    """What a row does to an entity: facts that become others, field -> (before, after), and names that it gains."""
+    """What a row does to an entity: facts that become others, field -> (before, after), and names that it gains.
+
+    `sorts`: what the row says of the sort of a name, which the program else tells by its letters.
+    """
 
     place: str
     entity: Entity
     is_new: bool
     facts: dict[str, tuple]
     names: list[Name]
+    sorts: Sorts
 
     @property
     def aliases(self) -> list[Name]:
@@ -41,7 +46,7 @@ class Change:
     def told(self) -> list[str]:
         """The change in words: “name: Ana Velt, was Anna Velt”, “also called ru:Ана Велт”."""
         told = [told_fact(name, *values) for name, values in self.facts.items() if name not in self._self_evident]
-        names = [text if language == "en" else f"{language}:{text}" for language, text in self.aliases]
+        names = [told_name(name, self.sorts.get(name, "")) for name in self.aliases]
         return told + ([f"also called {', '.join(names)}"] if names else [])
 
     def __str__(self):
@@ -56,6 +61,12 @@ def told_fact(name: str, before: object, after: object) -> str:
     if name == "verified":
         return "vouched for from now on"
     return f"{name}: {after}, was {before}" if before else f"{name}: {after}"
+
+
+def told_name(name: Name, sort: str) -> str:
+    language, text = name
+    words = text if language == "en" else f"{language}:{text}"
+    return f"{words} ({Alias.Kind(sort).label.lower()})" if sort else words
 
 
 @dataclass(slots=True)
@@ -81,6 +92,12 @@ class Plan:
         return self.rows - len(self.changes) - len(self.rules)
 
     @property
+    def told(self) -> list[str]:
+        """What it does, in words."""
+        rules = counted(len(self.rules), "rule")
+        return [f"{len(self.new)} added", f"{len(self.changed)} changed", f"{rules} made"]
+
+    @property
     def fingerprint(self) -> str:
         """Return what tells whether an import would still do what was shown."""
         told = [(each.place, each.entity.kind, each.entity.slug, each.is_new, str(each)) for each in self.changes]
@@ -93,7 +110,7 @@ def plan(sheet: Sheet) -> Plan:
     planned = Plan(rows=len(sheet.entities) + len(sheet.rules))
     archived = Archived()
     for entry in sheet.entities:
-        take(entry, planned, lambda cells, place=entry.place: plan_entity(place, cells, planned, archived))
+        take(entry, planned, lambda entry: plan_entity(entry, planned, archived))
     plan_rules(sheet.rules, planned, archived)
     return planned
 
@@ -107,20 +124,20 @@ def take(entry: Entry, planned: Plan, plan_row) -> None:
     problems = list(entry.problems)
     if not problems:
         try:
-            plan_row(entry.cells)
+            plan_row(entry)
         except RowError as error:
             problems = error.args
     planned.problems += [(entry.place, problem) for problem in problems]
 
 
-def plan_entity(place: str, cells: Cells, planned: Plan, archived: Archived) -> None:
-    known = known_of(cells)
+def plan_entity(entry: Entry, planned: Plan, archived: Archived) -> None:
+    known, place = known_of(entry.cells), entry.place
     entity = entity_meant(known, archived)
     if first := archived.taken.get(address_of(entity)):
         raise RowError(f"“{known.name}” stands in {first} already; merge the two rows.")
-    check_person(cells, known, entity, archived)
+    check_person(entry.cells, known, entity, archived)
     names = [name for name in known.names if name not in archived.names_of(entity)]
-    change = Change(place, entity, entity.pk is None, facts_of(known, entity, archived), names)
+    change = Change(place, entity, entity.pk is None, facts_of(known, entity, archived), names, entry.sorts)
     vouched = known.names if "verified" in change.facts else change.names
     if problems := [*problems_of_wikidata(change, archived), *rival_claims(entity, vouched, archived)]:
         raise RowError(*problems)
@@ -216,22 +233,22 @@ def plan_rules(entries: list[Entry], planned: Plan, archived: Archived) -> None:
     for rule in Rule.objects.select_related("entity", "speaker"):
         scopes.setdefault(scope_of(rule), []).append(rule)
     for entry in entries:
-        take(entry, planned, lambda cells, place=entry.place: plan_rule(place, cells, planned, scopes, archived))
+        take(entry, planned, lambda entry: plan_rule(entry, planned, scopes, archived))
 
 
 def scope_of(rule: Rule) -> tuple[str, int | None, Address | None]:
     return rule.surface, rule.interview_id, rule.speaker and address_of(rule.speaker)
 
 
-def plan_rule(place: str, cells: Cells, planned: Plan, scopes: dict, archived: Archived) -> None:
-    rule = rule_of(cells, archived)
+def plan_rule(entry: Entry, planned: Plan, scopes: dict, archived: Archived) -> None:
+    rule = rule_of(entry.cells, archived)
     of_scope = scopes.setdefault(scope_of(rule), [])
     if any(same_word(rule, other) for other in of_scope):
         return
     if any(clashes(rule, other) for other in of_scope):
         raise RowError(f"there is another rule about “{rule.surface}” in this scope; remove one of the two.")
     of_scope.append(rule)
-    planned.rules.append((place, rule))
+    planned.rules.append((entry.place, rule))
 
 
 def rule_of(cells: Cells, archived: Archived) -> Rule:

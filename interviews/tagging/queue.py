@@ -13,6 +13,7 @@ from django.db.models.functions import Abs
 
 from interviews.models import Alias, Entity, Mention
 
+from .near import near_names
 from .tagger import COUNTS_FROM, SURE_FROM
 
 FLOOR = 10  # below, the tagger as good as rules a meaning out
@@ -111,13 +112,17 @@ def with_context(mentions: QuerySet[Mention]) -> QuerySet[Mention]:
 
 
 def candidates_for(mentions: Iterable[Mention]) -> dict[int, list[Entity]]:
-    """Return {key of a mention: what else its words may mean}: what bears this name, or was proposed at this place."""
+    """Return {key of a mention: what else its words may mean}.
+
+    That is what was proposed at this place, what bears this name, and what bears nearly the same.
+    """
     mentions = list(mentions)
     bearing = entities_bearing({mention.surface for mention in mentions})
-    rivals = rivals_of(mentions)
+    rivals, near = rivals_of(mentions), near_names(mentions)
     found = {}
     for mention in mentions:
         others = [*rivals.get(place_of(mention), ()), *bearing.get(mention.surface, ())]
+        others += near.get((mention.entity.kind, mention.surface), ())
         others = dict.fromkeys(other for other in others if other.pk != mention.entity_id)
         found[mention.pk] = list(others)[:CANDIDATES]
     return found

@@ -33,3 +33,12 @@ def retag_and_tell(interviews: list[int]) -> None:
     for interview in interviews:
         with transaction.atomic():
             record_changes(sorted(retag_interviews([interview])))
+
+
+def find_elsewhere(names: list[str], *, first: int | None = None) -> None:
+    """Tag anew the interviews that hold these words, and the `first` in any case."""
+    retag_soon({key for name in names for key in interviews_holding(name)} | ({first} if first else set()), first=first)
+
+
+def interviews_holding(words: str) -> set[int]:
+    return set(Turn.objects.current().filter(text__contains=words).order_by().values_list("interview", flat=True))

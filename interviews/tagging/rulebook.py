@@ -2,19 +2,25 @@
 
 A mention keeps what the tagger thought of it: `found_with`. A rule that speaks against it takes its confidence away,
 one that gives the words another meaning adds a mention of its own. So a rule can be applied, and taken back, without
-the tagger.
+tagging anew.
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from copy import copy
 from dataclasses import dataclass, field
 
-from interviews.models import Mention, Rule, Turn
+from django.db.models import QuerySet
+
+from interviews.models import Entity, Mention, Rule, Turn
 from interviews.models.curation import Verdict
 
+from .passage import Passage
 from .places import occurrence_at, occurrences_of
-from .tagger import COUNTS_FROM, TAGGER_VERSION
+from .tagger import COUNTS_FROM, TAGGER_VERSION, Tagger
+from .vouching import tagger_of_archive
+from .whole import is_part
+from .words import words_of
 
 SURE = 100
 
@@ -24,6 +30,7 @@ class Rulebook:
     """The rules of the archive, by the words that they are about."""
 
     rules: dict[str, list[Rule]] = field(default_factory=lambda: defaultdict(list))
+    tagger: Tagger | None = None
 
     @classmethod
     def of(cls, rules: Iterable[Rule]) -> "Rulebook":
@@ -34,7 +41,11 @@ class Rulebook:
 
     @classmethod
     def of_all(cls) -> "Rulebook":
-        return cls.of(Rule.objects.order_by("pk"))
+        return cls.of(cls.every_rule())
+
+    @staticmethod
+    def every_rule() -> QuerySet[Rule]:
+        return Rule.objects.select_related("entity").order_by("pk")
 
     def applied(self, turn: Turn, found: list[Mention], speaker: int | None) -> list[Mention]:
         """Return the mentions of a turn, given those that the tagger found and the key of who speaks.
@@ -43,8 +54,13 @@ class Rulebook:
         """
         for surface, rules in self.rules.items():
             if surface in turn.text and (narrowest := narrowest_of(rules, turn, speaker)):
-                found = apply(narrowest, surface, turn, found)
+                found = apply(narrowest, surface, turn, found, self.passage)
         return found
+
+    def passage(self, turn: Turn) -> Passage:
+        """Return a turn with the names that the archive knows in it."""
+        self.tagger = self.tagger or tagger_of_archive()
+        return Passage(turn.text, words_of(turn.text), self.tagger.lexicon(turn.interview.language))
 
 
 def narrowest_of(rules: list[Rule], turn: Turn, speaker: int | None) -> list[Rule]:
@@ -61,20 +77,27 @@ def narrowness(rule: Rule) -> tuple[bool, bool]:
     return bool(rule.interview_id), bool(rule.speaker_id)
 
 
-def apply(rules: list[Rule], surface: str, turn: Turn, mentions: list[Mention]) -> list[Mention]:
+def apply(
+    rules: list[Rule], surface: str, turn: Turn, mentions: list[Mention], passage_of: Callable[[Turn], Passage]
+) -> list[Mention]:
     """Return the mentions of a turn as rules of one scope about one surface want them."""
     meant = next((rule for rule in rules if rule.verdict != Verdict.REJECT), None)
     rejected = {rule.entity_id: rule for rule in rules if rule.verdict == Verdict.REJECT}
     of_words = [mention for mention in mentions if mention.surface == surface]
+    places = {mention.start for mention in of_words}
+    if meant and meant.verdict == Verdict.CONFIRM:
+        sure = {mention.start for mention in of_words if mention.entity_id == meant.entity_id and counts(mention)}
+        places = sure | set(whole_places(meant, turn, mentions, passage_of(turn)))
     for mention in of_words:
-        settle(mention, meant, rejected)
+        settle(mention, meant if mention.start in places else None, rejected)
     if not meant:
         return mentions
-    places = {mention.start for mention in of_words}
-    if meant.verdict == Verdict.CONFIRM:
-        places |= set(free_places(surface, turn, mentions))
     there = {mention.start for mention in of_words if mention.entity_id == meant.entity_id}
     return mentions + [made_by(meant, turn, start) for start in sorted(places - there)]
+
+
+def counts(mention: Mention) -> bool:
+    return mention.confidence >= COUNTS_FROM
 
 
 def settle(mention: Mention, meant: Rule | None, rejected: dict[int | None, Rule]) -> None:
@@ -85,11 +108,14 @@ def settle(mention: Mention, meant: Rule | None, rejected: dict[int | None, Rule
         mention.rule, mention.confidence = rule, 0
 
 
-def free_places(surface: str, turn: Turn, mentions: list[Mention]) -> Iterator[int]:
-    """Yield where words stand by themselves, in no longer name."""
-    taken = [(m.start, m.end) for m in mentions if m.confidence >= COUNTS_FROM and m.surface != surface]
-    for _, start in occurrences_of(turn.text, surface):
-        if not any(begins < start + len(surface) and start < ends for begins, ends in taken):
+def whole_places(rule: Rule, turn: Turn, mentions: list[Mention], passage: Passage) -> Iterator[int]:
+    """Yield where the words of a rule stand by themselves, in no longer name."""
+    taken = [(m.start, m.end) for m in mentions if counts(m) and m.surface != rule.surface]
+    of_person = rule.entity.kind == Entity.Kind.PERSON
+    for _, start in occurrences_of(turn.text, rule.surface):
+        end = start + len(rule.surface)
+        is_taken = any(begins < end and start < ends for begins, ends in taken)
+        if not is_taken and not is_part(passage, start, end, of_person=of_person):
             yield start
 
 

@@ -15,6 +15,7 @@ from interviews.models.curation import Verdict
 from .deciding import tell_index
 from .history import mark_undone, record
 from .link import Differences, compared, write
+from .queue import pending
 from .rulebook import Rulebook, as_found
 from .tags import Mark, decided_on, decisions_of, marks_among, mentions_of
 
@@ -34,11 +35,15 @@ class RuleClashError(ValueError):
 
 @dataclass(slots=True)
 class Preview:
-    """What a rule would change for readers: how many marks in how many turns, and the first of them as examples."""
+    """What a rule would change for readers: how many marks in how many turns, and the first of them as examples.
+
+    `settled`: how many names would wait no longer for a curator.
+    """
 
     added: int = 0
     removed: int = 0
     turns: int = 0
+    settled: int = 0
     examples_added: list[tuple[Turn, Mark]] = field(default_factory=list)
     examples_removed: list[tuple[Turn, Mark]] = field(default_factory=list)
 
@@ -56,20 +61,23 @@ def preview(rule: Rule) -> Preview:
     """Return what a rule that is not saved would change for readers; what curators decided stays."""
     unsaved = copy(rule)
     unsaved.pk = NOT_SAVED
-    return previewed(rule, Rulebook.of([*Rule.objects.order_by("pk"), unsaved]))
+    return previewed(rule, Rulebook.of([*Rulebook.every_rule(), unsaved]))
 
 
 def preview_removal(rule: Rule) -> Preview:
     """Return what it would change for readers to remove a rule."""
-    return previewed(rule, Rulebook.of(Rule.objects.exclude(pk=rule.pk).order_by("pk")))
+    return previewed(rule, Rulebook.of(Rulebook.every_rule().exclude(pk=rule.pk)))
 
 
 def previewed(rule: Rule, book: Rulebook) -> Preview:
     found = Preview()
+    waiting = set(pending().filter(surface=rule.surface).values_list("pk", flat=True))
     for turn in turns_of(rule):
         decided = decided_on(decisions_of(turn))
         before = marks_among(turn, mentions_of(turn), decided)
-        found.take(turn, before, marks_among(turn, ruled(turn, book), decided))
+        mentions = ruled(turn, book)
+        found.take(turn, before, marks_among(turn, mentions, decided))
+        found.settled += sum(mention.pk in waiting and mention.rule is not None for mention in mentions)
     return found
 
 
@@ -91,7 +99,7 @@ def save(rule: Rule, *, by, reason: str = "") -> Rule:
 def remove(rule: Rule, *, by, reason: str = "") -> None:
     """Remove a rule: what the tagger found counts again, as far as no other rule speaks of it."""
     record(Curation.Act.UNRULE, by=by, reason=reason, entity=rule.entity, detail=content_of(rule))
-    apply_to(turns_of(rule), Rulebook.of(Rule.objects.exclude(pk=rule.pk).order_by("pk")))
+    apply_to(turns_of(rule), Rulebook.of(Rulebook.every_rule().exclude(pk=rule.pk)))
     rule.delete()
 
 

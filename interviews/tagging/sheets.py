@@ -15,7 +15,17 @@ from dataclasses import dataclass, field
 from itertools import islice
 from typing import BinaryIO
 
-from .registry import COLUMNS, KINDS, LONGEST, LONGEST_CELL, problems_of_row, problems_of_text, read_table
+from .registry import (
+    COLUMNS,
+    KINDS,
+    LONGEST,
+    LONGEST_CELL,
+    names_of,
+    parts_of,
+    problems_of_row,
+    problems_of_text,
+    read_table,
+)
 
 MOST_BYTES = 5_000_000
 MOST_ROWS = 20_000
@@ -27,9 +37,13 @@ BINARY = {b"PK\x03\x04": "a ZIP archive or a workbook", b"\xd0\xcf\x11\xe0": "a 
 # https://owasp.org/www-community/attacks/CSV_Injection
 FORMULA = re.compile("'*[=+\\-@＝＋－＠]")
 QUOTED_FORMULA = re.compile("'+[=+\\-@＝＋－＠]")
+# What sort of name an alias is, before its language: “former:ru:Ана Вельт”.
+SORT = re.compile("(name|short|demonym|acronym|former): ?(?=[^ ;])")
+SORT_IN_CELL = re.compile(f"(^|;) *{SORT.pattern}")
 OTHER_SEPARATOR = {";": "semicolons", "\t": "tabs"}
 
 Cells = dict[str, str]
+Sorts = dict[tuple[str, str], str]  # (language, alias) -> its sort, where the table says one
 
 
 class SheetError(ValueError):
@@ -38,11 +52,12 @@ class SheetError(ValueError):
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """A row: where it stands (“line 12”), its cells by column, and what is wrong with it."""
+    """A row: where it stands (“line 12”), its cells by column, what is wrong with it, and the sorts of its aliases."""
 
     place: str
     cells: Cells
     problems: tuple[str, ...]
+    sorts: Sorts
 
 
 @dataclass(slots=True)
@@ -106,8 +121,30 @@ TOO_MANY_ROWS = f"The file has more than {MOST_ROWS} rows; divide it."
 
 
 def entry_of(place: str, cells: Cells, broken: tuple[str, ...], problems_of: Callable) -> Entry:
-    cells = {column: as_typed(cell) for column, cell in cells.items()}
-    return Entry(place, cells, tuple(broken or problems_of(cells)))
+    cells, sorts = without_sorts({column: as_typed(cell) for column, cell in cells.items()})
+    return Entry(place, cells, tuple(broken or problems_of(cells)), sorts)
+
+
+def without_sorts(cells: Cells) -> tuple[Cells, Sorts]:
+    """Return cells as the data files have them, and what the aliases said of their sorts."""
+    if not SORT_IN_CELL.search(cells.get("aliases", "")):
+        return cells, {}
+    sorts = {name: sort for name, sort in sorted_names(cells["aliases"]) if sort}
+    return cells | {"aliases": SORT_IN_CELL.sub(r"\1", cells["aliases"])}, sorts
+
+
+def sorted_names(cell: str) -> list[tuple[tuple[str, str], str]]:
+    """Return ((language, alias), its sort or “”) of each alias of a cell.
+
+    >>> sorted_names("UN; former:ru:Лига")
+    [(('en', 'UN'), ''), (('ru', 'Лига'), 'former')]
+    """
+    found = []
+    for part in parts_of(cell):
+        sort = SORT.match(part)
+        alias = part[sort.end() :] if sort else part
+        found.append((names_of({"name": "", "aliases": alias})[-1], sort[1] if sort else ""))
+    return found
 
 
 def problems_of_entity(cells: Cells) -> Iterator[str]:
@@ -162,7 +199,8 @@ def json_entries(noun: str, rows: list, columns: tuple[str, ...], problems_of: C
     for count, row in enumerate(rows, 1):
         broken = tuple(problems_of_object(row, columns))
         cells = {} if broken else {column: as_cell(row.get(column, "")) for column in columns}
-        found.append(Entry(f"{noun} {count}", cells, broken or tuple(problems_of(cells))))
+        cells, sorts = without_sorts(cells)
+        found.append(Entry(f"{noun} {count}", cells, broken or tuple(problems_of(cells)), sorts))
     return found
 
 

@@ -29,6 +29,7 @@ def waiting_for(request):
             if site.get_model_admin(rows.model).has_view_permission(request)
         ],
         "may_add": request.user.has_perm("interviews.add_source"),
+        "may_look_back": request.user.has_perm("interviews.view_curation"),
     }
 
 

@@ -5,7 +5,7 @@ from axe_playwright_python.sync_playwright import Axe
 from django.urls import reverse
 from playwright.sync_api import expect
 
-from interviews.models import Curation, Decision, Rule, Turn
+from interviews.models import Curation, Decision, Entity, Rule, Turn
 from interviews.search.index.upkeep import reindex
 
 from archive_factory import make_entity, make_interview, propose
@@ -19,6 +19,7 @@ def mentions(transactional_db):
     """Jordan in ten answers: the tagger is sure enough of it in every one, and no more."""
     jordan = make_entity("country", "Jordan", iso_code="JO")
     make_entity("person", "Ella Jordan")
+    Entity.objects.update(verified=True)
     talks = [
         make_interview([("Who called?", f"It was Jordan, on day {day}.")], date=f"2020-01-{day:02}", slug=f"day-{day}")
         for day in range(1, 11)
@@ -76,6 +77,7 @@ def test_keys_move_undo_and_explain(curator, site, said):
 
 def test_another_entity_is_typed_and_its_letters_are_no_keys(curator, site, said):
     make_entity("person", "Rosa Carrick")
+    Entity.objects.update(verified=True)
     curator.goto(site + REVIEW)
     curator.keyboard.press("o")
     curator.keyboard.type("rosa")

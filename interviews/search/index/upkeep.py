@@ -60,8 +60,9 @@ def record_changes(
     noted = [change.pk for change in IndexChange.objects.bulk_create(changes, batch_size=BATCH)]
     waiting = getattr(_of_thread, "waiting", None)
     if waiting is None:
-        bring_in = partial(beside, told, drain_own, noted) if later else partial(told, drain_own, noted)
-        transaction.on_commit(bring_in, robust=True)
+        drain_these = partial(told, drain_own, noted)
+        # A function, for Django's log of a failure asks for its name.
+        transaction.on_commit(lambda: beside(drain_these) if later else drain_these(), robust=True)
     else:
         waiting.extend(noted)
 
