@@ -81,6 +81,8 @@ def test_name_is_found_inside_a_compound(text, expected):
         "Mr. England met Ms Holland and Dr. Ireland.",
         "Michael Jordan and our clerk Chad Moreau",
         "She answered in Russian, then in French.",
+        "He speaks fluent Arabic, French and German.",
+        "Sen. Ireland wrote to Ambassador Holland.",
         "a Chinese interpreter",
         "In Spanish they say so; he does not speak any Spanish.",
         "Lebanon, Pennsylvania",
@@ -158,6 +160,33 @@ def test_capital_counts_only_where_its_country_is_named_in_the_document():
     assert codes("Our dialogue with Oslo goes on.") == []
     answer, _ = countries(["Our dialogue with Oslo goes on.", "And what of Norway?"])
     assert [tag.key for tag in answer] == ["NO"]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Oslo recalled its envoy.", ["NO"]),
+        ("Oslo has rejected the plan.", ["NO"]),
+        ("Oslo's envoys were late.", ["NO"]),
+        ("Oslo and Stockholm agreed on a plan.", ["NO", "SE"]),
+        ("Oslo and Stockholm must respond.", ["NO", "SE"]),
+        ("The mood between Oslo and Stockholm is good.", ["NO", "SE"]),
+    ],
+)
+def test_capital_counts_alone_where_only_a_state_can_do_so(text, expected):
+    assert codes(text) == expected
+
+
+def test_capitals_that_a_way_joins_are_cities():
+    assert codes("Flights between Oslo and Stockholm are late.") == []
+
+
+def test_saint_is_written_with_and_without_a_full_stop():
+    assert codes("Saint Lucia, St. Lucia, St Lucia") == ["LC", "LC", "LC"]
+
+
+def test_country_in_the_name_of_a_water_is_none_though_the_water_be_known():
+    assert codes("The Philippine Sea and the Turkish Straits.") == []
 
 
 def test_brussels_and_the_kremlin_are_never_countries():

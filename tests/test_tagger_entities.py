@@ -78,6 +78,8 @@ def people(text, **setting):
         ("President of Norway Luis Ruiz came.", [("Luis Ruiz", "Luis Ruiz")]),
         ("Ambassador to Norway, Luis Ruiz, came.", [("Luis Ruiz", "Luis Ruiz")]),
         ("Presidents Ruiz and Amara came.", [("Ruiz", "Ruiz"), ("Amara", "Amara")]),
+        ("Freyd Morrow, Prime Minister of Norway, came.", [("Freyd Morrow", "Freyd Morrow")]),
+        ("Qiao Lanfen came.", [("Qiao Lanfen", "Qiao Lanfen")]),
         ("A friend, Gayle Ortega, came.", [("Gayle Ortega", "Gayle Ortega")]),
         ("Minister Ursula von der Aa came.", [("Ursula von der Aa", "Ursula von der Aa")]),
         ("Mr Abu al-Karim and Mr O’Leary came.", [("Abu al-Karim", "Abu al-Karim"), ("O’Leary", "O’Leary")]),
@@ -97,6 +99,8 @@ def test_person_is_found_by_name_office_or_given_name(text, expected):
     "text",
     [
         "The Foreign Minister of Norway came.",
+        "The Seaport Board, President of Norway in tow, came.",
+        "Assistant Secretary for East Asian and Pacific Affairs",
         "Mr. Secretary, Madam President, Mr Prime Minister, thank you.",
         "The President said that the Minister knew.",
         "President Thursday, Minister Thank you.",

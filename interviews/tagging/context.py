@@ -35,7 +35,8 @@ class Cues:
     capital_auxiliaries: frozenset[str]
     capital_verbs_of_several: frozenset[str]
     capital_adverbs: frozenset[str]
-    capital_ties: frozenset[str]
+    capital_helpers: frozenset[str]
+    capital_ways: frozenset[str]
     capital_places_of: frozenset[str]
     capital_powers: frozenset[str]
     capital_powers_in: frozenset[str]
@@ -88,9 +89,23 @@ def is_language(place: Place) -> bool:
     following = place.after(2) if place.after() == "-" else place.after()
     if following in cues.after_a_language:
         return True
-    before = place.before(2) if place.before() in ("any", "good", "no", "some") else place.before()
     alone = not following.isalpha() or following in cues.no_noun or following == "I"
-    return alone and before.lower() in cues.before_a_language
+    return alone and before_list(place).lower() in cues.before_a_language
+
+
+def before_list(place: Place) -> str:
+    """The word before a language, or before the row of languages that it ends: “in Arabic, French and German”."""
+    distance = 1
+    while place.before(distance) in (",", "and", "or"):
+        distance += 1 + (place.before(distance + 1) == ",")
+        if not is_proper(place.before(distance)):
+            return ""
+        distance += 1
+    return (
+        place.before(distance + 1)
+        if place.before(distance) in ("any", "good", "no", "some")
+        else place.before(distance)
+    )
 
 
 def is_geography(place: Place) -> bool:
@@ -127,17 +142,38 @@ def stands_for_state(place: Place) -> bool:
 
 
 def surely_stands_for_state(place: Place) -> bool:
-    """Whether the words leave no doubt: “Ankara denies”, “Beijing's position”, “ties between Tehran and Riyadh”."""
+    """Whether the words leave no doubt: “Ankara denies”, “Beijing's position”, “between Tehran and Riyadh”."""
     cues = load_cues()
     if place.after() == "'":
         return (place.after(3) if place.after(2) == "s" else place.after(2)) in cues.capital_positions
-    if place.after() in cues.capital_verbs - cues.capital_auxiliaries:
-        return place.before().lower() not in cues.capital_places_of
-    first = place.before() == "between" and place.after() == "and" and place.known(place.after(2))
-    second = place.before() == "and" and place.before(3) == "between" and place.known(place.before(2))
-    return (first and place.before(2).lower() in cues.capital_ties) or (
-        second and place.before(4).lower() in cues.capital_ties
-    )
+    if tells(place, 1):
+        before = place.before(3) if is_second(place) else place.before()
+        return before.lower() not in cues.capital_places_of
+    if is_first(place):
+        if place.before() == "between":
+            return place.before(2).lower() not in cues.capital_ways
+        return tells(place, 3) and place.before().lower() not in cues.capital_places_of
+    return is_second(place) and place.before(3) == "between" and place.before(4).lower() not in cues.capital_ways
+
+
+def tells(place: Place, distance: int) -> bool:
+    """Whether a verb stands so many words after, such as only those who act have: “rejected”, “has rejected”."""
+    cues = load_cues()
+    base = distance > 1 or is_second(place)
+    if place.after(distance) in cues.capital_helpers:
+        distance, base = distance + 1, True
+    verb = place.after(distance)
+    return verb in cues.capital_verbs - cues.capital_auxiliaries or (base and verb in cues.capital_verbs_of_several)
+
+
+def is_first(place: Place) -> bool:
+    """Whether another name of a country or a capital follows: “Moscow and Washington”."""
+    return place.after() in ("and", "or") and place.known(place.after(2))
+
+
+def is_second(place: Place) -> bool:
+    """Whether another name of a country or a capital goes before."""
+    return place.before() in ("and", "or", "nor") and place.known(place.before(2))
 
 
 def is_inside_a_name(place: Place) -> bool:
@@ -160,7 +196,7 @@ def acts(place: Place) -> bool:
     if before.lower() in cues.capital_places_of:
         return False
     verb = place.after(2) if place.after() in cues.capital_adverbs else place.after()
-    return verb in cues.capital_verbs or verb in cues.capital_powers
+    return verb in cues.capital_verbs or verb in cues.capital_powers or tells(place, 1)
 
 
 def is_dealt_with(place: Place) -> bool:
@@ -184,11 +220,11 @@ def is_coupled(place: Place) -> bool:
     if place.before() == "-" or place.after() == "-":
         neighbour = place.before(2) if place.before() == "-" else place.after(2)
         return place.known(neighbour) and place.before().lower() not in cues.capital_places_of
-    if place.before() in ("and", "or", "nor") and place.known(place.before(2)):
+    if is_second(place):
         is_place = place.before(3).lower() in cues.capital_places_of
         return place.before(3).lower() in cues.capital_partners or (not is_place and place.after() in verbs)
-    if place.after() in ("and", "or") and place.known(place.after(2)):
-        return place.before().lower() not in cues.capital_places_of and place.after(3) in verbs
+    if is_first(place):
+        return place.before().lower() not in cues.capital_places_of and (place.after(3) in verbs or tells(place, 3))
     return False
 
 

@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
-from .context import means_the_country, stands_for_state, surely_stands_for_state
+from .context import load_cues, means_the_country, stands_for_state, surely_stands_for_state
 from .gazetteer import Gazetteer
 from .passage import Match, Passage, Place
 from .roles import COUNTRY, DOCUMENT, EVENT, ORGANISATION, PERSON, PLACE, Role, Sense
@@ -94,9 +94,13 @@ def found_at(place: Place, passage: Passage) -> Iterator[Found]:
 
 
 def inside(passage: Passage, match: Match) -> Iterator[Found]:
-    """Countries in a longer name: Libyan National Army, Iraqi Kurdistan, King Abdullah of Jordan. Never a capital."""
+    """Countries in a longer name: Libyan National Army, Iraqi Kurdistan, King Abdullah of Jordan. Never a capital.
+
+    None in that of a water: the Norwegian Sea.
+    """
     kinds = {sense.kind for sense in match.entry.others if sense.role in (Role.NAME, Role.AMBIGUOUS)}
-    roles = FIRM if kinds & HOLDS_COUNTRIES else {Role.DEMONYM} if PLACE in kinds else set()
+    is_water = passage.words[match.end - 1] in load_cues().geography_after
+    roles = FIRM if kinds & HOLDS_COUNTRIES else {Role.DEMONYM} if PLACE in kinds and not is_water else set()
     index = match.start
     while index < match.end:
         roles = roles if PERSON not in kinds else {Role.NAME} if passage.words[index - 1] == "of" else set()

@@ -90,10 +90,10 @@ def forms_of(name: str, language: str, *, people: bool = False) -> list[str]:
 
 
 def spellings(name: str) -> set[str]:
-    """A name with St. and Saint, & and “and”, as English writes them."""
+    """A name with St., St and Saint, & and “and”, as English writes them."""
     found = {name, name.replace(" & ", " and ")}
     found |= {re.sub(r"\bSt\. ", "Saint ", form) for form in found}
-    return found | {re.sub(r"\bSaint ", "St. ", form) for form in found}
+    return found | {re.sub(r"\bSaint ", short, form) for form in found for short in ("St. ", "St ")}
 
 
 def without_accents(form: str) -> str:

@@ -33,12 +33,28 @@ class Introduced(NamedTuple):
 
 
 def introduced(passage: Passage) -> Iterator[Introduced]:
-    """Yield the names that follow offices, forms of address and given names."""
+    """Yield the names that follow offices, forms of address and given names, or go before an office."""
     for match in passage.matches:
         if match.entry.has(Role.TITLE):
+            yield from before_a_title(passage, match)
             yield from after_a_title(passage, match)
         elif match.entry.has(Role.GIVEN):
             yield from after_a_given_name(passage, match)
+
+
+def before_a_title(passage: Passage, match: Match) -> Iterator[Introduced]:
+    """“Ana Ruiz, Prime Minister of Norland”: two words and more before an office that says whose."""
+    end = match.start - 1
+    if passage.word(end) != "," or passage.word(match.end) not in load_people().links_after_an_office:
+        return
+    last = passage.ending.get(end)
+    if last and last.end - last.start > 1 and not is_person(last):
+        return
+    start = end
+    while end - start < LONGEST_NAME and is_name_word(passage, start - 1):
+        start -= 1
+    if end - start > 1:
+        yield Introduced(start, end, end - start, "", 65)
 
 
 def after_a_title(passage: Passage, match: Match) -> Iterator[Introduced]:
