@@ -14,7 +14,8 @@ from hypothesis import strategies as st
 from interviews.tagging.context import load_cues
 from interviews.tagging.gazetteer import DATA, GazetteerError, load_gazetteer
 from interviews.tagging.inflection import forms_of
-from interviews.tagging.lexicon import compile_lexicon
+from interviews.tagging.lexicon import Entry, Lexicon, compile_lexicon
+from interviews.tagging.roles import Role, Sense
 from interviews.tagging.tagger import COUNTS_FROM, Tagger
 
 TAGGER = Tagger()
@@ -262,6 +263,21 @@ def test_surface_is_the_text_as_it_stands():
 def test_every_language_of_the_data_compiles():
     gazetteer = load_gazetteer()
     assert all(compile_lexicon(gazetteer, language).root for language in gazetteer.languages)
+
+
+def test_lexicon_knows_a_form_that_another_goes_on_whichever_was_first():
+    short, long = Sense("organisation", "bank", Role.NAME), Sense("organisation", "bank-of-ports", Role.NAME)
+    for forms in (("Bank", short), ("Bank of Ports", long)), (("Bank of Ports", long), ("Bank", short)):
+        lexicon = Lexicon("en")
+        for form, sense in forms:
+            lexicon.add(form, sense)
+        assert lexicon.longest(["Bank", "of", "Ports"], 0) == (3, Entry(others=(long,)))
+        assert lexicon.longest(["Bank", "of", "Sea"], 0) == (1, Entry(others=(short,)))
+
+
+def test_languages_share_what_their_forms_mean():
+    german, spanish = (TAGGER.lexicon(language).entry("Angela Merkel") for language in ("de", "es"))
+    assert german is spanish
 
 
 def test_russian_names_decline():

@@ -3,14 +3,14 @@
 from django import forms
 from django.contrib import admin, messages
 from django.contrib.admin.widgets import AdminURLFieldWidget
-from django.db.models import Count
+from django.db.models import Count, Prefetch
 from django.urls import path
 from django.utils.html import format_html
 
 from interviews import addresses
 from interviews.ingest.conflicts import agree_by_hand
 from interviews.ingest.mends import with_mend
-from interviews.models import Interview, Participation
+from interviews.models import Interview, Participation, Turn
 from interviews.search.index.upkeep import record_changes
 from interviews.tagging import link
 from interviews.tagging.tags import tags_of
@@ -163,7 +163,10 @@ class InterviewAdmin(admin.ModelAdmin):
         return False
 
     def get_queryset(self, request):
-        return super().get_queryset(request).with_counts().newest_first()
+        """With its questions, read for those of a page only: to count those of all takes a second."""
+        questions = Turn.objects.current().filter(kind="question", courtesy=False).only("interview")
+        listed = Prefetch("turns", questions, to_attr="questions_asked")
+        return super().get_queryset(request).newest_first().prefetch_related(listed)
 
     def get_urls(self):
         pages = {"preview": preview_view, "source": source_view, "publish": publish_view, "turns": turns_view}
@@ -181,9 +184,9 @@ class InterviewAdmin(admin.ModelAdmin):
     def date_as_known(self, interview):
         return interview.dated.replace("/", "-")
 
-    @admin.display(description="Exchanges", ordering="question_count")
+    @admin.display(description="Exchanges")
     def exchanges(self, interview):
-        return interview.question_count
+        return len(interview.questions_asked)
 
     @admin.display(description="Waits for you")
     def waiting(self, interview):

@@ -1,7 +1,8 @@
 """Every form that a text of one language may use for an entity, in one structure for longest match."""
 
+import sys
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from .cues import Heads, People, load_heads, load_people
 from .forms import forms_of_entity
@@ -14,75 +15,108 @@ from .words import words_of
 FIRM = {Role.NAME, Role.DEMONYM}
 
 
-@dataclass(slots=True)
-class Entry:
+class Entry(NamedTuple):
     """What one form may mean: `countries` (also a mask or a capital) and everything else, the likeliest first."""
 
-    countries: list[Sense] = field(default_factory=list)
-    others: list[Sense] = field(default_factory=list)
+    countries: tuple[Sense, ...] = ()
+    others: tuple[Sense, ...] = ()
 
     def has(self, *roles: Role) -> bool:
         """Whether the form has one of these roles, other than for a country."""
         return any(sense.role in roles for sense in self.others)
 
 
-class Lexicon:
-    """Forms with their entries, as a tree of words: finding the longest form at a place reads each word once."""
+UNKNOWN = Entry()
+END = ""  # in a node of the tree: what the form means that ends there; no word is empty
 
-    def __init__(self, language: str) -> None:
+
+class Lexicon:
+    """Forms with their entries, as a tree of words: finding the longest form at a place reads each word once.
+
+    A node is what the words after it lead to, or the entry itself where none follows. Words, and entries that are
+    alike, are held once: most forms are but other cases or spellings of one name, in one language or in several.
+    """
+
+    def __init__(self, language: str, shared: dict[Entry, Entry] | None = None) -> None:
+        """`shared`: the entries of other languages."""
         self.language = language
-        self.root: dict = {}
+        self.root: dict[str, dict | Entry] = {}
         self.of_countries: set[str] = set()
+        self.shared = {} if shared is None else shared
 
     def entry(self, form: str) -> Entry:
-        """Return what is known of a form; a new form becomes known."""
-        node = self.root
-        for word in words_of(form):
-            node = node.setdefault(word, {})
-        if None not in node:
-            node[None] = Entry()
-        return node[None]
+        """Return what is known of a form."""
+        words = words_of(form)
+        found = self.longest(words, 0)
+        return found[1] if found and found[0] == len(words) else UNKNOWN
 
     def add_country(self, form: str, senses: Iterable[Sense]) -> None:
-        entry = self.entry(form)
-        entry.countries += [sense for sense in senses if sense not in entry.countries]
-        self.of_countries.update(words_of(form)[:1])
+        known = self.entry(form).countries
+        self._tell_countries(form, (*known, *(sense for sense in senses if sense not in known)))
 
     def add_name_of_country(self, form: str, sense: Sense) -> None:
         """Add a name that a curator gave a country, unless the form means one already."""
-        if not any(known.role in FIRM for known in self.entry(form).countries):
-            self.entry(form).countries.insert(0, sense)
-            self.of_countries.update(words_of(form)[:1])
+        known = self.entry(form).countries
+        if not any(other.role in FIRM for other in known):
+            self._tell_countries(form, (sense, *known))
 
     def add(self, form: str, sense: Sense) -> None:
         entry = self.entry(form)
         if sense not in entry.others:
-            entry.others.append(sense)
+            self._tell(form, entry._replace(others=(*entry.others, sense)))
 
     def longest(self, words: list[str], start: int) -> tuple[int, Entry] | None:
         """Return the end (exclusive) and the entry of the longest form that begins at a word, if any does."""
         node, index, found = self.root, start, None
         while index < len(words) and (node := node.get(words[index])) is not None:
             index += 1
-            if None in node:
-                found = index, node[None]
+            if type(node) is Entry:
+                return index, node
+            if END in node:
+                found = index, node[END]
         return found
 
-    def country_within(self, words: list[str], start: int, stop: int) -> tuple[int, list[Sense]] | None:
+    def country_within(self, words: list[str], start: int, stop: int) -> tuple[int, tuple[Sense, ...]] | None:
         """Return the same of the names of countries only, and of masks, that end by a word."""
         node, index, found = self.root, start, None
-        while index < stop and (node := node.get(words[index])) is not None:
+        while index < stop and type(node) is dict and (node := node.get(words[index])) is not None:
             index += 1
-            if None in node and node[None].countries:
-                found = index, node[None].countries
+            entry = node if type(node) is Entry else node.get(END, UNKNOWN)
+            if entry.countries:
+                found = index, entry.countries
         return found
+
+    def _tell_countries(self, form, countries):
+        self._tell(form, self.entry(form)._replace(countries=countries))
+        self.of_countries.update(words_of(form)[:1])
+
+    def _tell(self, form, entry):
+        """Let a form have an entry from now on."""
+        entry = self.shared.setdefault(entry, entry)
+        node, (*words, last) = self.root, map(sys.intern, words_of(form))
+        for word in words:
+            inner = node.setdefault(word, {})
+            if type(inner) is Entry:
+                node[word] = inner = {END: inner}
+            node = inner
+        if type(node.get(last)) is dict:
+            node[last][END] = entry
+        else:
+            node[last] = entry
 
 
 def compile_lexicon(
-    gazetteer: Gazetteer, language: str, registry: Registry | None = None, extra: Iterable[Known] = ()
+    gazetteer: Gazetteer,
+    language: str,
+    registry: Registry | None = None,
+    extra: Iterable[Known] = (),
+    shared: dict[Entry, Entry] | None = None,
 ) -> Lexicon:
-    """Return the lexicon of a language (ISO 639-1). Raises GazetteerError where two countries claim one form."""
-    lexicon = Lexicon(language)
+    """Return the lexicon of a language (ISO 639-1). Raises GazetteerError where two countries claim one form.
+
+    `shared`: the entries of lexicons made before, each held once.
+    """
+    lexicon = Lexicon(language, shared)
     add_countries(lexicon, gazetteer)
     declared = {} if registry is None else registry.ambiguous
     for (spoken, form), candidates in declared.items():

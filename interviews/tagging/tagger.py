@@ -15,7 +15,7 @@ from .documents import find_documents
 from .gazetteer import Gazetteer, load_gazetteer
 from .headed import find_headed
 from .layers import standing
-from .lexicon import Lexicon, compile_lexicon
+from .lexicon import Entry, Lexicon, compile_lexicon
 from .passage import Passage, matches_of
 from .persons import find_people
 from .proposing import Proposer, wanted_proposer, with_proposals
@@ -91,6 +91,7 @@ class Tagger:
         self.people = {key: known for (kind, key), known in self.entities.items() if kind == PERSON}
         self.documents = {known.name: key for (kind, key), known in self.entities.items() if kind == DOCUMENT}
         self.lexicons: dict[str, Lexicon] = {}
+        self.entries: dict[Entry, Entry] = {}
 
     def tag(
         self,
@@ -133,7 +134,7 @@ class Tagger:
         code = language.lower().replace("_", "-").partition("-")[0]
         code = code if code in self.gazetteer.languages else "en"
         if code not in self.lexicons:
-            self.lexicons[code] = compile_lexicon(self.gazetteer, code, self.registry, self.extra)
+            self.lexicons[code] = compile_lexicon(self.gazetteer, code, self.registry, self.extra, self.entries)
         return self.lexicons[code]
 
     def cast(self, setting: Setting, lexicon: Lexicon) -> Cast:
