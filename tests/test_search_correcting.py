@@ -71,9 +71,12 @@ def test_misspelt_word_is_offered_as_the_archive_spells_it(client, archive, quer
 
 def test_words_that_are_known_but_never_found_together_are_corrected_one_at_a_time(client, archive):
     make_interview([("What of medical sections?", "None.")], date="2019-05-06")
+    make_interview([("And now?", "Lybia, not Libya.")])
+    make_interview([("And then?", "Libya.")] * 200)
     reindex()
     assert offered(client, "negotiations+medical") == {}
-    assert offered(client, "sections+stay") == {"sanctions stay": 1}
+    assert offered(client, "sections+stay") == {}
+    assert offered(client, "wrong+lybia") == {"wrong libya": 1}
 
 
 def test_other_word_is_no_slip_of_a_short_one_nor_of_a_more_frequent_one(client, archive):

@@ -25,6 +25,8 @@ MOST_TRIED = 12
 WORTH_OF_A_SLIP = 100
 # A spelling that is so much less likely than the best is a leap: movement for goverment.
 LEAST_SHARE = 0.01
+# Two slips make other words, too (engagement of enlargement): they are thought of for names and what many answers have.
+MANY_ANSWERS = 0.01
 # The fields whose values are words or names; "" is none.
 FIELDS = ("", "title", *KINDS)
 
@@ -65,7 +67,7 @@ def respelt(request: Request) -> list[Request]:
         choices = list(product(*spellings)) if spellings else []
     else:
         wanted = _but_left_out(places, request.query)[:MOST_WORDS]
-        choices = [(spelling,) for place in wanted for spelling in _more_frequent(*place)]
+        choices = [(spelling,) for place in wanted for spelling in _likelier(*place)]
     choices.sort(key=lambda spellings: -math.prod(spelling.likelihood for spelling in spellings))
     others = (_corrected(request, _needed(request, spellings)) for spellings in choices[:MOST_TRIED])
     return list(dict.fromkeys(others))
@@ -114,6 +116,8 @@ def _spellings(start, end, word) -> list[Spelling]:
     near = {form for form in near if form in named or has_form(form)}
     # Few slips are made in the first letter, and of those only one is thought of.
     far = {*two_slips_from(folded, chain(forms_from(folded[0]), named))} - near - {folded}
+    many = MANY_ANSWERS * found_by(Request()).total
+    far = {form for form in far if form in named or frequency(form) >= many}
     likelihoods = {
         other: (frequency(other) + named[other]) / WORTH_OF_A_SLIP**slips
         for slips, others in ((1, near), (2, far))
@@ -124,10 +128,9 @@ def _spellings(start, end, word) -> list[Spelling]:
     return [Spelling(start, end, _in_case_of(word, other), likelihoods[other]) for other in best]
 
 
-def _more_frequent(start, end, word):
-    """The spellings of a word that stands in texts: it is likelier a slip of a more frequent one."""
-    least = frequency(exact(word))
-    return [each for each in _spellings(start, end, word) if frequency(exact(each.word)) > least]
+def _likelier(start, end, word):
+    """The spellings of a known word that are likelier than itself."""
+    return [each for each in _spellings(start, end, word) if each.likelihood > frequency(exact(word))]
 
 
 def _needed(request, spellings):
