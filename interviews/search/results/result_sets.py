@@ -58,9 +58,9 @@ def stream(request: Request) -> Iterator[Stored] | None:
     passed over. No time limits it: a part would pass for the whole.
     """
     snapshot = usable_snapshot()
-    return (
-        _stored(snapshot.find(asked_by(request, resolve(parse(request.query))), seconds=math.inf)) if snapshot else None
-    )
+    if snapshot is None:
+        return None
+    return _stored(snapshot.find(asked_by(request, resolve(parse(request.query))), seconds=math.inf))
 
 
 def _stored(found):
