@@ -55,6 +55,7 @@ def test_words_phrases_and_exclusions():
         ("talks", ["Talks of the foreign minister in Rome.", "The O’Brien talks on S-300."]),
         ('"foreign minister"', ["Talks of the foreign minister in Rome."]),
         ("talks -rome", ["The O’Brien talks on S-300."]),
+        ("NOT rome", []),
         ("O'Brien", ["The O’Brien talks on S-300."]),
         ("S-300", ["The O’Brien talks on S-300."]),
         ('rome"', ["Talks of the foreign minister in Rome."]),

@@ -13,6 +13,7 @@ from .results.facet_values import all_values
 from .results.facets import LISTED
 from .results.finding import facet_counts, search
 from .results.page import Facet, FacetValue, Hit, Page, facet_as_json, page_as_json
+from .results.result_sets import stream
 
 __all__ = [
     "GROUPS",
@@ -45,5 +46,6 @@ __all__ = [
     "search",
     "speakers_as_json",
     "speakers_of",
+    "stream",
     "suggestions",
 ]

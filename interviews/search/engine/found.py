@@ -1,7 +1,7 @@
 """What a search asks for, and what it finds: all documents that match, in order, counted, page by page."""
 
 import datetime
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cached_property, reduce
 
@@ -129,14 +129,6 @@ class Found:
             self.place(int(shown[0])) if len(shown) and start else None,
             self.place(int(shown[-1])) if len(shown) and start + size < len(documents) else None,
         )
-
-    def stream(self) -> Iterator[int]:
-        """Yield the numbers of all documents in order."""
-        yield from self.documents.tolist()
-
-    def of_interview(self, interview: int) -> np.ndarray:
-        """Return the documents of one interview, in order."""
-        return self.documents[self.snapshot.numbers("interview")[self.documents] == interview]
 
     def count_of_interviews(self) -> int:
         """Return how many interviews have a hit."""

@@ -1,20 +1,24 @@
 """All that a request finds, and how it is told: what every view of a result set begins with."""
 
 import logging
+import math
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from interviews.search.engine.found import Found
 from interviews.search.engine.patience import TIME_LIMIT
 from interviews.search.engine.snapshot import Snapshot, current_snapshot
 from interviews.search.index.generations import IndexUnavailableError
+from interviews.search.index.segment import Stored
 from interviews.search.language.describing import Description, describe
 from interviews.search.language.query import parse
 from interviews.search.language.request import Request
 from interviews.search.language.resolving import resolve
 
-from .finding import TOO_SLOW, asked_by, labels_of
+from .finding import TOO_SLOW, asked_by, labels_of, published_turns
 
 logger = logging.getLogger(__name__)
+BATCH = 500  # answers of a stream that the database is asked about at once
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +49,25 @@ def result_set(snapshot: Snapshot, request: Request, *, seconds: float = TIME_LI
     notices = (*request.notices, *map(str, resolved.notices))
     described = describe(request, query, resolved.meanings, labels.label, total=found.total)
     return ResultSet(request, found, described, notices)
+
+
+def stream(request: Request) -> Iterator[Stored] | None:
+    """Return what the index stores of every answer that a request finds, in its order; None while no index is usable.
+
+    However many they are, few are in memory at once, and all are of one state of the index. Answers withdrawn since are
+    passed over. No time limits it: a part would pass for the whole.
+    """
+    snapshot = usable_snapshot()
+    if snapshot is None:
+        return None
+    return _stored(snapshot.find(asked_by(request, resolve(parse(request.query))), seconds=math.inf))
+
+
+def _stored(found):
+    for first in range(0, found.total, BATCH):
+        stored = [found.snapshot.stored(document) for document in found.documents[first : first + BATCH].tolist()]
+        published = published_turns([each["turn"] for each in stored])
+        yield from (each for each in stored if each["turn"] in published)
 
 
 def cut_short(examined: int, snapshot: Snapshot) -> list[str]:
