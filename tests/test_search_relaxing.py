@@ -10,7 +10,7 @@ from interviews.search.index.upkeep import reindex
 from archive_factory import make_country, make_interview, mention
 from pages_factory import links_and_words, total_of, words_of
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("nothing_known")]
 
 
 @pytest.fixture
