@@ -65,6 +65,18 @@ def test_hostile_name_is_refused(turn, name, admin_user):
         add_alias(make_entity("place", "Tresk"), text=name, by=admin_user)
 
 
+def test_note_that_no_table_may_hold_makes_no_entity(turn, admin_user):
+    with pytest.raises(NotAnEntityError, match="The note holds the hidden character"):
+        made(turn, admin_user, note="A port \u202enoinu")
+
+
+def test_identifier_of_another_entity_makes_no_second_one(turn, admin_user):
+    known = made(turn, admin_user, wikidata="Q7")
+    with pytest.raises(KnownAlreadyError) as raised:
+        made(turn, admin_user, words="league", wikidata="Q7")
+    assert raised.value.entity == known
+
+
 def test_known_entity_is_not_made_twice(turn, admin_user):
     known = make_entity("organisation", "HARBOUR LEAGUE")
     with pytest.raises(KnownAlreadyError) as raised:

@@ -4,6 +4,7 @@ from xml.etree import ElementTree
 
 import pytest
 from django.contrib.auth.models import Permission, User
+from django.utils import timezone
 
 from interviews.models import Alias, Decision, Entity, FormerAddress, Mention
 from interviews.search.index.upkeep import reindex
@@ -326,6 +327,15 @@ def test_what_nothing_published_speaks_of_is_not_public(client, kind):
     Mention.objects.all().delete()
     Entity.objects.filter(pk=entity.pk).update(key="danube-accords")
     assert page_of(client, entity.get_absolute_url()).status_code == 404
+
+
+def test_what_only_a_withdrawn_interview_speaks_of_had_a_page_and_says_that_it_is_gone(client):
+    talks = make_interview(status="withdrawn", published_at=timezone.now())
+    entity = make_entity("document", "Danube Accords")
+    Entity.objects.filter(pk=entity.pk).update(key="danube-accords")
+    mention(talks.turns.get(number="a1"), entity)
+    for address in (entity.get_absolute_url(), f"{entity.get_absolute_url()}feed/"):
+        assert page_of(client, address).status_code == 410
 
 
 def test_what_curators_rejected_everywhere_is_not_public(client, council):

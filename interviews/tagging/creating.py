@@ -53,6 +53,7 @@ def create(*, turn: Turn, start: int, end: int, kind: str, by, name: str = "", r
     surface = turn.text[start:end]
     name = " ".join((name or surface).split())
     check(surface, kind, name)
+    check_facts(**facts)
     slug = free_slug(name, taken_slugs(kind))
     entity = Entity(kind=kind, name=name, slug=slug, verified=True, **facts)
     entity.save()
@@ -79,6 +80,14 @@ def check_name(name: str) -> None:
     """Raise NotAnEntityError where a name is too long, or holds markup or what nobody can see."""
     for problem in problems_of_text({"name": name}):
         raise NotAnEntityError(f"The {problem}")
+
+
+def check_facts(*, note: str = "", wikidata: str = "", **_) -> None:
+    """Raise NotAnEntityError where a note is none that a table may hold, or an identifier is that of another entity."""
+    for problem in problems_of_text({"note": note}):
+        raise NotAnEntityError(f"The {problem}")
+    if wikidata and (known := Entity.objects.live().filter(wikidata=wikidata).first()):
+        raise KnownAlreadyError(known)
 
 
 @transaction.atomic

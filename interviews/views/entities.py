@@ -13,6 +13,7 @@ from interviews.models import Decision, Entity, Interview, Mention, Turn
 from interviews.search import facet_counts
 from interviews.search.language.known import facet_of_spoken_of
 from interviews.tagging.authority import surviving
+from interviews.tagging.tagger import COUNTS_FROM
 
 from .entity_feed import feed_of
 from .entity_page import entity_page, interviews_with, known_of, side_of
@@ -56,7 +57,7 @@ def answer_for(request, kind, slug, *, show):
     if present != here:
         return moved_permanently(request, request.path.replace(here, present, 1))
     if not (is_public(found) or sees_drafts(request.user)):
-        if found.key or awaits_publication(found):
+        if (found.key or awaits_publication(found)) and not was_public(found):
             raise Http404("No interview that was ever published speaks of this.")
         return render(request, "410.html", {"entity": found}, status=410)
     return show(side_of(found, request.GET))
@@ -74,6 +75,12 @@ def is_public(entity):
     replacing = Decision.objects.filter(replacement=entity).values("turn")
     touched = reduce(or_, (Q(pk__in=turns) for turns in (*named, replacing)))
     return Turn.objects.published().filter(touched).mentioning(entity).exists()
+
+
+def was_public(entity):
+    """Whether an interview that was published once, and is withdrawn now, speaks of an entity."""
+    counted = Mention.objects.filter(entity=entity, confidence__gte=COUNTS_FROM)
+    return counted.exclude(turn__interview__published_at=None).exists()
 
 
 def awaits_publication(entity):
