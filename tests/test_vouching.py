@@ -8,7 +8,7 @@ from interviews.ingest.ahead import Readers
 from interviews.ingest.prepared import Prepared
 from interviews.ingest.read import read_transcript
 from interviews.models import Curation, Entity, Interview, Mention, Turn
-from interviews.tagging import confirming, link
+from interviews.tagging import link
 from interviews.tagging.curate import confirm, reject, replace, undo
 from interviews.tagging.editing import edit
 from interviews.tagging.establishing import load_authority
@@ -124,10 +124,11 @@ def test_who_rejects_a_mention_vouches_for_nothing(unknown, admin_user):
     assert not is_vouched_for(unknown.entity)
 
 
-def test_person_known_by_one_word_is_not_looked_for_everywhere(admin_user):
-    person = make_entity("person", "Velt")
-    turn = make_interview([("Who came?", "Minister Velt came.")]).turns.get(number="a1")
-    confirm(turn=turn, entity=person, surface="Velt", by=admin_user)
+@pytest.mark.parametrize("surname", ["Velt", "Di Velt"])
+def test_person_known_by_a_surname_is_not_looked_for_everywhere(surname, admin_user):
+    person = make_entity("person", surname)
+    turn = make_interview([("Who came?", f"Minister {surname} came.")]).turns.get(number="a1")
+    confirm(turn=turn, entity=person, surface=surname, by=admin_user)
     assert not is_vouched_for(person)
 
 
@@ -144,13 +145,12 @@ def test_undone_decision_still_vouches_where_somebody_else_did_since(unknown, ad
     assert is_vouched_for(unknown.entity)
 
 
-def test_confirmed_entity_is_found_in_other_interviews(admin_user, monkeypatch, django_capture_on_commit_callbacks):
-    monkeypatch.setattr(confirming, "beside", lambda work, *given: work(*given))
+def test_confirmed_entity_is_found_in_what_is_tagged_from_then_on(admin_user):
     fair = make_entity("event", "Moonlit Lantern Days")
     turns = [make_interview([("When?", f"At the Moonlit Lantern Days {n}.")]).turns.get(number="a1") for n in (1, 2)]
-    with django_capture_on_commit_callbacks(execute=True):
-        confirm(turn=turns[0], entity=fair, surface="Moonlit Lantern Days", by=admin_user)
+    confirm(turn=turns[0], entity=fair, surface="Moonlit Lantern Days", by=admin_user)
+    tag_turns(turns[1:])
     assert tags_of(Turn.objects.get(pk=turns[1].pk)) == [fair]
-    with django_capture_on_commit_callbacks(execute=True):
-        undo(Curation.objects.get(act="decide"), by=admin_user)
+    undo(Curation.objects.get(act="decide"), by=admin_user)
+    tag_turns(turns[1:])
     assert tags_of(Turn.objects.get(pk=turns[1].pk)) == []

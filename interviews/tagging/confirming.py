@@ -2,24 +2,28 @@
 
 from collections.abc import Iterable
 
-from django.db import transaction
 from django.db.models import Q
 
 from interviews.models import Curation, Decision, Entity
-from interviews.search.index.upkeep import beside
 
+from .cues import load_people
 from .names import forget
-from .retagging import interviews_holding, retag_and_tell
 
 
 def vouch_for(keys: Iterable[int]) -> list[int]:
     """Vouch for those of these entities for which nobody does, and return their keys.
 
-    The texts that name them are tagged anew beside what follows. A person known by a single word stays as found: it
-    would be looked for in all texts, and mean somebody else there.
+    Texts that are tagged from now on are looked through for them; to tag others anew would keep who decides waiting.
+    A person known by the surname alone stays as found: elsewhere it would mean somebody else.
     """
     unknown = Entity.objects.filter(pk__in=set(keys), verified=False, merged_into=None)
-    return set_verified([each for each in unknown if each.kind != Entity.Kind.PERSON or " " in each.name], to=True)
+    return set_verified([entity for entity in unknown if not is_surname(entity)], to=True)
+
+
+def is_surname(entity: Entity) -> bool:
+    """Whether an entity is a person known by one word, or one with particles: “Velt”, “Di Maio”."""
+    words = [word for word in entity.name.split() if word not in load_people().particles]
+    return entity.kind == Entity.Kind.PERSON and len(words) < 2
 
 
 def no_longer_vouch_for(curation: Curation) -> None:
@@ -38,10 +42,7 @@ def no_longer_vouch_for(curation: Curation) -> None:
 
 def set_verified(entities: list[Entity], *, to: bool) -> list[int]:
     keys = [entity.pk for entity in entities]
-    if not keys:
-        return []
-    Entity.objects.filter(pk__in=keys).update(verified=to)
-    forget()
-    interviews = sorted({key for entity in entities for key in interviews_holding(entity.name)})
-    transaction.on_commit(lambda: beside(retag_and_tell, interviews), robust=True)
+    if keys:
+        Entity.objects.filter(pk__in=keys).update(verified=to)
+        forget()
     return keys

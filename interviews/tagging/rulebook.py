@@ -19,7 +19,7 @@ from .passage import Passage
 from .places import occurrence_at, occurrences_of
 from .tagger import COUNTS_FROM, TAGGER_VERSION, Tagger
 from .vouching import tagger_of_archive
-from .whole import is_part
+from .whole import Surroundings
 from .words import words_of
 
 SURE = 100
@@ -112,10 +112,11 @@ def whole_places(rule: Rule, turn: Turn, mentions: list[Mention], passage: Passa
     """Yield where the words of a rule stand by themselves, in no longer name."""
     taken = [(m.start, m.end) for m in mentions if counts(m) and m.surface != rule.surface]
     of_person = rule.entity.kind == Entity.Kind.PERSON
+    around = Surroundings(passage)
     for _, start in occurrences_of(turn.text, rule.surface):
         end = start + len(rule.surface)
         is_taken = any(begins < end and start < ends for begins, ends in taken)
-        if not is_taken and not is_part(passage, start, end, of_person=of_person):
+        if not is_taken and not around.hold_more(start, end, of_person=of_person):
             yield start
 
 

@@ -10,26 +10,31 @@ from .roles import Role
 CUES = {Role.TITLE, Role.GIVEN, Role.HEAD}  # they tell of the names beside them, and are none
 
 
-def is_part(passage: Passage, start: int, end: int, *, of_person: bool) -> bool:
-    """Whether text[start:end] of a passage belongs to a longer name, to a mask or to the name of a person.
+class Surroundings:
+    """The names of a passage by the words that belong to them: `known` forms, and names of persons that are `told`."""
 
-    `of_person`: the words mean a person, so that a form of address before them says nothing against it.
-    """
-    first, last = bisect_right(passage.ends, start), bisect_left(passage.ends, end) + 1
-    if any(reaches_beyond(match, first, last) and is_name(match) for match in passage.matches):
-        return True
-    if passage.lexicon.language in NOUNS_IN_CAPITALS or not is_proper(passage.word(last - 1)):
-        return False
-    return (
-        goes_on(passage, last)
-        or begins_before(passage, first)
-        or is_of_person(passage, first, last, of_person=of_person)
-    )
+    def __init__(self, passage: Passage):
+        self.passage = passage
+        known = [match for match in passage.matches if is_name(match)]
+        self.known = {index: match for match in known for index in range(match.start, match.end)}
+        told = introduced(passage) if passage.lexicon.language == "en" else ()
+        self.told = {index: name for name in told for index in range(name.start, name.end)}
 
+    def hold_more(self, start: int, end: int, *, of_person: bool) -> bool:
+        """Whether text[start:end] belongs to a longer name, to a mask or to the name of a person.
 
-def reaches_beyond(match: Match, first: int, last: int) -> bool:
-    """Whether a form overlaps the words [first, last) and holds others as well."""
-    return match.start < last and first < match.end and not (first <= match.start and match.end <= last)
+        `of_person`: the words mean a person, so that a form of address before them says nothing against it.
+        """
+        passage = self.passage
+        first, last = bisect_right(passage.ends, start), bisect_left(passage.ends, end) + 1
+        known, told = ([of[i] for i in range(first, last) if i in of] for of in (self.known, self.told))
+        if any(match.start < first or last < match.end for match in known):
+            return True
+        if passage.lexicon.language in NOUNS_IN_CAPITALS or not is_proper(passage.word(last - 1)):
+            return False
+        if any(not of_person or (name.start, name.end) != (first, last) for name in told):
+            return True
+        return goes_on(passage, last) or begins_before(passage, first)
 
 
 def is_name(match: Match) -> bool:
@@ -48,11 +53,3 @@ def begins_before(passage: Passage, index: int) -> bool:
     before = passage.ending.get(index)
     is_given = before is not None and before.entry.has(Role.GIVEN) and not before.entry.countries
     return is_given or other_given_name(passage, index) is not None
-
-
-def is_of_person(passage: Passage, first: int, last: int, *, of_person: bool) -> bool:
-    """Whether the words stand in the name of a person: “Mr. Jordan” where they mean no person."""
-    if passage.lexicon.language != "en":
-        return False
-    names = [name for name in introduced(passage) if name.start < last and first < name.end]
-    return any(not of_person or (name.start, name.end) != (first, last) for name in names)
