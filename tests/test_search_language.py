@@ -50,6 +50,16 @@ def archive():
 
 
 @pytest.mark.parametrize(
+    ("query", "total"),
+    [("l'Europe", 2), ("Europe", 2), ("d’europe", 2), ('"l’Europe"', 1), ("-l'Europe", 1), ("l’accord", 1)],
+)
+def test_article_before_a_word_is_not_looked_for_and_in_a_phrase_it_is(db, query, total):
+    make_interview([("Et l’Europe ?", "Oui."), ("Un accord d’Europe ?", "Non."), ("Et vous ?", "Non.")], language="fr")
+    reindex()
+    assert search(Request(query)).total == total
+
+
+@pytest.mark.parametrize(
     ("query", "speakers"),
     [
         ("", "ann bo cy di"),

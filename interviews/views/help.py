@@ -54,7 +54,7 @@ def groups_of_forms():
 
 def forms_of_words(one, two):
     return [
-        Form(f"{one} {two}", "both, in any inflection: sanction finds sanctions, министр finds министрами"),
+        Form(f"{one} {two}", "both; words in any inflection: sanction finds sanctions, министр finds министрами"),
         Form('"foreign minister"', "exactly these words in this order; quotation marks of any style will do"),
         Form("negotiat*", "every word that begins so; three letters are the least"),
         Form("goverment~", "also words one letter away: for slips and other spellings"),

@@ -9,7 +9,7 @@ from interviews.addresses import latinised
 from interviews.models import Interview
 from interviews.search.engine import conditions
 from interviews.search.engine.conditions import Condition, Part
-from interviews.search.text.analysis import exact, words
+from interviews.search.text.analysis import exact, without_article, words
 from interviews.search.text.joining import is_written_joined
 from interviews.wording import language_name, language_names
 
@@ -91,7 +91,7 @@ class _Resolver:
 
 def of_words(term: tree.Term, *, part: Part) -> Condition:
     """Return the condition that a term stands in a part of the text."""
-    found = tuple(words(term.text))
+    found = tuple(words(without_article(term.text) if isinstance(term, tree.Word) else term.text))
     if isinstance(term, tree.Prefix):
         return conditions.Prefix(found[0], part)
     if isinstance(term, tree.Similar):

@@ -41,6 +41,8 @@ WORD = re.compile(
     rf"|{ELIDED}(?=[{APOSTROPHES}]{VOWEL})"
     rf"|{LETTERS}(?:[{APOSTROPHES}{SOFT_HYPHEN}]+{LETTERS})*"
 )
+# Of these, who looks for l’Europe means Europe, whatever stands before it.
+ELIDED_ARTICLE = re.compile(rf"^(?i:[ld]|dell|nell|sull|all|dall|quell|un)[{APOSTROPHES}](?={VOWEL})")
 INNER_SIGNS = re.compile(rf"[.,{APOSTROPHES}{SOFT_HYPHEN}]")
 ANY_APOSTROPHE = re.compile(rf"[{APOSTROPHES}]")
 POSSESSIVE = re.compile(rf"[{APOSTROPHES}]s$")
@@ -146,6 +148,11 @@ def stems(word: str, language: str) -> tuple[str, ...]:
 def words(text: str) -> list[str]:
     """Return the words of a text as written: “the S-300’s” -> ["the", "S", "300’s"]."""
     return WORD.findall(text)
+
+
+def without_article(text: str) -> str:
+    """Return a word without the article that is elided before it: “l’Europe” -> "Europe"."""
+    return ELIDED_ARTICLE.sub("", text)
 
 
 def positions(text: str) -> list[tuple[str, int, int]]:
