@@ -19,7 +19,7 @@ from admin_pages import HOSTILE, page
 from archive_factory import make_entity
 from pages_factory import words_of
 
-pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("nothing_known")]
+pytestmark = pytest.mark.django_db
 IMPORT = "/admin/interviews/entity/import/"
 ROW = {"kind": "person", "name": "Ana Velt", "slug": "ana-velt", "aliases": "A. Velt"}
 

@@ -16,7 +16,7 @@ from interviews.tagging.tags import marks_of, tags_of
 from archive_factory import make_interview, mention
 from ingesting import ingest
 
-pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("nothing_known")]
+pytestmark = pytest.mark.django_db
 
 
 def retag(**options):
