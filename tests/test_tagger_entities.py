@@ -74,6 +74,7 @@ def people(text, **setting):
     [
         ("We spoke with Ana Hale.", [("Ana Hale", "ana-hale")]),
         ("We spoke with Foreign Minister Luis Ortega Ruiz.", [("Luis Ortega Ruiz", "Luis Ortega Ruiz")]),
+        ("Shri Ortega and Vice Premier Ruiz came.", [("Ortega", "Ortega"), ("Ruiz", "Ruiz")]),
         ("We spoke with Mr. Ruiz and Dr Amara.", [("Ruiz", "Ruiz"), ("Amara", "Amara")]),
         ("President of Norway Luis Ruiz came.", [("Luis Ruiz", "Luis Ruiz")]),
         ("Ambassador to Norway, Luis Ruiz, came.", [("Luis Ruiz", "Luis Ruiz")]),
@@ -229,6 +230,7 @@ def test_event_is_found_by_name_or_head(text, expected):
     [
         ("We met in Oslo.", ["oslo"]),
         ("We met in Fjordheim, Norway.", ["Fjordheim"]),
+        ("the Norwegian sea and the Skerry Delta", ["norwegian-sea", "Skerry Delta"]),
         ("the Gulf of Fjords and the Skerry Sea", ["Gulf of Fjords", "Skerry Sea"]),
         ("Lord Hague is no town.", []),
     ],

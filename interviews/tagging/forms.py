@@ -101,7 +101,7 @@ def spellings_of(name: str, country: str) -> set[str]:
         found.add("".join(f"{letter}." for letter in name))
     found |= {DOTTED.sub(lambda short: "".join(f"{letter}." for letter in short[0]), form) for form in found}
     heads = load_heads()
-    small = heads.small_documents | heads.small_events
+    small = heads.small_documents | heads.small_events | {head.lower() for head in heads.places}
     for form in list(found):
         *rest, last = form.split(" ")
         if rest and last.lower() in small:
