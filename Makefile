@@ -19,7 +19,8 @@ help:
 	@echo 'make score               compare what is read and tagged with facts counted by hand, in ../shared'
 	@echo 'make relevance           measure how well judged searches are answered, with the texts in ../shared'
 	@echo 'make bench               measure the tagger, the ingest (minutes), then the search beside other engines (half an hour'
-	@echo '                         the first time, then half of it: ARCHIVE_BENCH_DATA keeps the indexes of the others)'
+	@echo '                         the first time, then half of it: ARCHIVE_BENCH_DATA keeps the indexes of the others),'
+	@echo '                         and how soon readers see what curators did'
 	@echo 'make bench FILES=1000    only the ingest, of that many made transcripts; 1000 5000 unless you say'
 	@echo 'make bench SIZE=10000    only the search, of that many made answers (5 minutes); 1000 10000 50000 unless you say'
 	@echo 'make faults              kill an ingest of 500 files, and who writes the index, at 20 random moments each (long)'
@@ -68,6 +69,7 @@ bench: setup
 	@$(if $(FILES)$(SIZE),:,$(BIN)/python tests/benchmarks/tagging.py)
 	@$(if $(SIZE),:,$(BIN)/python tests/benchmarks/ingest.py $(FILES))
 	@$(if $(FILES),:,$(BIN)/python tests/benchmarks/search.py $(SIZE))
+	@$(if $(FILES)$(SIZE),:,$(BIN)/python tests/benchmarks/curation.py)
 
 faults: setup
 	@$(BIN)/python tests/faults/kills.py $(FILES) $(KILLS)

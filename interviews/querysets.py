@@ -47,7 +47,7 @@ class InterviewQuerySet(models.QuerySet):
     def by_outlet(self):
         """{key of an outlet: number of interviews that it asks in}, alone or among others."""
         alone = self.order_by().values_list("pk", "outlet")
-        heard = self.filter(participations__turns__status="current")
+        heard = self.filter(participations__outlet__isnull=False, participations__turns__status="current")
         among_others = heard.order_by().values_list("pk", "participations__outlet")
         return Counter(outlet for _, outlet in alone.union(among_others) if outlet)
 
@@ -73,6 +73,13 @@ class ParticipationQuerySet(models.QuerySet):
         from .models import Turn  # noqa: PLC0415 - the models import this module
 
         return self.filter(Exists(Turn.objects.current().filter(participation=OuterRef("pk"))))
+
+    def answering(self):
+        """Those who have a current answer or statement of substance."""
+        from .models import Turn  # noqa: PLC0415 - the models import this module
+
+        said = Turn.objects.current().filter(kind__in=["answer", "statement"], courtesy=False)
+        return self.filter(Exists(said.filter(participation=OuterRef("pk"))))
 
 
 class TurnQuerySet(models.QuerySet):

@@ -164,7 +164,7 @@ def test_person_s_page_without_an_index_shows_the_interviews(client, talks):
 
 def test_person_list_tells_who_answers_from_who_asks(client, talks):
     talks.participations.filter(part="interviewer").update(person=make_entity("person", "Petra Lind"))
-    page = words_of(client.get("/people/"))
+    page = words_of(page_of(client, "/people/"))
     assert "Ada Roth 1 Ilan Moreau 2" in page
     assert page.index("Who asks and leads the conversation") < page.index("Petra Lind")
 

@@ -6,6 +6,7 @@ import io
 import pytest
 from django.core.management import CommandError, call_command
 
+from interviews.management.commands import retag as command
 from interviews.models import Authority, Decision, Entity, IndexChange, Interview, Mention, Turn
 from interviews.tagging.curate import confirm, reject
 from interviews.tagging.gazetteer import DATA, GazetteerError
@@ -57,6 +58,16 @@ def test_dry_run_says_the_same_and_changes_nothing(question):
     assert "1 mentions would be added, 1 would be removed" in printed
     assert codes(question) == ["IT"]
     assert not IndexChange.objects.exists()
+
+
+def test_dry_run_reads_the_data_files_once_where_the_archive_knows_them(question, monkeypatch):
+    monkeypatch.setattr(command, "DRY_BATCH", 1)
+    read = []
+    monkeypatch.setattr("interviews.tagging.establishing.fingerprint_of", lambda folder: read.append(folder) or "same")
+    Authority.objects.update(fingerprint="same")
+    make_interview([("And of Norway?", None)])
+    assert "+2 Norway" in retag(dry_run=True)
+    assert len(read) == 1
 
 
 def test_second_run_changes_nothing(question):

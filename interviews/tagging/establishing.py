@@ -31,13 +31,15 @@ WRITTEN = (*FACTS, "key", "said", "verified")
 Established = dict[tuple[str, str], Entity]
 
 
-def load_authority(folder: Path = DATA) -> None:
-    """Make sure that the database holds what the data files say. The same files a second time change nothing.
+def load_authority(folder: Path = DATA) -> bool:
+    """Make sure that the database holds what the data files say; return whether they were new to it.
 
-    Raises GazetteerError where a file is broken; then nothing was changed.
+    The same files a second time change nothing. Raises GazetteerError where a file is broken; then nothing was changed.
     """
-    if not Authority.objects.filter(fingerprint=fingerprint_of(folder)).exists():
+    are_new = not Authority.objects.filter(fingerprint=fingerprint_of(folder)).exists()
+    if are_new:
         bring_in(folder)
+    return are_new
 
 
 def fingerprint_of(folder: Path) -> str:

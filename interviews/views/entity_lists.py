@@ -3,11 +3,10 @@
 from urllib.parse import urlencode
 
 from django.core.paginator import Paginator
-from django.db.models import Count
 from django.shortcuts import render
 from django.urls import reverse
 
-from interviews.models import Alias, Entity, Interview, Turn
+from interviews.models import Alias, Entity, Interview, Participation
 from interviews.search import facet_counts
 from interviews.search.language.known import value_of
 from interviews.search.language.request import cleaned
@@ -18,6 +17,7 @@ from .search_head import order_in
 from .spoken_of import HEADINGS
 
 PER_PAGE = 300
+AT_ONCE = 500  # values that the database is asked for; of more it is quicker to read the whole kind
 FEW = 20  # names among which nobody needs help to find one
 ORDERS = {"name": "by name", "count": "highest number first"}
 
@@ -37,28 +37,38 @@ def entities_by_answers(kind):
     if counts is None:
         return None
     entities = Entity.objects.of_kind(kind).live()
+    if len(counts) <= AT_ONCE:
+        entities = entities.filter(**{"iso_code__in" if kind == "country" else "slug__in": list(counts)})
     return [(entity, counts[value]) for entity in entities if (value := value_of(kind, entity)) in counts]
 
 
 def person_list(request):
-    """Everybody who answers, with the number of their answers, and everybody who only asks; or who is spoken of."""
+    """Everybody who answers, with the number of their answers, and everybody who only asks; or who is spoken of.
+
+    The numbers are those of their pages. 503 while there is no index.
+    """
     if request.GET.get("said") == "of":
         return entity_list(request, "person")
-    spoken = Turn.objects.documents().filter(kind__in=["answer", "statement"]).order_by()
-    counts = dict(spoken.values_list("participation__person").annotate(Count("pk")))
-    people = list(Entity.objects.of_kind("person").live().speaking())
-    context = register(request, "person", [(person, counts[person.pk]) for person in people if person.pk in counts])
+    counts = facet_counts("speaker")
+    if counts is None:
+        return unavailable(request)
+    speaking = Entity.objects.of_kind("person").live().speaking()
+    voices = Participation.objects.answering().filter(interview__status="published")
+    answering = set(voices.order_by().values_list("person", flat=True).distinct())
+    rows = [(person, counts[person.slug]) for person in speaking if person.pk in answering and person.slug in counts]
+    context = register(request, "person", rows)
     context["words"] = "who answer, each with the number of their answers"
     if not context["find"] and not context["page"].has_previous():
-        context["others"] = sorted((p for p in people if p.pk not in counts), key=lambda person: folded(person.name))
+        listed = {person for person, _ in rows}
+        context["others"] = sorted((p for p in speaking if p not in listed), key=lambda person: folded(person.name))
     return render(request, "person_list.html", context)
 
 
 def outlet_list(request):
     """Every outlet that asked, with the number of interviews it asked in and the country it is at home in."""
     counts = Interview.objects.published().by_outlet()
-    outlets = Entity.objects.live().asking().select_related("country")
-    context = register(request, "outlet", [(outlet, counts[outlet.pk]) for outlet in outlets])
+    outlets = Entity.objects.of_kind("outlet").live().select_related("country")
+    context = register(request, "outlet", [(outlet, counts[outlet.pk]) for outlet in outlets if outlet.pk in counts])
     context["words"] = "that asked the questions, each with the number of interviews in which it asks"
     return render(request, "entity_list.html", context)
 

@@ -14,6 +14,7 @@ from interviews.tagging.names import forget, remembered
 from interviews.tagging.tagger import COUNTS_FROM
 
 BATCH = 10  # interviews a transaction: curators who decide meanwhile need not wait for more
+DRY_BATCH = 100  # of a dry run, which learns all names anew for each, and perhaps brings in the data files
 MOST_TOLD = 40
 
 
@@ -34,16 +35,17 @@ class Command(BaseCommand):
         try:
             with remembered(), paused(then_all=not dry_run):
                 self.keep_up_to_date()
-                for start in range(0, len(keys), BATCH):
-                    self.retag(keys[start : start + BATCH])
+                batch = DRY_BATCH if dry_run else BATCH
+                for start in range(0, len(keys), batch):
+                    self.retag(keys[start : start + batch])
         except GazetteerError as error:
             raise CommandError(f"{error} Nothing was changed.") from error
         self.tell(len(keys))
 
     def keep_up_to_date(self) -> None:
-        """Read the data files, before anything is written; a dry run brings them in with each batch."""
+        """Read the data files, before anything is written; a dry run brings new ones in with each batch."""
         with transaction.atomic():
-            load_authority()
+            self.files_are_new = load_authority()
             transaction.set_rollback(self.dry_run)
 
     @transaction.atomic
@@ -51,7 +53,8 @@ class Command(BaseCommand):
         """Retag some interviews in one transaction, which a dry run rolls back."""
         if self.dry_run:
             forget()
-            load_authority()
+            if self.files_are_new:
+                load_authority()
         turns = Turn.objects.current().filter(interview__in=keys).select_related("interview")
         changes = differences(turns)
         write(changes)
