@@ -160,6 +160,22 @@ def test_whoever_does_not_get_the_lock_leaves_the_changes_to_the_holder(intervie
     assert drain_own([]) == 1
 
 
+def test_changes_that_nobody_waits_for_wait_for_the_holder(interview, monkeypatch, django_capture_on_commit_callbacks):
+    """They may be more than a holder takes over, so none would be left to bring in the others."""
+    asked = []
+
+    def lock_asked_for(*, wait):
+        asked.append(wait)
+        return write_lock(wait=wait)
+
+    monkeypatch.setattr(upkeep, "write_lock", lock_asked_for)
+    monkeypatch.setattr(upkeep, "beside", lambda work, *given: work(*given))
+    with django_capture_on_commit_callbacks(execute=True):
+        record_changes(list(interview.turns.values_list("pk", flat=True)), later=True)
+    assert asked == [True]
+    assert not IndexChange.objects.exists()
+
+
 def test_who_waits_is_next_though_others_never_pause(interview):
     is_over = Event()
 

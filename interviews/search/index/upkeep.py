@@ -60,7 +60,7 @@ def record_changes(
     noted = [change.pk for change in IndexChange.objects.bulk_create(changes, batch_size=BATCH)]
     waiting = getattr(_of_thread, "waiting", None)
     if waiting is None:
-        drain_these = partial(told, drain_own, noted)
+        drain_these = partial(told, partial(drain_own, wait=later), noted)
         # A function, for Django's log of a failure asks for its name.
         transaction.on_commit(lambda: beside(drain_these) if later else drain_these(), robust=True)
     else:
@@ -133,14 +133,15 @@ def _drain_noted():
     return sum(iter(partial(_drain_batch, noted, wait=True), 0)) + drain_own([])
 
 
-def drain_own(noted: Sequence[int]) -> int:
+def drain_own(noted: Sequence[int], *, wait: bool = False) -> int:
     """Bring the index up to date with the changes noted under these keys, and with at most one batch of others.
 
     The newest of the others come first: those that somebody left to this holder of the lock, before the many of an
-    ingest. Never waits. Returns the number of notes handled by this call.
+    ingest. `wait` for who writes where the notes are more than such a holder takes, and nobody waits for them.
+    Returns the number of notes handled by this call.
     """
     own = (IndexChange.objects.filter(pk__in=list(noted[at : at + BATCH])) for at in range(0, len(noted), BATCH))
-    handled = sum(_drain_batch(changes, wait=False) for changes in own)
+    handled = sum(_drain_batch(changes, wait=wait) for changes in own)
     others = 0
     newest = IndexChange.objects.order_by("-pk")
     while others < BATCH and (count := _drain_batch(newest[: BATCH - others], wait=False)):
