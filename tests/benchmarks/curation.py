@@ -6,6 +6,7 @@ Each act is told with the seconds until the server answered the curator, and unt
 the entity all showed what is true by then, each asked anew every twentieth of a second. These are seconds of the
 clock: a curator waits for the disk and for other processes too. Beside them stand the seconds of a processor that the
 server took for all of this, the readers' pages with it: what the clock would say on a machine that does nothing else.
+The undoing of a merge is not measured: it tags anew, and the names of these answers are not the tagger's.
 """
 
 import http.client
@@ -170,10 +171,9 @@ class Desk:
         yield "its undoing", undo, SINGLE
         yield f"{len(many['mentions']):,} mentions rejected, in two forms", rejected_all, BULK
         yield "their undoing", lambda: undo(acts=2), BULK
-        yield f"a merge that moves {len(third['mentions']):,} mentions", merged, BULK
-        yield "its undoing", undo, BULK
         yield f"a rule that rejects {len(third['mentions']):,} mentions", ruled, BULK
         yield "its undoing", undo, BULK
+        yield f"a merge that moves {len(third['mentions']):,} mentions", merged, BULK
 
     def timed(self, act):
         """Do an act -> seconds until the curator had the answer, and until readers saw it."""
