@@ -159,20 +159,12 @@ class Desk:
             self.post(f"entity/{other['pk']}/merge/", merged=third["name"], seen=third["pk"])
             return {other["slug"]: self.known["together"]}
 
-        def ruled():
-            rule = {"surface": third["name"], "verdict": "reject", "entity": third["name"]}
-            page = self.post("rule/add/", preview="1", **rule)
-            self.post("rule/add/", save="1", previewed=re.search(r'name="previewed" value="([^"]*)"', page)[1], **rule)
-            return {third["slug"]: 0}
-
         yield "a decision: reject", lambda: decided("reject", 1), SINGLE
         yield "its undoing", undo, SINGLE
         yield "a decision: another entity", lambda: decided("", 1, other=other["pk"]), SINGLE
         yield "its undoing", undo, SINGLE
         yield f"{len(many['mentions']):,} mentions rejected, in two forms", rejected_all, BULK
         yield "their undoing", lambda: undo(acts=2), BULK
-        yield f"a rule that rejects {len(third['mentions']):,} mentions", ruled, BULK
-        yield "its undoing", undo, BULK
         yield f"a merge that moves {len(third['mentions']):,} mentions", merged, BULK
 
     def timed(self, act):
