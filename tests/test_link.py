@@ -4,11 +4,12 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from interviews.models import Decision, Entity, FormerAddress, Mention
+from interviews.models import Decision, Entity, FormerAddress, Interview, Mention
 from interviews.tagging.link import differences, find_or_make_outlet, find_or_make_person, load_authority, tag_turns
 from interviews.tagging.tagger import Tag
 
 from archive_factory import make_country, make_entity, make_interview
+from ingesting import TEXT, ingest
 
 pytestmark = pytest.mark.django_db
 EXCHANGES = [("What of Norway?", "Oslo insists on it, and so does Italy."), ("And the Libyans?", "No word yet.")]
@@ -219,3 +220,14 @@ def test_kinds_do_not_mix():
 def test_nobody_is_made_of_an_empty_name():
     with pytest.raises(ValueError, match="needs a name"):
         find_or_make_person(name="  ")
+
+
+@pytest.mark.parametrize(
+    ("label", "slug"),
+    [("S.V. Lavrov", "sergey-lavrov"), ("С.В.Лавров", "sergey-lavrov"), ("A. Lavrov", "a-lavrov"), ("G. Bush", "g-bush")],
+    ids=["one", "in Cyrillic letters", "nobody", "several"],
+)
+def test_initials_of_a_label_mean_the_one_office_holder_who_bears_them(texts, label, slug):
+    ingest(texts("ferry.txt", TEXT.replace("Foreign Minister Runa Solberg's i", "I").replace("Runa Solberg", label)))
+    answer = Interview.objects.get().turns.get(number="a1")
+    assert answer.participation.person.slug == slug

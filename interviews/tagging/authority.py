@@ -1,5 +1,8 @@
 """The authority file: one entity for each thing that is spoken of and each person or outlet that speaks."""
 
+import functools
+import re
+
 from django.urls import reverse
 
 from interviews.addresses import slug_for
@@ -7,9 +10,11 @@ from interviews.models import Entity, FormerAddress
 
 from .lexicon import COUNTRY
 from .names import known_names
+from .registry import Known, load_registry
 from .words import folded
 
 BATCH = 1000
+INITIALS = re.compile(r"(?P<first>[^\W\d_])\.(?:[\s-]?[^\W\d_]\.)*\s?(?P<surname>[^\W\d_][^\W\d_’'-]+)")
 
 
 def established_keys() -> dict[tuple[str, str], int]:
@@ -43,8 +48,8 @@ def surviving(entity: Entity) -> Entity:
 def find_or_make_person(*, name: str, country: str | None = None) -> Entity:
     """Return the person of this name or alias, made where there is none.
 
-    Case, accents and punctuation do not matter; initials do: “Antony J. Blinken” is “Antony Blinken” only where
-    an alias says so. `country`: ISO code of the state the person represents, kept where none is known.
+    Case, accents and punctuation do not matter; a second initial does: “Antony J. Blinken” is “Antony Blinken” only
+    where an alias says so. `country`: ISO code of the state the person represents, kept where none is known.
     """
     return find_or_make(Entity.Kind.PERSON, name, country)
 
@@ -100,11 +105,35 @@ def make_all(wanted: list[tuple[str, str]]) -> list[Entity]:
 def find(kind: str, name: str, home: int | None = None) -> Entity | None:
     """Return the entity of a kind that bears a name; of several, one of the same country, else the oldest.
 
-    `home` is the key of the country.
+    `home` is the key of the country. Initials that nobody bears may mean an office-holder.
     """
     found = [surviving(entity) for entity in known_names().entities(kind, name)]
     of_home = [entity for entity in found if home and entity.country_id == home]
-    return next(iter(of_home + found), None)
+    return next(iter(of_home + found), None) or (by_initials(name) if kind == Entity.Kind.PERSON else None)
+
+
+def by_initials(name: str) -> Entity | None:
+    """Return the office-holder of the data files whom initials and a surname mean: “С.В.Лавров”, “J. Biden”.
+
+    None where they may mean several of the data files, or one whose surname alone says too little.
+    """
+    written = INITIALS.fullmatch(name)
+    bearers = people_by_initial().get((folded(written["first"]), folded(written["surname"])), ()) if written else ()
+    known = next(iter(bearers)) if len(bearers) == 1 else None
+    key = established_keys().get((known.kind, known.key)) if known and known.offices and known.alone else None
+    return Entity.objects.filter(pk=key).first() if key else None
+
+
+@functools.cache
+def people_by_initial() -> dict[tuple[str, str], set[Known]]:
+    """Return {(first letter of the given name, surname), both folded: the persons of the data files}."""
+    bearers: dict[tuple[str, str], set[Known]] = {}
+    for known in load_registry().known:
+        for _, name in known.names if known.kind == Entity.Kind.PERSON else ():
+            given, *rest = folded(name).split()
+            if rest:
+                bearers.setdefault((given[0], rest[-1]), set()).add(known)
+    return bearers
 
 
 def taken_slugs(kind: str, beginning: str = "") -> set[str]:
