@@ -224,7 +224,12 @@ def test_nobody_is_made_of_an_empty_name():
 
 @pytest.mark.parametrize(
     ("label", "slug"),
-    [("S.V. Lavrov", "sergey-lavrov"), ("С.В.Лавров", "sergey-lavrov"), ("A. Lavrov", "a-lavrov"), ("G. Bush", "g-bush")],
+    [
+        ("S.V. Lavrov", "sergey-lavrov"),
+        ("С.В.Лавров", "sergey-lavrov"),
+        ("A. Lavrov", "a-lavrov"),
+        ("G. Bush", "g-bush"),
+    ],
     ids=["one", "in Cyrillic letters", "nobody", "several"],
 )
 def test_initials_of_a_label_mean_the_one_office_holder_who_bears_them(texts, label, slug):
