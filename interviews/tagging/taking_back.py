@@ -105,7 +105,7 @@ def take_back_changes(parts: list[Curation], later: set[int], taken: Taken) -> N
     """Give entities that were there before their facts again, and take away the names that they gained."""
     changed = [part for part in parts if part.entity and part.detail.get("made") is False]
     alive = [part for part in changed if not part.entity.merged_into_id]
-    taken.left += [f"“{part.entity}” was merged since" for part in changed if part not in alive]
+    taken.left += [f"“{part.entity}” was merged since" for part in changed if part.entity.merged_into_id]
     entities = [part.entity for part in alive]
     taken.names |= names_of(entities)
     taken.turns |= naming(entities)
@@ -148,8 +148,10 @@ def take_back_made(parts: list[Curation], later: set[int], taken: Taken) -> None
     """Remove the entities that an import made; their addresses say so."""
     made = [part for part in parts if part.entity and part.detail.get("made")]
     uses = uses_of([part.entity_id for part in made])
-    idle = [part for part in made if part.entity_id not in later and part.entity_id not in uses]
-    taken.left += [left_told(part.entity, uses.get(part.entity_id, ())) for part in made if part not in idle]
+    needed = later | uses.keys()
+    idle = [part for part in made if part.entity_id not in needed]
+    busy = [part for part in made if part.entity_id in needed]
+    taken.left += [left_told(part.entity, uses.get(part.entity_id, ())) for part in busy]
     entities = [part.entity for part in idle]
     taken.names |= names_of(entities)
     taken.turns |= naming(entities)
