@@ -119,7 +119,7 @@ def test_words_are_selected_in_the_text_to_make_an_entity(curator, site, mention
         """text => { const range = document.createRange(); range.setStart(text.firstChild, 7);
         range.setEnd(text.firstChild, 13); getSelection().removeAllRanges(); getSelection().addRange(range); }"""
     )
-    expect(curator.get_by_label("Words")).to_have_value("Jordan")
+    expect(curator.get_by_role("textbox", name="Words")).to_have_value("Jordan")
     expect(curator.get_by_role("status")).to_have_text("Selected: “Jordan”")
 
 
