@@ -7,12 +7,14 @@ of the repetition, ⟨words⟩ for some words and ⟨name⟩ for a name, others 
 import json
 import random
 import re
+import sys
 from functools import partial
 from io import StringIO
 from pathlib import Path
 from string import ascii_lowercase
 
 SOME_WORDS = ["harbour", "ferry", "bridge", "treaty", "border", "river", "minister", "council", "winter", "talks"]
+TIMES, MOST = 2, 3
 VARIED = re.compile("⟨(n|words|name)⟩")
 
 OF_KIND = json.loads(Path(__file__).with_suffix(".json").read_text(encoding="utf-8"))
@@ -55,3 +57,25 @@ NEIGHBOURS = {
     "one long turn": lambda count: (_answers(1, "harbour " * count * 50), _answers(1, "harbours " * count * 50)),
     "all removed": lambda count: (_answers(count, "Turn {} of many."), []),
 }
+
+
+def calls(function, argument):
+    """Return how many functions are called, of Python and of C: the work, but for what one call does."""
+    counted = 0
+
+    def count(frame, event, _):
+        nonlocal counted
+        counted += event in ("call", "c_call")
+
+    sys.setprofile(count)
+    try:
+        function(argument)
+    finally:
+        sys.setprofile(None)
+    return counted
+
+
+def grows_faster(function, make, size):
+    """Whether twice as much takes more than three times the calls."""
+    function(make(size * TIMES))  # what is done once and remembered is no part of it
+    return calls(function, make(size * TIMES)) > MOST * calls(function, make(size))

@@ -1,6 +1,5 @@
 """The work of reading, tagging and aligning grows no faster than the text; what the clock says: make linear."""
 
-import sys
 from contextlib import suppress
 
 import pytest
@@ -10,37 +9,15 @@ from interviews.ingest.read import read_transcript
 from interviews.ingest.transcript import UnreadableError
 from interviews.tagging.tagger import default_tagger
 
-from growing import NEIGHBOURS, OF_KIND, grown
+from growing import NEIGHBOURS, OF_KIND, grown, grows_faster
 
-SIZE, TIMES, MOST = 2_500, 2, 3
+SIZE = 2_500
 UNITS = OF_KIND["varying"]
-
-
-def calls(function, argument):
-    """Return how many functions are called, of Python and of C: the work, but for what one call does."""
-    counted = 0
-
-    def count(frame, event, _):
-        nonlocal counted
-        counted += event in ("call", "c_call")
-
-    sys.setprofile(count)
-    try:
-        function(argument)
-    finally:
-        sys.setprofile(None)
-    return counted
 
 
 def read(text):
     with suppress(UnreadableError):
         read_transcript(text.encode())
-
-
-def grows_faster(function, make, size):
-    """Whether twice as much takes more than three times the calls."""
-    function(make(size * TIMES))  # what is done once and remembered is no part of it
-    return calls(function, make(size * TIMES)) > MOST * calls(function, make(size))
 
 
 def test_work_of_reading_grows_with_the_text():

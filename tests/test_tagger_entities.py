@@ -2,7 +2,6 @@
 
 import gc
 import itertools
-import time
 import tracemalloc
 from datetime import date
 
@@ -291,13 +290,6 @@ def test_any_text_gives_exact_offsets_and_nothing_overlaps_but_countries(text, l
         if one.start < other.end and other.start < one.end:
             assert "country" in (one.kind, other.kind)
     assert tags == TAGGER.tag([text], words=[words_of(text)], language=language)[0]
-
-
-def test_tagger_reads_at_least_20_000_words_a_second():
-    turns = [SAMPLE * 40 for _ in range(60)]
-    started = time.process_time()
-    TAGGER.tag(turns)
-    assert sum(len(turn.split()) for turn in turns) / (time.process_time() - started) > 20_000
 
 
 def test_lexicons_take_at_most_60_megabytes():
