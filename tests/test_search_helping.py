@@ -87,6 +87,13 @@ def test_what_takes_long_is_not_waited_for_and_no_count_is_shown_that_is_too_sma
     assert suggestions(Request("fishin")) == ()
 
 
+def test_name_behind_a_field_is_looked_up_once_for_all_help(archive, django_assert_max_num_queries):
+    page = search(Request("speaker:moreau fishin poort unicorn"))
+    help_with(page)
+    with django_assert_max_num_queries(12):
+        help_with(page)
+
+
 @pytest.mark.parametrize("seconds", [[0, 2.0], [0, 1.9, 1.9, 2.1]])
 def test_help_has_only_the_time_that_its_search_leaves_for_the_page(client, archive, monkeypatch, seconds):
     assert "Did you mean" in client.get("/search/?q=pipelime").content.decode()
