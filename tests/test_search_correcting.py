@@ -69,6 +69,25 @@ def test_misspelt_word_is_offered_as_the_archive_spells_it(client, archive, quer
     assert offered(client, query) == {spelling: count}
 
 
+@pytest.mark.parametrize(
+    ("query", "whole", "count"),
+    [
+        ("nego", "negotiations", 1),
+        ("sanc+medi", "sanctions medicine", 1),
+        ('"medi+in+liby"', '"medicine in libya"', 1),
+        ("speaker:laur", "speaker:laurow", 4),
+    ],
+)
+def test_beginning_of_a_word_or_name_is_offered_whole(client, archive, query, whole, count):
+    assert offered(client, query) == {whole: count}
+
+
+def test_whole_word_is_likelier_than_a_slip(client, archive):
+    make_interview([("In what mode?", "In none.")], date="2019-05-06")
+    reindex()
+    assert list(offered(client, "move")) == ["movement", "mode"]
+
+
 def test_words_that_are_known_but_never_found_together_are_corrected_one_at_a_time(client, archive):
     make_interview([("What of medical sections?", "None.")], date="2019-05-06")
     make_interview([("And now?", "Lybia, not Libya.")])

@@ -1,11 +1,13 @@
 """All that is offered beside any search: every count is what its own search finds."""
 
 import random
+from types import SimpleNamespace
 
 import pytest
 from django.http import QueryDict
 
 from interviews.search import Help, Request, help_with, search, suggestions
+from interviews.search.engine import patience
 from interviews.search.engine.snapshot import Snapshot
 from interviews.search.help import helping, suggesting
 from interviews.search.index.upkeep import reindex
@@ -83,3 +85,18 @@ def test_what_takes_long_is_not_waited_for_and_no_count_is_shown_that_is_too_sma
         monkeypatch.setattr(module, "TIME_LIMIT", 0)
     assert help_with(page) == Help()
     assert suggestions(Request("fishin")) == ()
+
+
+def test_name_behind_a_field_is_looked_up_once_for_all_help(archive, django_assert_max_num_queries):
+    page = search(Request("speaker:moreau fishin poort unicorn"))
+    help_with(page)
+    with django_assert_max_num_queries(12):
+        help_with(page)
+
+
+@pytest.mark.parametrize("seconds", [[0, 2.0], [0, 1.9, 1.9, 2.1]])
+def test_help_has_only_the_time_that_its_search_leaves_for_the_page(client, archive, monkeypatch, seconds):
+    assert "Did you mean" in client.get("/search/?q=pipelime").content.decode()
+    clock = iter(seconds)
+    monkeypatch.setattr(patience, "time", SimpleNamespace(monotonic=lambda: next(clock, seconds[-1])))
+    assert "Did you mean" not in client.get("/search/?q=pipelime").content.decode()

@@ -272,6 +272,8 @@ def test_part_of_the_text_holds_for_its_brackets_or_the_whole_search(text, node)
         ("country:-b", Word("country:-b"), "After “country:-b” (character 1) no value follows at once"),
         ("(" * 1_000 + "a" + ")" * 1_000, A, "Brackets are read 20 deep: “(” (character 21) and those within"),
         ("NOT " * 999 + "a", Without(A), ""),
+        ("[a TO b]", All((A, Word("TO"), B)), "“[a TO b]” (character 1) was read as plain words: a span of time is"),
+        ("a mood:{* TO b}", All((A, Word("mood"), Word("TO"), B)), "“mood:{* TO b}” (character 3) was read as plain"),
     ],
 )
 def test_slip_is_mended_with_a_notice_of_what_and_where(text, node, reason):
@@ -341,7 +343,7 @@ def test_each_part_can_be_taken_out(text):
 
 
 @pytest.mark.parametrize(
-    "piece", ["(", "a ", "-", '"', "a:", "a NEAR b ", "speaker:(", "*", "a OR (", ",", "2,000", "in:"]
+    "piece", ["(", "a ", "[a TO ", "-", '"', "a:", "a NEAR b ", "speaker:(", "*", "a OR (", ",", "2,000", "in:"]
 )
 def test_work_of_parsing_grows_with_the_text(piece):
     assert not grows_faster(parse, lambda length: (piece * length)[:length], 4_000)

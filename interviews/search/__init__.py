@@ -1,5 +1,6 @@
 """The one door to the search engine: `search(request) -> Page`, and counts. Nothing else knows Haystack or Whoosh."""
 
+from .engine.patience import PAGE_LIMIT, Patience
 from .engine.snapshot import is_damaged
 from .help.helping import Help, help_with
 from .help.naming import Suggestion
@@ -20,6 +21,7 @@ __all__ = [
     "LISTED",
     "MOST_QUERIES",
     "PAGE_ANSWERS",
+    "PAGE_LIMIT",
     "PAGE_LINES",
     "PAGE_SPEAKERS",
     "PERIODS",
@@ -28,6 +30,7 @@ __all__ = [
     "Help",
     "Hit",
     "Page",
+    "Patience",
     "Profile",
     "Ranking",
     "Request",

@@ -14,8 +14,10 @@ from .search_page import search_page
 
 def search(request):
     """What was found, with its filters; with format=json the same as data. 503 while there is no index."""
+    patience = engine.Patience(engine.PAGE_LIMIT)
     page = engine.search(engine.Request.from_query(request.GET))
-    return answered(request, "search.html", page if page.is_available else None, engine.page_as_json, search_page)
+    shown = page if page.is_available else None
+    return answered(request, "search.html", shown, engine.page_as_json, partial(search_page, patience=patience))
 
 
 def facet(request, name):

@@ -38,9 +38,9 @@ class Way:
     url: str
 
 
-def search_help(page):
-    """Return the help beside the results of a page, as ways."""
-    found = engine.help_with(page)
+def search_help(page, *, seconds):
+    """Return the help beside the results of a page, as ways; it takes at most so many seconds."""
+    found = engine.help_with(page, seconds=seconds)
     return {
         "named": [_way_to_named(each) for each in found.named],
         "corrections": [Way(each.request.query, f"({each.count})", url_of(each.request)) for each in found.corrections],

@@ -28,8 +28,8 @@ class Link:
     current: bool = False
 
 
-def search_page(page):
-    """Return the context of the search page."""
+def search_page(page, patience):
+    """Return the context of the search page; what helps on is looked for in the time that is left for it."""
     asked, told = page.request, page.description
     return {
         "page": page,
@@ -47,7 +47,7 @@ def search_page(page):
         "kept_with_words": kept(asked, without={"q"}),
         "canonical_path": canonical_path(page),
         "as_json": f"{path_of('search')}?{asked.query_string(page=page.number)}&format=json",
-        "help": search_help(page),
+        "help": search_help(page, seconds=patience.share(1)),
     }
 
 

@@ -4,6 +4,8 @@ import time
 
 # Seconds after which a request gives what it has found so far.
 TIME_LIMIT = 1.5
+# Seconds for all that is looked for to make one page: the search and the help beside it.
+PAGE_LIMIT = 2.0
 
 
 class OutOfTimeError(Exception):

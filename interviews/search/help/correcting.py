@@ -109,23 +109,31 @@ def _is_unknown(word):
 
 
 def _spellings(start, end, word) -> list[Spelling]:
-    """The likeliest spellings of a word: frequent ones, and ones of few slips."""
+    """The likeliest spellings of a word: frequent ones, ones of few slips, and what an unknown word begins."""
     folded = exact(word)
     named = current_names().words
-    near = one_slip_from(folded)
+    begun = _begun_by(folded, named)
+    near = one_slip_from(folded) - begun
     near = {form for form in near if form in named or has_form(form)}
     # Few slips are made in the first letter, and of those only one is thought of.
-    far = {*two_slips_from(folded, chain(forms_from(folded[0]), named))} - near - {folded}
+    far = {*two_slips_from(folded, chain(forms_from(folded[0]), named))} - begun - near - {folded}
     many = MANY_ANSWERS * found_by(Request()).total
     far = {form for form in far if form in named or frequency(form) >= many}
     likelihoods = {
         other: (frequency(other) + named[other]) / WORTH_OF_A_SLIP**slips
-        for slips, others in ((1, near), (2, far))
+        for slips, others in ((0, begun), (1, near), (2, far))
         for other in others
     }
     best = sorted(likelihoods, key=lambda other: (-likelihoods[other], other))[:MOST_SPELLINGS]
     best = [other for other in best if likelihoods[other] >= LEAST_SHARE * likelihoods[best[0]]]
     return [Spelling(start, end, _in_case_of(word, other), likelihoods[other]) for other in best]
+
+
+def _begun_by(folded, named):
+    """The words of texts and names that an unknown word is the beginning of."""
+    if folded in named or has_form(folded):
+        return set()
+    return {*forms_from(folded), *(name for name in named if name.startswith(folded))}
 
 
 def _likelier(start, end, word):

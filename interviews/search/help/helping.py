@@ -3,7 +3,7 @@
 import logging
 from dataclasses import dataclass
 
-from interviews.search.engine.patience import OutOfTimeError
+from interviews.search.engine.patience import PAGE_LIMIT, OutOfTimeError
 from interviews.search.index.generations import IndexUnavailableError
 from interviews.search.results.counting import one_look
 from interviews.search.results.page import Page
@@ -15,7 +15,7 @@ from .rereading import Rereading, rereadings
 from .suggesting import completions
 
 logger = logging.getLogger(__name__)
-TIME_LIMIT = 1.0  # seconds for all that is looked for beside the search itself
+TIME_LIMIT = 1.0  # seconds for all that is looked for beside the search itself, where it leaves as many
 FEW = 3  # answers: of a search that finds fewer something may be left out
 
 
@@ -34,14 +34,18 @@ class Help:
     apart: tuple[Apart, ...] = ()
 
 
-def help_with(page: Page) -> Help:
+def help_with(page: Page, *, seconds: float = PAGE_LIMIT) -> Help:
     """Return help with the search that a page answers; none where not even that could be looked through in time.
 
-    What was asked is never changed by it. Where time is up, what is there by then.
+    What was asked is never changed by it. It takes at most TIME_LIMIT of the seconds that are left for the page: where
+    time is up, what is there by then.
     """
+    seconds = min(seconds, TIME_LIMIT)
+    if seconds <= 0 or not page.is_complete:
+        return Help()
     try:
-        with one_look(TIME_LIMIT):
-            return _help_with(page) if page.is_complete else Help()
+        with one_look(seconds):
+            return _help_with(page)
     except IndexUnavailableError as error:
         logger.warning("%s Run `manage.py reindex`.", error)
         return Help()

@@ -82,7 +82,8 @@ def current_names() -> Names:
 @lru_cache(maxsize=1)
 def _read(archive, moment):
     """Names of one that was merged into another mean the other."""
-    entities = {entity.pk: entity for entity in Entity.objects.order_by()}
+    known = Entity.objects.order_by().only("kind", "slug", "iso_code", "name", "merged_into")
+    entities = {entity.pk: entity for entity in known}
     meanings = {pk: _meanings(entities[entity.merged_into_id or pk]) for pk, entity in entities.items()}
     names = [(pk, entity.name) for pk, entity in entities.items()]
     names += Alias.objects.order_by().values_list("entity_id", "text")

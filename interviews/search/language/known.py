@@ -2,6 +2,8 @@
 
 from collections import defaultdict
 from collections.abc import Collection, Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from functools import reduce
 from operator import or_
 
@@ -33,6 +35,8 @@ KINDS = {
 }
 SHORTEST_PART = 2
 
+_looked_up: ContextVar[dict[tuple[str, str], list[Entity]] | None] = ContextVar("looked_up", default=None)
+
 
 def value_of(facet: str, entity: Entity) -> str:
     """Return the value under which the index knows an entity: kind:slug, the code of a country, or a slug."""
@@ -47,6 +51,16 @@ def facet_of_spoken_of(entity: Entity) -> str:
     return entity.kind if is_facet else "about"
 
 
+@contextmanager
+def names_looked_up_once() -> Iterator[None]:
+    """Let whom a name means be looked up once in the block, however many searches name it."""
+    former = _looked_up.set({})
+    try:
+        yield
+    finally:
+        _looked_up.reset(former)
+
+
 def entities_called(wanted: Collection[tuple[str, str]]) -> dict[tuple[str, str], list[Entity]]:
     """Return who is meant by each (field, name); a handful of queries, however many are wanted.
 
@@ -55,6 +69,14 @@ def entities_called(wanted: Collection[tuple[str, str]]) -> dict[tuple[str, str]
     else those who are meant without the office or the honorific before it (“Mr Ek”, “foreign minister Ek”).
     Of all but countries those count that readers may know of.
     """
+    known = _looked_up.get()
+    if known is None:
+        return _called_or_bare(wanted)
+    known |= _called_or_bare([each for each in wanted if each not in known])
+    return {each: known[each] for each in wanted}
+
+
+def _called_or_bare(wanted):
     called = _called(wanted)
     bare = {
         (field, name): (field, apart(name)[1])

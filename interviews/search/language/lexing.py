@@ -42,6 +42,8 @@ LEXEME = re.compile(
 BARE_FIELD = re.compile(r"([^\W\d_]+):(?!\w)")
 INNER_FIELD = re.compile(r"[^\W\d_]+:(?=\w)")
 OPEN_RANGE = re.compile(r"\d[\d-]*\.\.|\.\.\d[\d-]*")
+# A range as other search engines write it: [2010 TO 2014], date:{* TO 2014}.
+FOREIGN_RANGE = re.compile(r"[^\s\[{]{0,40}[\[{][^\s\[\]{}]{0,40}\s+TO\s+[^\s\[\]{}]{0,40}[\]}]")
 MASKS = re.compile(r"[*~]+")
 
 TERMS = {"word", "phrase", "prefix", "similar"}
@@ -111,6 +113,7 @@ def _meaning_something(text, notices) -> Iterator[Lexeme]:
     for match in LEXEME.finditer(text):
         piece = Lexeme(match.lastgroup, match[0], *match.span())
         if piece.kind == "word":
+            _refuse_range(piece, text, notices)
             if found := words(piece.text):
                 yield _term(piece, found, notices)
         elif piece.kind == "phrase":
@@ -140,6 +143,12 @@ def _term(piece, found, notices):
     text = piece.text[len(before) : piece.text.rfind(found[-1]) + len(found[-1])]
     text = MASKS.sub("-", text.lower() if text.lower() in OPERATORS else text)
     return replace(piece, text=text.replace(":", "-") if INNER_FIELD.match(text) else text)
+
+
+def _refuse_range(piece, text, notices):
+    if found := FOREIGN_RANGE.match(text, piece.start):
+        piece = replace(piece, text=found[0], end=found.end())
+        notices.add("{} was read as plain words: a span of time is written year:2010..2014.", piece)
 
 
 def _refuse_masks(piece, notices):

@@ -8,6 +8,7 @@ from interviews.search.engine.found import Found
 from interviews.search.engine.patience import OutOfTimeError, Patience
 from interviews.search.engine.snapshot import current_snapshot, one_snapshot
 from interviews.search.language.describing import Description, describe
+from interviews.search.language.known import names_looked_up_once
 from interviews.search.language.query import parse
 from interviews.search.language.request import Request
 from interviews.search.language.resolving import resolve
@@ -19,11 +20,11 @@ _patience: ContextVar[Patience | None] = ContextVar("patience", default=None)
 
 @contextmanager
 def one_look(seconds: float) -> Iterator[None]:
-    """Let all counts in the block be of one state of the index, and take so many seconds together.
+    """Let all counts in the block be of one state of the index and of the names, and take so many seconds together.
 
     Raises IndexUnavailableError.
     """
-    with one_snapshot():
+    with one_snapshot(), names_looked_up_once():
         former = _patience.set(Patience(seconds))
         try:
             yield
