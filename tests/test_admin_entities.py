@@ -228,6 +228,25 @@ def test_other_name_that_no_table_may_hold_is_not_typed_either(admin_client, tex
     assert not entity.aliases.exists()
 
 
+def test_second_entity_of_a_kind_and_name_is_refused_with_a_link_to_the_known_one(admin_client):
+    known = make_entity("organisation", "Sea Council")
+    known.aliases.create(text="Council of the Sea")
+    link = f'<a href="{reverse("admin:interviews_entity_change", args=[known.pk])}">Sea Council</a>'
+    opened = page(admin_client, "interviews_entity_add")
+    for name in ("Sea Council", "sea council", "Council of the Sea"):
+        response = submit(admin_client, opened, kind="organisation", name=name, slug="another")
+        assert link in errors(response)
+    submit(admin_client, opened, kind="place", name="Sea Council", slug="sea-council")
+    assert Entity.objects.count() == 2
+
+
+def test_second_entity_of_a_name_is_made_where_the_curator_says_that_it_is_another(admin_client):
+    make_entity("organisation", "Sea Council")
+    opened = page(admin_client, "interviews_entity_add")
+    submit(admin_client, opened, kind="organisation", name="Sea Council", slug="another", is_another="on")
+    assert Entity.objects.filter(name="Sea Council").count() == 2
+
+
 def test_what_is_kept_with_a_strange_name_is_mended_without_the_name(admin_client):
     entity = make_entity("outlet", "Radio <M>", slug="radio-m")
     submit(admin_client, page(admin_client, "interviews_entity_change", entity.pk), note="A station")

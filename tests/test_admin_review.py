@@ -51,6 +51,18 @@ def test_button_decides_and_leads_back_to_the_page_with_a_message(admin_client, 
     assert list(sent.context["items"]) == []
 
 
+def test_sure_names_of_one_interview_are_reviewed_too(admin_client, mention):
+    norway = make_entity("country", "Norway", iso_code="NO")
+    sure = [propose(make_interview([("And Norway?", "Yes.")]).turns.first(), norway, confidence=98) for _ in range(2)]
+    interview = sure[0].turn.interview_id
+    assert list(page(admin_client, REVIEW, interview=interview).context["items"]) == []
+    shown = page(admin_client, REVIEW, interview=interview, sure="on").context["items"]
+    assert [item["mention"] for item in shown] == [sure[0]]
+    assert [item["mention"] for item in page(admin_client, REVIEW, sure="on").context["items"]] == [mention]
+    admin_client.post(DECIDE, {"mention": sure[0].pk, "verdict": "reject"})
+    assert list(page(admin_client, REVIEW, interview=interview, sure="on").context["items"]) == []
+
+
 def test_candidate_replaces_what_the_tagger_thought(admin_client, mention):
     person = make_entity("person", "Ella Jordan")
     admin_client.post(DECIDE, {"mention": mention.pk, "other": person.pk})

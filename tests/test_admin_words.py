@@ -4,7 +4,7 @@ import pytest
 from django.urls import reverse
 from django.utils.http import urlencode
 
-from interviews.models import Alias, Curation, Decision, Entity, Mention, Merge, Rule
+from interviews.models import Alias, Curation, Decision, Entity, Interview, Mention, Merge, Rule
 from interviews.tagging.curate import confirm, reject
 from interviews.tagging.tags import tags_of
 
@@ -153,6 +153,16 @@ def test_preview_of_a_rule_leaves_longer_names_alone(admin_client, mentions, sta
     assert set(Mention.objects.filter(entity=state).values_list("turn", flat=True)) == {m.turn_id for m in mentions}
 
 
+def test_preview_of_a_rule_tells_what_stands_in_a_draft(admin_client, mentions):
+    draft = mentions[0].turn.interview
+    Interview.objects.filter(pk=draft.pk).update(status="draft")
+    said = {"surface": "Georgia", "verdict": "reject", "entity": "", "preview": "1"}
+    html = admin_client.post(reverse("admin:interviews_rule_add"), said).content.decode()
+    assert "0 names more and 3 names less in 3 turns" in html
+    assert "1 name of these stands in drafts or withdrawn interviews" in html
+    assert html.count("(draft)") == 1
+
+
 def test_rule_without_a_mention_may_be_about_one_speaker(admin_client, mentions):
     address = reverse("admin:interviews_rule_add")
     make_rule(admin_client, address, surface="Georgia", verdict="reject", entity="", speaker="Livia Ek")
@@ -181,6 +191,8 @@ def test_history_is_reached_from_the_front_page_and_narrowed_to_what_was_undone(
     reject(mention=mentions[1], by=None)
     history = reverse("admin:interviews_curation_changelist")
     assert f'<a href="{history}">What curators did</a>' in admin_client.get(reverse("admin:index")).content.decode()
+    assert "Curations" not in admin_client.get(reverse("admin:index")).content.decode()
+    assert "Curations" not in admin_client.get(history).content.decode()
     undo(admin_client, Curation.objects.latest("pk"))
     shown = {state: admin_client.get(history, {"undone": state}).content.decode() for state in ("yes", "no")}
     assert ["Rejected: “Georgia”" in html for html in shown.values()] == [True, False]

@@ -594,6 +594,13 @@ def test_dry_run_tells_and_changes_nothing(folder, capsys):
     assert "1 row: 1 would be added, 0 would be changed" in out
 
 
+@pytest.mark.usefixtures("nothing_known")
+def test_dry_run_brings_in_no_data_files(folder, capsys):
+    call_command("import_entities", folder(person(country="NO")), dry_run=True)
+    assert "+ person Ana Velt: country: Norway" in capsys.readouterr().out
+    assert not Entity.objects.exists()
+
+
 def test_command_tells_file_line_and_mend(folder):
     path = folder(person(), person(name="", slug="b"))
     with pytest.raises(CommandError, match=r"table.csv, line 3: name is empty; .*\nNothing was changed."):

@@ -243,6 +243,12 @@ def test_bad_declaration_is_told(folder, rows, expected):
     assert expected in complaint(folder)
 
 
+def test_empty_table_is_told_as_such_and_not_by_those_who_speak_of_its_entries(folder):
+    declare(folder, "en,NLC,organisation:nordic-lighthouse-council; country:NO")
+    (folder / "organisations.csv").write_text("")
+    assert complaint(folder) == f"organisations.csv, line 1: the header is missing; the first line must be {HEADER}."
+
+
 def test_table_may_begin_with_a_byte_order_mark(folder):
     path = folder / "people.csv"
     path.write_bytes(b"\xef\xbb\xbf" + f"{HEADER}\r\n{row()}\r\n".encode())
@@ -251,7 +257,7 @@ def test_table_may_begin_with_a_byte_order_mark(folder):
 
 @pytest.mark.parametrize(
     ("content", "expected"),
-    [(b"\xff\xfekind", "people.csv, byte 0: is no UTF-8"), (None, "people.csv, the file: cannot be read")],
+    [(b"kind\n\xff\xfe", "people.csv, line 2: is no UTF-8"), (None, "people.csv, the file: cannot be read")],
 )
 def test_file_that_is_no_text_or_missing_is_told(folder, content, expected):
     path = folder / "people.csv"

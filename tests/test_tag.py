@@ -72,11 +72,24 @@ def test_empty_input_prints_nothing(tag):
         (b'{"document": "a", "text": "x"}', "Line 1 must have a document, a turn and a text"),
         (b'{"document": "a", "turn": 1, "text": 5}', "Line 1 must have a document, a turn and a text"),
         (b"Norway \xff", "Line 1 is no UTF-8"),
+        (
+            b'Norway\n{"document": 1, "turn": 1, "text": "x", "date": "2020-13-01"}',
+            "Line 2: date '2020-13-01' is no day",
+        ),
+        (b'{"document": 1, "turn": 1, "text": "x", "date": 2020}', "Line 1: date 2020 is no day such as 2009-02-28"),
+        (b'{"document": 1, "turn": 1, "text": "x", "language": "Klingon"}', "Line 1: language 'Klingon' is no code"),
     ],
 )
 def test_bad_line_is_named(tag, data, complaint):
     with pytest.raises(CommandError, match=complaint):
         tag.bytes(data)
+
+
+def test_language_without_names_is_told_and_read_as_english(tag):
+    told = io.StringIO()
+    line = {"document": "a", "turn": 1, "text": "We spoke of Norway.", "language": "sw"}
+    assert tag(line, stderr=told)[0]["countries"] == ["NO"]
+    assert told.getvalue() == "No names are known in the language 'sw': its texts are read as English.\n"
 
 
 @pytest.fixture

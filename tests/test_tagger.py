@@ -348,6 +348,15 @@ def test_broken_entry_is_named_with_its_mend(data_folder, change, complaint):
     assert complaint in str(error.value)
 
 
+def test_broken_entry_is_named_with_its_line(data_folder):
+    path = data_folder / "countries.json"
+    lines = path.read_text().splitlines()
+    number = lines.index('"NO": {') + 1
+    path.write_text("\n".join(lines).replace('"qid": "Q20"', '"qid": "20"'))
+    with pytest.raises(GazetteerError, match=f"countries.json, line {number}, NO: qid '20'"):
+        load_gazetteer(data_folder)
+
+
 def test_form_claimed_by_two_countries_must_be_declared(data_folder):
     edit(data_folder, lambda data: data["countries"]["NO"]["names"].append("Sweden"))
     with pytest.raises(GazetteerError, match="“Sweden”: is claimed by NO and SE; declare it"):
@@ -358,7 +367,8 @@ def test_form_claimed_by_two_countries_must_be_declared(data_folder):
     ("content", "complaint"),
     [
         (b'{"countries": \n oops', "line 2: is no JSON"),
-        (b"\xff\xfe", "is no UTF-8"),
+        (b"{\n\xff\xfe", "line 2: is no UTF-8"),
+        (b'{"countries": {"a": {"b": 1},\n"c": {"b": 2,\n"d": {}, "b": 3}}}', "line 3, b: stands twice"),
         (b'{"countries": {}, "countries": {}}', "countries: stands twice"),
         (b"[]", "must be an object"),
     ],
@@ -372,8 +382,8 @@ def test_broken_file_is_named_with_its_mend(data_folder, content, complaint):
 @pytest.mark.parametrize(
     ("change", "complaint"),
     [
-        (lambda text: text.replace("titles = [", "titels = ["), "titels: is not known"),
-        (lambda text: text.replace("titles = [", "titles = 3 #["), "is no TOML"),
+        (lambda text: text.replace("titles = [", "titels = ["), r"line \d+, titels: is not known"),
+        (lambda text: text.replace("titles = [", "titles = 3 #["), r"line \d+: is no TOML"),
         (
             lambda text: text.replace("geography_before = ", "geography_before = 3  # "),
             "geography_before: must be a list",

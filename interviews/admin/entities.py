@@ -4,8 +4,10 @@ from django import forms
 from django.contrib import admin
 from django.db.models import Q
 from django.urls import path, reverse
+from django.utils.html import format_html
 
 from interviews.models import Alias, Curation, Entity, FormerAddress
+from interviews.tagging.authority import find
 from interviews.tagging.creating import USES, remove
 from interviews.tagging.editing import follow_edit, follow_names
 from interviews.tagging.history import record
@@ -16,15 +18,25 @@ from interviews.tagging.words import fold
 from .acts import RELATED, history_table
 from .duplicates import duplicates_view
 from .merges import merge_view
-from .naming import names_view
+from .naming import described, names_view
 from .tables import export_view, import_view
 
 ADDRESS_TAKEN = "Another entry had this address once; its old links lead there. Choose another."
 
 RIVAL = "This is also a name of “{}” ({}); leave it there, or have it declared in ambiguous.csv of the data files."
 
+NAMESAKE = (
+    'There is <a href="{}">{}</a> ({}) of this name; give it what is missing instead. '
+    "If this is another of the same name, say so below."
+)
+
 
 class EntityForm(forms.ModelForm):
+    is_another = forms.BooleanField(
+        required=False,
+        label="Another of the same name",
+        help_text="Where one of this kind and name is known already.",
+    )
     reason = forms.CharField(required=False, max_length=1000, label="Why, if you like", help_text="For its history.")
 
     def clean_slug(self):
@@ -58,7 +70,17 @@ class EntityForm(forms.ModelForm):
             column, _, mend = problem.partition(" ")
             if column in self.changed_data and column in cleaned:
                 self.add_error(column, mend if mend[0] in "'\"" else f"It {mend}")
+        self.check_namesake()
         return cleaned
+
+    def check_namesake(self):
+        """Refuse a second entry of a kind and name, unless the curator knows that there are two."""
+        kind, name = self.cleaned_data.get("kind"), self.cleaned_data.get("name")
+        if self.instance.pk or not kind or not name or self.cleaned_data["is_another"]:
+            return
+        if known := find(kind, name):
+            address = reverse("admin:interviews_entity_change", args=[known.pk])
+            self.add_error("name", format_html(NAMESAKE, address, known, described(known)))
 
 
 class AliasForm(forms.ModelForm):
@@ -131,8 +153,9 @@ class EntityAdmin(admin.ModelAdmin):
         return own + super().get_urls()
 
     def get_fields(self, request, obj=None):
-        may_change = obj is None or self.has_change_permission(request, obj)
-        return [*self.facts, *(["reason"] if may_change else []), *(["acts"] if obj else [])]
+        if obj is None:
+            return [*self.facts, "is_another", "reason"]
+        return [*self.facts, *(["reason"] if self.has_change_permission(request, obj) else []), "acts"]
 
     def get_readonly_fields(self, request, obj=None):
         """The kind is part of the address, and a merge is more than a field."""

@@ -29,15 +29,18 @@ class FilterForm(forms.Form):
     surface = forms.CharField(required=False, max_length=300, label="Words")
     speaker = forms.CharField(required=False, max_length=300)
     interview = forms.CharField(required=False, max_length=300)
+    sure = forms.BooleanField(required=False, label="Also sure ones, of one interview")
 
     def chosen(self):
         """Return what was filled in."""
         return {name: value for name, value in self.cleaned_data.items() if value} if self.is_valid() else {}
 
-    def narrowed(self, mentions):
-        """Return those of some mentions that the filters let through."""
-        conditions = {name: getattr(self, f"by_{name}")(value) for name, value in self.chosen().items()}
-        return mentions.filter(*conditions.values())
+    def waiting(self):
+        """Return the mentions that the filters let through; those that are sure only of one interview."""
+        chosen = self.chosen()
+        is_of_one = is_key(chosen.get("interview", ""))
+        mentions = queue.undecided() if chosen.pop("sure", False) and is_of_one else queue.pending()
+        return mentions.filter(*(getattr(self, f"by_{name}")(value) for name, value in chosen.items()))
 
     def by_kind(self, kind):
         return Q(entity__kind=kind)
@@ -98,7 +101,7 @@ def review_view(request):
     filters = FilterForm(request.GET)
     asked = request.GET.get("page", "")
     number = int(asked) if is_key(asked) else 1
-    waiting = queue.page_of(filters.narrowed(queue.pending()), number)
+    waiting = queue.page_of(filters.waiting(), number)
     chosen = filters.chosen()
     context = {
         **site.each_context(request),

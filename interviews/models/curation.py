@@ -142,6 +142,8 @@ class Curation(models.Model):
     told_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:
+        verbose_name = "act of a curator"
+        verbose_name_plural = "what curators did"
         ordering = ["-at", "-pk"]
         indexes = [models.Index(fields=["overruled", "told_at"], name="curation_to_be_told")]
 

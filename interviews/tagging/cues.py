@@ -66,4 +66,6 @@ def read_given_names(path: Path) -> list[str]:
         if wrong := next((word for word in words if not word[0].isupper() or not word.isalpha()), None):
             raise GazetteerError(path, f"line {number}", f"{wrong!r:.60} is no given name; mend or remove it.")
         names += words
+    if not names:
+        raise GazetteerError(path, "line 1", "holds no names; put the given names back.")
     return names

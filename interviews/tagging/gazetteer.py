@@ -7,18 +7,34 @@ import functools
 import json
 import re
 from dataclasses import MISSING, dataclass, field, fields
+from itertools import accumulate, pairwise
 from pathlib import Path
 
 DATA = Path(__file__).parent / "data"
 STATUSES = ("state", "observer", "disputed", "partly recognised", "territory", "historical")
 LONGEST_NAME = 120
+DEPTH = {"{": 1, "}": -1}
 
 
 class GazetteerError(Exception):
-    """A data file cannot be used; the message names the file, the entry and the mend."""
+    """A data file cannot be used; the message names the file, the line, the entry and the mend."""
 
     def __init__(self, path: Path, entry: str, mend: str):
-        super().__init__(f"{path.name}, {entry}: {mend}")
+        is_placed = entry.startswith(("line ", "the file"))
+        super().__init__(f"{path.name}, {entry if is_placed else placed(path, entry)}: {mend}")
+
+
+def placed(path: Path, entry: str) -> str:
+    """Return an entry with the line where a JSON or TOML file says something of it: “line 12, NO”."""
+    text = path.read_text(encoding="utf-8", errors="replace")
+    key = re.escape(entry.partition(", ")[0].strip("“”"))
+    found = re.search(f'^{key} *=|"{key}" *:', text, re.MULTILINE) or re.search(f'"{key}"', text)
+    return f"line {line_at(text, found.start())}, {entry}" if found else entry
+
+
+def line_at(text: str | bytes, place: int) -> int:
+    """Return the line, counted from 1, of a place in a file."""
+    return text.count("\n" if isinstance(text, str) else b"\n", 0, place) + 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,17 +118,30 @@ def wrap(codes: dict[str, str]) -> dict[str, list[str]]:
 
 
 def read_json(path: Path) -> dict:
+    text = read_text(path)
+
     def without_repeats(pairs):
         keys = [key for key, _ in pairs]
         repeated = next((key for key in keys if keys.count(key) > 1), None)
         if repeated is not None:
-            raise GazetteerError(path, repeated, "stands twice; merge the two entries.")
+            entry = f"line {line_of_repeat(text, repeated)}, {repeated}"
+            raise GazetteerError(path, entry, "stands twice; merge the two entries.")
         return dict(pairs)
 
     try:
-        return json.loads(read_text(path), object_pairs_hook=without_repeats)
+        return json.loads(text, object_pairs_hook=without_repeats)
     except json.JSONDecodeError as error:
         raise GazetteerError(path, f"line {error.lineno}", f"is no JSON ({error.msg}); mend it there.") from error
+
+
+def line_of_repeat(text: str, key: str) -> int:
+    """Return the line where a key stands a second time in one object: no brace between parts it from the first."""
+    places = [found.start() for found in re.finditer(f'"{re.escape(key)}"\\s*:', text)]
+    for first, second in pairwise(places):
+        depths = list(accumulate(DEPTH.get(character, 0) for character in text[first:second]))
+        if depths[-1] == 0 and min(depths) == 0:
+            return line_at(text, second)
+    return line_at(text, places[-1] if places else 0)
 
 
 def read_text(path: Path) -> str:
@@ -122,7 +151,8 @@ def read_text(path: Path) -> str:
     except OSError as error:
         raise GazetteerError(path, "the file", f"cannot be read ({error.strerror}); put it back.") from error
     except UnicodeDecodeError as error:
-        raise GazetteerError(path, f"byte {error.start}", "is no UTF-8; save the file as UTF-8.") from error
+        line = line_at(error.object, error.start)
+        raise GazetteerError(path, f"line {line}", "is no UTF-8; save the file as UTF-8.") from error
 
 
 def check_fields(path: Path, entry: str, found, wanted: set[str], optional: frozenset[str] = frozenset()) -> None:

@@ -48,8 +48,13 @@ class Waiting:
 
 def pending() -> QuerySet[Mention]:
     """Return the mentions that a curator should look at: uncertain, and settled by no decision and no rule."""
-    uncertain = Mention.objects.filter(confidence__gte=FLOOR, confidence__lt=SURE_FROM, rule=None)
-    current = uncertain.filter(turn__status="current").exclude(turn__interview__status="withdrawn")
+    return undecided().filter(confidence__lt=SURE_FROM)
+
+
+def undecided() -> QuerySet[Mention]:
+    """Return the mentions that no decision and no rule has settled, also those of which the tagger is sure."""
+    found = Mention.objects.filter(confidence__gte=FLOOR, rule=None)
+    current = found.filter(turn__status="current").exclude(turn__interview__status="withdrawn")
     return current.undecided().unsettled()
 
 

@@ -343,13 +343,15 @@ def read_ambiguous(
 ) -> dict[Form, tuple[Entity | None, ...]]:
     path = folder / AMBIGUOUS_FILE
     entities = {entry.entity for entry in placed} | set(countries.values())
+    # Whom a table with faults names is not known before it is mended.
+    faulty = {kind for name, kind in FILES.items() if any(fault.path.name == name for fault in faults)}
     ambiguous: dict[Form, tuple[Entity | None, ...]] = {}
     for line, cells, broken in read_table(lines_of(path), AMBIGUOUS_COLUMNS):
         problems = list(broken)
         if not broken:
             form = cells["language"], cells["form"]
             candidates = parts_of(cells["candidates"])
-            problems += problems_of_ambiguous(form, candidates, entities)
+            problems += problems_of_ambiguous(form, candidates, entities, faulty)
             if form in ambiguous:
                 problems.append(f"“{form[1]}” stands twice; merge the two rows.")
             ambiguous[form] = tuple(None if name == NEVER else tuple(name.split(":", 1)) for name in candidates)
@@ -357,7 +359,7 @@ def read_ambiguous(
     return ambiguous
 
 
-def problems_of_ambiguous(form: Form, candidates: list[str], entities: set[Entity]) -> Iterator[str]:
+def problems_of_ambiguous(form: Form, candidates: list[str], entities: set[Entity], faulty: set[str]) -> Iterator[str]:
     if not re.fullmatch("[a-z]{2}", form[0]):
         yield f"language {form[0]!r:.60} must be a code of two small letters, such as en."
     if NO_NAME.fullmatch(form[1]):
@@ -366,7 +368,7 @@ def problems_of_ambiguous(form: Form, candidates: list[str], entities: set[Entit
     if len(set(candidates)) < 2:
         yield f"“{form[1]}” needs two different candidates at least; - is none of them."
     for name in candidates:
-        if name != NEVER and tuple(name.split(":", 1)) not in entities:
+        if name != NEVER and name.partition(":")[0] not in faulty and tuple(name.split(":", 1)) not in entities:
             yield f"the candidate {name!r:.80} is not known; write kind:slug of a row, country:CODE or -."
 
 

@@ -37,12 +37,14 @@ class RuleClashError(ValueError):
 class Preview:
     """What a rule would change for readers: how many marks in how many turns, and the first of them as examples.
 
+    `unpublished`: how many of these marks no reader sees yet, or any more, as their interview is a draft or withdrawn;
     `settled`: how many names would wait no longer for a curator.
     """
 
     added: int = 0
     removed: int = 0
     turns: int = 0
+    unpublished: int = 0
     settled: int = 0
     examples_added: list[tuple[Turn, Mark]] = field(default_factory=list)
     examples_removed: list[tuple[Turn, Mark]] = field(default_factory=list)
@@ -53,6 +55,7 @@ class Preview:
         self.added += len(added)
         self.removed += len(removed)
         self.turns += bool(added or removed)
+        self.unpublished += 0 if turn.interview.is_published else len(added) + len(removed)
         for marks, examples in ((added, self.examples_added), (removed, self.examples_removed)):
             examples.extend((turn, mark) for mark in marks[: EXAMPLES - len(examples)])
 

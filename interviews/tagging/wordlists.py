@@ -1,5 +1,6 @@
 """Lists of words that a person edits, as TOML; checked whenever they are loaded."""
 
+import re
 import tomllib
 from dataclasses import fields
 from pathlib import Path
@@ -12,7 +13,9 @@ def read_lists(path: Path) -> dict:
     try:
         return tomllib.loads(read_text(path))
     except tomllib.TOMLDecodeError as error:
-        raise GazetteerError(path, "the file", f"is no TOML ({error}); mend it there.") from error
+        line = re.search(r"at (line \d+)", str(error))
+        entry = line[1] if line else "the file"
+        raise GazetteerError(path, entry, f"is no TOML ({error}); mend it there.") from error
 
 
 def as_sets(path: Path, lists: dict, kind: type):

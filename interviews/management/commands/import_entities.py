@@ -4,12 +4,13 @@ from pathlib import Path
 
 from django.contrib.auth import get_user_model
 from django.core.management.base import BaseCommand, CommandError
+from django.db import transaction
 
 from interviews.tagging.establishing import load_authority
 from interviews.tagging.gazetteer import GazetteerError
 from interviews.tagging.importing import ImportRefusedError, bring_in
 from interviews.tagging.planning import Plan, plan
-from interviews.tagging.sheets import SheetError, read_sheet
+from interviews.tagging.sheets import Sheet, SheetError, read_sheet
 from interviews.wording import counted
 
 MOST_TOLD = 50
@@ -28,9 +29,8 @@ class Command(BaseCommand):
 
     def handle(self, *args, file, dry_run, by, **options):
         try:
-            load_authority()
             sheet = self.read(file)
-            planned = plan(sheet)
+            planned = self.planned(sheet, dry_run=dry_run)
             self.refuse(file, planned)
             if not dry_run:
                 planned = bring_in(sheet, by=self.user(by), reason=f"imported from {file.name}", later=False)
@@ -40,6 +40,14 @@ class Command(BaseCommand):
         except (SheetError, GazetteerError) as error:
             raise CommandError(f"{file}: {error} Nothing was changed.") from error
         self.tell(planned, dry_run=dry_run)
+
+    @transaction.atomic
+    def planned(self, sheet: Sheet, *, dry_run: bool) -> Plan:
+        """Return what a table would change after the data files were read; a dry run brings nothing of them in."""
+        load_authority()
+        planned = plan(sheet)
+        transaction.set_rollback(dry_run)
+        return planned
 
     def read(self, file: Path):
         try:

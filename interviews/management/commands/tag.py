@@ -1,7 +1,9 @@
 """Print the tags of texts, one JSON object a line; needs no database."""
 
 import json
+import re
 import sys
+from collections.abc import Iterator
 from datetime import date
 
 from django.core.management.base import BaseCommand, CommandError
@@ -10,6 +12,8 @@ from interviews.tagging.gazetteer import GazetteerError
 from interviews.tagging.proposing import Proposer, load_proposer
 from interviews.tagging.roles import COUNTRY
 from interviews.tagging.tagger import COUNTS_FROM, Setting, Tag, Tagger
+
+LANGUAGE = re.compile("[A-Za-z]{2}([-_][A-Za-z]{2,4})?")
 
 
 class Command(BaseCommand):
@@ -29,11 +33,19 @@ class Command(BaseCommand):
     def handle(self, *args, language, all, propose, **options):
         turns = [read_turn(number, line) for number, line in enumerate(sys.stdin.buffer, 1) if line.strip()]
         try:
-            tags = tag_documents(turns, language, Tagger(proposer=proposer() if propose else None))
+            tagger = Tagger(proposer=proposer() if propose else None)
+            self.tell_unknown([language, *(turn.get("language") for turn in turns)], tagger)
+            tags = tag_documents(turns, language, tagger)
         except GazetteerError as error:
             raise CommandError(str(error)) from error
         for turn, found in zip(turns, tags, strict=True):
             self.stdout.write(json.dumps(report(turn, found, 0 if all else COUNTS_FROM), ensure_ascii=False))
+
+    def tell_unknown(self, languages: list[str | None], tagger: Tagger) -> None:
+        """Tell in which languages no names are known: their texts are read as English."""
+        known = tagger.gazetteer.languages
+        for language in sorted({each for each in languages if each and each.lower()[:2] not in known}):
+            self.stderr.write(f"No names are known in the language {language!r}: its texts are read as English.")
 
 
 def read_turn(number: int, line: bytes) -> dict:
@@ -49,7 +61,19 @@ def read_turn(number: int, line: bytes) -> dict:
         turn.get("text"), str
     ):
         raise CommandError(f"Line {number} must have a document, a turn and a text.")
+    for problem in problems_of_setting(turn.get("language"), turn.get("date")):
+        raise CommandError(f"Line {number}: {problem}")
     return turn
+
+
+def problems_of_setting(language: object, day: object) -> Iterator[str]:
+    """What is wrong with what a line says beside its text, and the mend."""
+    if language and not (isinstance(language, str) and LANGUAGE.fullmatch(language)):
+        yield f"language {language!r:.60} is no code such as en or pt-BR (ISO 639-1); mend it or leave it out."
+    try:
+        date.fromisoformat(day or date.min.isoformat())
+    except (TypeError, ValueError):
+        yield f"date {day!r:.60} is no day such as 2009-02-28 (ISO 8601); mend it or leave it out."
 
 
 def proposer() -> Proposer:
@@ -67,19 +91,12 @@ def tag_documents(turns: list[dict], language: str, tagger: Tagger) -> list[list
     tags = [[] for _ in turns]
     for indexes in documents.values():
         first = turns[indexes[0]]
-        setting = Setting(date=day_of(first), language=str(first.get("language") or language))
+        day = date.fromisoformat(first["date"]) if first.get("date") else None
+        setting = Setting(date=day, language=first.get("language") or language)
         texts = [turns[index]["text"] for index in indexes]
         for index, found in zip(indexes, tagger.tag(texts, setting=setting), strict=True):
             tags[index] = found
     return tags
-
-
-def day_of(turn: dict) -> date | None:
-    """The day a turn says it was spoken; nothing where it says none or none that is a day."""
-    try:
-        return date.fromisoformat(str(turn.get("date") or ""))
-    except ValueError:
-        return None
 
 
 def report(turn: dict, tags: list[Tag], least: int) -> dict:
