@@ -5,12 +5,12 @@ import time
 
 import pytest
 
-from interviews.models import Curation, Decision, Entity, FormerAddress, IndexChange, Turn
+from interviews.models import Curation, Decision, Entity, FormerAddress, IndexChange, Retagging, Turn
 from interviews.search.index.upkeep import is_current, reindex
 from interviews.tagging.creating import InUseError, KnownAlreadyError, NotAnEntityError, create
 from interviews.tagging.curate import confirm, undo
 from interviews.tagging.editing import add_alias
-from interviews.tagging.retagging import FEW
+from interviews.tagging.retagging import FEW, retag_waiting
 from interviews.tagging.tags import marks_of, tags_of
 
 from archive_factory import make_entity, make_interview
@@ -105,13 +105,24 @@ def test_entity_is_found_in_other_interviews_and_nobody_waits_for_many(turn, adm
     others = [make_interview([("The Harbour League again?", None)]).pk for _ in range(FEW)]
     make_interview([("Nothing of it.", None)])
     reindex()
-    later = []
-    monkeypatch.setattr("interviews.tagging.retagging.retag_and_tell", later.extend)
+    monkeypatch.setattr("interviews.tagging.retagging.retag_waiting", lambda: None)
     before = threading.active_count()
     league = made(turn, admin_user)
     deadline = time.monotonic() + 30
     while threading.active_count() > before and time.monotonic() < deadline:
         time.sleep(0.02)
-    assert later == others[-1:]
+    assert [each.pk for each in Retagging.objects.all()] == others[-1:]
     assert {each.interview_id for each in Turn.objects.mentioning(league)} == {turn.interview_id, *others[:-1]}
     assert is_current()
+
+
+@pytest.mark.django_db(transaction=True)
+def test_interviews_that_a_process_left_waiting_are_tagged_by_the_next(turn, admin_user, monkeypatch):
+    for _ in range(FEW + 1):
+        make_interview([("The Harbour League again?", None)])
+    monkeypatch.setattr("interviews.tagging.retagging.beside", lambda work: None)
+    league = made(turn, admin_user)
+    assert Retagging.objects.count() == 2
+    retag_waiting()
+    assert not Retagging.objects.exists()
+    assert Turn.objects.mentioning(league).values("interview").distinct().count() == FEW + 2

@@ -5,6 +5,7 @@ from .curation import Curation, Decision, Merge, Rule
 from .entity import Alias, Authority, Entity, Mention
 from .index import IndexChange
 from .interview import Interview, Participation
+from .retagging import Retagging
 from .source import Conflict, Reading, ReadingProblem, Source, SourceName
 from .turn import Answer, Question, Revision, Turn
 
@@ -25,6 +26,7 @@ __all__ = [
     "Question",
     "Reading",
     "ReadingProblem",
+    "Retagging",
     "Revision",
     "Rule",
     "Source",

@@ -7,7 +7,7 @@ from functools import partial
 from django.db import IntegrityError, transaction
 
 from interviews.models import Alias, Curation, Entity, Rule, Turn
-from interviews.search.index.upkeep import beside
+from interviews.search.index.upkeep import beside, paused
 
 from .deciding import tell_index
 from .history import record
@@ -148,7 +148,7 @@ def naming(entities: list[Entity]) -> set[int]:
 
 def tag_anew(names: Iterable[str], surfaces: Iterable[str]) -> None:
     """Tag the interviews in which these names, or these words of rules, may stand; the index follows."""
-    with remembered():
+    with remembered(), paused(then_all=True):
         retag_and_tell(sorted(interviews_with(names, surfaces)))
 
 

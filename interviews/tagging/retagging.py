@@ -4,12 +4,14 @@ from collections.abc import Iterable
 
 from django.db import transaction
 
-from interviews.models import Entity, Turn
-from interviews.search.index.upkeep import beside, record_changes
+from interviews.models import Entity, Retagging, Turn
+from interviews.search.index.upkeep import beside, paused, record_changes
 
 from .link import retag_interviews
+from .names import remembered
 
 FEW = 10
+GROUP = 50
 
 
 def interviews_mentioning(entity: Entity) -> set[int]:
@@ -20,19 +22,37 @@ def interviews_mentioning(entity: Entity) -> set[int]:
 def retag_soon(interviews: Iterable[int], *, first: int | None = None) -> None:
     """Tag interviews anew and tell the search index: a few at once, the others in a thread after the commit.
 
-    `first`: the one at which somebody is looking.
+    `first`: the one at which somebody is looking. What a process leaves waiting the next call takes up, or `retag`.
     """
     keys = sorted(set(interviews), key=lambda key: (key != first, key))
     record_changes(sorted(retag_interviews(keys[:FEW])))
     if others := keys[FEW:]:
-        transaction.on_commit(lambda: beside(retag_and_tell, others), robust=True)
+        Retagging.objects.bulk_create([Retagging(pk=key) for key in others], GROUP, ignore_conflicts=True)
+        transaction.on_commit(lambda: beside(retag_waiting), robust=True)
+
+
+def retag_waiting() -> None:
+    """Tag anew the interviews that wait for it."""
+    with remembered(), paused(then_all=True):
+        while retag_group():
+            pass
+
+
+@transaction.atomic
+def retag_group() -> list[int]:
+    """Tag anew the first of the interviews that wait, so many that nobody else waits long; return their keys."""
+    waiting = Retagging.objects.select_for_update(skip_locked=True).order_by("pk")
+    keys = list(waiting.values_list("pk", flat=True)[:GROUP])
+    record_changes(sorted(retag_interviews(keys)))
+    Retagging.objects.filter(pk__in=keys).delete()
+    return keys
 
 
 def retag_and_tell(interviews: list[int]) -> None:
-    """Tag interviews anew, each in a transaction of its own, so that nobody waits for all."""
-    for interview in interviews:
+    """Tag interviews anew, some in a transaction, so that nobody waits for all."""
+    for start in range(0, len(interviews), GROUP):
         with transaction.atomic():
-            record_changes(sorted(retag_interviews([interview])))
+            record_changes(sorted(retag_interviews(interviews[start : start + GROUP])))
 
 
 def find_elsewhere(names: list[str], *, first: int | None = None) -> None:

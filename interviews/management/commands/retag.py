@@ -5,7 +5,7 @@ from collections import Counter
 from django.core.management.base import BaseCommand, CommandError
 from django.db import transaction
 
-from interviews.models import Entity, Interview, Mention, Turn
+from interviews.models import Entity, Interview, Mention, Retagging, Turn
 from interviews.search.index.upkeep import paused, record_changes
 from interviews.tagging.establishing import load_authority
 from interviews.tagging.gazetteer import GazetteerError
@@ -58,6 +58,7 @@ class Command(BaseCommand):
         turns = Turn.objects.current().filter(interview__in=keys).select_related("interview")
         changes = differences(turns)
         write(changes)
+        Retagging.objects.filter(pk__in=keys).delete()
         self.count(changes)
         record_changes(changes.turn_ids)
         transaction.set_rollback(self.dry_run)
