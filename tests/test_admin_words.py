@@ -68,6 +68,16 @@ def test_chosen_ones_are_decided_with_a_reason_and_the_others_left(admin_client,
     assert [mention for mention, _, _ in sent.context["rows"]] == [mentions[1]]
 
 
+def test_words_that_mean_several_can_all_be_given_each_of_these_meanings(admin_client, mentions, georgia, state):
+    Mention.objects.filter(pk=mentions[1].pk).update(entity=state)
+    opened = page(admin_client, "interviews_mention_words", surface="Georgia")
+    assert {georgia, state} == {entity for entity, _ in opened.context["candidates"]}
+    data = {"chosen": [each.pk for each in mentions], "other": georgia.pk, "opened": 0}
+    sent = admin_client.post(f"{WORDS}?surface=Georgia", data, follow=True)
+    assert "It is Georgia: 3 mentions." in sent.content.decode()
+    assert [tags_of(each.turn) for each in mentions] == [[georgia]] * 3
+
+
 def test_chosen_ones_become_another(admin_client, mentions, state):
     data = {"chosen": [each.pk for each in mentions], "verdict": "replace", "another": "State of Georgia"}
     admin_client.post(f"{WORDS}?surface=Georgia", data)
