@@ -208,11 +208,22 @@ def test_history_is_reached_from_the_front_page_and_narrowed_to_what_was_undone(
     assert ["Rejected: “Georgia”" in html for html in shown.values()] == [True, False]
 
 
+def test_name_that_turns_the_direction_of_writing_turns_no_words_around_it(admin_client, mentions, georgia):
+    name = "Aigro\u202eeG"
+    Entity.objects.filter(pk=georgia.pk).update(name=name)
+    double = make_entity("country", "Republic of Georgia")
+    merge = page(admin_client, "interviews_entity_merge", double.pk, merged=georgia.pk)
+    for response in (merge, page(admin_client, "interviews_mention_review")):
+        html = response.content.decode()
+        assert f"<bdi>{name}</bdi></a>" in html
+        assert f">{name}</a>" not in html
+
+
 def test_merge_is_previewed_done_and_undone_in_the_history(admin_client, mentions, georgia):
     double = make_entity("country", "Republic of Georgia")
     address = reverse("admin:interviews_entity_merge", args=[double.pk])
     html = admin_client.get(address, {"merged": georgia.pk}).content.decode()
-    assert "gains 1 name: Georgia." in html
+    assert "gains 1 name: <bdi>Georgia</bdi>." in html
     assert "3 mentions" in html
     assert not Merge.objects.exists()
     data = {"merged": f"Georgia (country, no. {georgia.pk})", "seen": georgia.pk, "reason": "the same"}
