@@ -68,6 +68,16 @@ def test_chosen_ones_are_decided_with_a_reason_and_the_others_left(admin_client,
     assert [mention for mention, _, _ in sent.context["rows"]] == [mentions[1]]
 
 
+def test_words_that_mean_several_can_all_be_given_each_of_these_meanings(admin_client, mentions, georgia, state):
+    Mention.objects.filter(pk=mentions[1].pk).update(entity=state)
+    opened = page(admin_client, "interviews_mention_words", surface="Georgia")
+    assert {georgia, state} == {entity for entity, _ in opened.context["candidates"]}
+    data = {"chosen": [each.pk for each in mentions], "other": georgia.pk, "opened": 0}
+    sent = admin_client.post(f"{WORDS}?surface=Georgia", data, follow=True)
+    assert "It is Georgia: 3 mentions." in sent.content.decode()
+    assert [tags_of(each.turn) for each in mentions] == [[georgia]] * 3
+
+
 def test_chosen_ones_become_another(admin_client, mentions, state):
     data = {"chosen": [each.pk for each in mentions], "verdict": "replace", "another": "State of Georgia"}
     admin_client.post(f"{WORDS}?surface=Georgia", data)
@@ -198,11 +208,22 @@ def test_history_is_reached_from_the_front_page_and_narrowed_to_what_was_undone(
     assert ["Rejected: “Georgia”" in html for html in shown.values()] == [True, False]
 
 
+def test_name_that_turns_the_direction_of_writing_turns_no_words_around_it(admin_client, mentions, georgia):
+    name = "Aigro\u202eeG"
+    Entity.objects.filter(pk=georgia.pk).update(name=name)
+    double = make_entity("country", "Republic of Georgia")
+    merge = page(admin_client, "interviews_entity_merge", double.pk, merged=georgia.pk)
+    for response in (merge, page(admin_client, "interviews_mention_review")):
+        html = response.content.decode()
+        assert f"<bdi>{name}</bdi></a>" in html
+        assert f">{name}</a>" not in html
+
+
 def test_merge_is_previewed_done_and_undone_in_the_history(admin_client, mentions, georgia):
     double = make_entity("country", "Republic of Georgia")
     address = reverse("admin:interviews_entity_merge", args=[double.pk])
     html = admin_client.get(address, {"merged": georgia.pk}).content.decode()
-    assert "gains 1 name: Georgia." in html
+    assert "gains 1 name: <bdi>Georgia</bdi>." in html
     assert "3 mentions" in html
     assert not Merge.objects.exists()
     data = {"merged": f"Georgia (country, no. {georgia.pk})", "seen": georgia.pk, "reason": "the same"}

@@ -335,6 +335,14 @@ def test_problems_of_entities_are_told_with_line_and_mend(cells, mend):
     assert mend in problems(person(**cells))
 
 
+def test_what_the_archive_does_not_know_is_told_beside_what_is_wrong_with_the_cells():
+    told = problems(person(wikidata="77", country="ZZ"))
+    assert "no Wikidata identifier" in told
+    assert "country ZZ is not known" in told
+    told = problems(rule(verdict="maybe", entity="person:nobody", speaker="nobody"), columns=RULE_COLUMNS)
+    assert told.count("line 2") == 3
+
+
 def test_one_bad_row_keeps_all_out_and_every_problem_is_told():
     told = problems(person(), person(name="", slug="a"), person(name="B", slug="b", kind="ship"))
     assert re.findall(r"line \d", told) == ["line 3", "line 4"]

@@ -37,7 +37,7 @@ class CuratorFilter(admin.RelatedOnlyFieldListFilter):
 def change_link(obj, words=None):
     """Return a link to the admin page of a row."""
     address = reverse(f"admin:interviews_{obj._meta.model_name}_change", args=[obj.pk])
-    return format_html('<a href="{}">{}</a>', address, words or obj)
+    return format_html('<a href="{}"><bdi>{}</bdi></a>', address, words or obj)
 
 
 def list_link(interview, rows, noun):

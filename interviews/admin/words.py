@@ -103,8 +103,9 @@ def rows_of(mentions):
 
 
 def candidates_of(mentions):
-    """Return what else the words may mean, each with what it is."""
-    found = {}
+    """Return what else the words may mean, each with what it is; all that they mean now, where that is not one."""
+    meant = dict.fromkeys(mention.entity for mention in mentions)
+    found = {entity: described(entity) for entity in meant if len(meant) > 1}
     for others in queue.candidates_for(mentions[:1]).values():
         found |= {other: described(other) for other in others}
     return list(found.items())
@@ -122,8 +123,9 @@ def decided(request, mentions, said):
         messages.error(request, "Choose at least one.")
     if mine:
         count = decide_alike(mine, said["verdict"], word)
-        done = f"{Verdict(said['verdict']).label}: {counted(count, 'mention')}. Readers see it within some seconds."
-        messages.success(request, done)
+        meant = said["replacement"]
+        done = f"It is {meant}" if meant else Verdict(said["verdict"]).label
+        messages.success(request, f"{done}: {counted(count, 'mention')}. Readers see it within some seconds.")
     for each in late[:TOLD]:
         tell(request, each, said["verdict"], word)
     is_done = bool(mine) and not mentions.exists()

@@ -5,7 +5,7 @@ row of a rule makes the rule. What is there already is left alone.
 """
 
 import hashlib
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
 from interviews.addresses import interview_at
@@ -13,7 +13,7 @@ from interviews.models import Alias, Entity, Rule
 from interviews.wording import counted
 
 from .archived import Address, Archived, Name, address_of, key_of
-from .registry import Known, known_of
+from .registry import COUNTRY_CODE, Known, known_of
 from .rules import clashes
 from .sheets import Cells, Entry, Sheet, Sorts
 
@@ -110,7 +110,8 @@ def plan(sheet: Sheet) -> Plan:
     planned = Plan(rows=len(sheet.entities) + len(sheet.rules))
     archived = Archived()
     for entry in sheet.entities:
-        take(entry, planned, lambda entry: plan_entity(entry, planned, archived))
+        unknown = unknown_country(entry.cells, archived)
+        take(entry, planned, unknown, lambda entry: plan_entity(entry, planned, archived))
     plan_rules(sheet.rules, planned, archived)
     return planned
 
@@ -119,15 +120,22 @@ class RowError(ValueError):
     """What is wrong with a row, and the mend."""
 
 
-def take(entry: Entry, planned: Plan, plan_row) -> None:
-    """Plan a row, or note its problems."""
-    problems = list(entry.problems)
+def take(entry: Entry, planned: Plan, unknown: Iterable[str], plan_row) -> None:
+    """Plan a row, or note its problems: what is wrong with its cells, and what they name that is `unknown`."""
+    problems = [*entry.problems, *unknown]
     if not problems:
         try:
             plan_row(entry)
         except RowError as error:
             problems = error.args
     planned.problems += [(entry.place, problem) for problem in problems]
+
+
+def unknown_country(cells: Cells, archived: Archived) -> Iterator[str]:
+    country = cells.get("country", "")
+    is_home = cells.get("kind") != Entity.Kind.COUNTRY and COUNTRY_CODE.fullmatch(country)
+    if is_home and country not in archived.countries:
+        yield f"country {country} is not known; give the ISO code of a country in the archive."
 
 
 def plan_entity(entry: Entry, planned: Plan, archived: Archived) -> None:
@@ -189,11 +197,7 @@ def check_person(cells: Cells, known: Known, entity: Entity, archived: Archived)
 
 def facts_of(known: Known, entity: Entity, archived: Archived) -> dict[str, tuple]:
     """Return the facts that a row changes, (before, after)."""
-    home = None
-    if known.country and known.kind != Entity.Kind.COUNTRY:
-        home = archived.countries.get(known.country)
-        if home is None:
-            raise RowError(f"country {known.country} is not known; give the ISO code of a country in the archive.")
+    home = None if known.kind == Entity.Kind.COUNTRY else archived.countries.get(known.country)
     wanted = {
         "name": known.name,
         "wikidata": known.wikidata,
@@ -233,7 +237,24 @@ def plan_rules(entries: list[Entry], planned: Plan, archived: Archived) -> None:
     for rule in Rule.objects.select_related("entity", "speaker"):
         scopes.setdefault(scope_of(rule), []).append(rule)
     for entry in entries:
-        take(entry, planned, lambda entry: plan_rule(entry, planned, scopes, archived))
+        unknown = unknown_references(entry.cells, archived)
+        take(entry, planned, unknown, lambda entry: plan_rule(entry, planned, scopes, archived))
+
+
+def unknown_references(cells: Cells, archived: Archived) -> Iterator[str]:
+    """What a rule names that the archive does not know."""
+    if (address := cells.get("interview")) and not interview_at(address):
+        yield f"interview {address!r:.120} is not known; give its address, such as /interviews/…/."
+    for column in ("speaker", "entity"):
+        reference = reference_in(cells, column)
+        if reference.partition(":")[0] in Entity.Kind.values and referred(reference, archived) is None:
+            yield f"{column} {reference!r:.120} is not known; write the slug of an entry, as its address has it."
+
+
+def reference_in(cells: Cells, column: str) -> str:
+    """Return whom a rule names, as kind:slug; of a speaker the cell holds the slug alone."""
+    cell = cells.get(column, "")
+    return f"person:{cell}" if cell and column == "speaker" else cell
 
 
 def scope_of(rule: Rule) -> tuple[str, int | None, Address | None]:
@@ -254,21 +275,14 @@ def plan_rule(entry: Entry, planned: Plan, scopes: dict, archived: Archived) -> 
 def rule_of(cells: Cells, archived: Archived) -> Rule:
     """Return the rule of a row, not saved; it may speak of an entity that the same file brings."""
     interview = interview_at(cells["interview"]) if cells["interview"] else None
-    if cells["interview"] and not interview:
-        raise RowError(f"interview {cells['interview']!r:.120} is not known; give its address, such as /interviews/…/.")
-    speaker = cells["speaker"] and referred("speaker", f"person:{cells['speaker']}", archived)
-    entity = cells["entity"] and referred("entity", cells["entity"], archived)
     rule = Rule(surface=cells["surface"], interview=interview, verdict=cells["verdict"], reason=cells["reason"])
-    rule.speaker, rule.entity = speaker or None, entity or None
+    rule.speaker, rule.entity = (referred(reference_in(cells, name), archived) for name in ("speaker", "entity"))
     return rule
 
 
-def referred(column: str, reference: str, archived: Archived) -> Entity:
+def referred(reference: str, archived: Archived) -> Entity | None:
     kind, _, slug = reference.partition(":")
-    entity = archived.by_slug.get((kind, slug))
-    if entity is None:
-        raise RowError(f"{column} {reference!r:.120} is not known; write the slug of an entry, as its address has it.")
-    return entity
+    return archived.by_slug.get((kind, slug))
 
 
 def same_word(rule: Rule, other: Rule) -> bool:
