@@ -222,6 +222,18 @@ def test_nobody_is_made_of_an_empty_name():
         find_or_make_person(name="  ")
 
 
+def test_names_are_read_once_however_many_are_met():
+    def queries(*names):
+        text = " ".join(f"President {name} called." for name in names)
+        interview = make_interview([(text, None)])
+        with CaptureQueriesContext(connection) as asked:
+            tag_turns(interview.turns.all())
+        return len(asked)
+
+    queries("Aurel Sandu")
+    assert queries("Boris Velt", "Carla Dorn", "Edda Falk", "Hugo Ruis") <= queries("Dario Melk") + 2
+
+
 @pytest.mark.parametrize(
     ("label", "slug"),
     [

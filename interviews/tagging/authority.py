@@ -9,7 +9,7 @@ from interviews.addresses import slug_for
 from interviews.models import Entity, FormerAddress
 
 from .lexicon import COUNTRY
-from .names import known_names
+from .names import Names, known_names
 from .registry import Known, load_registry
 from .words import folded
 
@@ -81,7 +81,7 @@ def find_or_make_all(wanted: dict[tuple[str, str], bool]) -> dict[tuple[str, str
     names, found, missing = known_names(), {}, {}
     names.fetch(wanted)
     for (kind, name), makes in wanted.items():
-        if entity := find(kind, name):
+        if entity := find(kind, name, names=names):
             found[kind, name] = entity.pk
         elif makes:
             missing.setdefault((kind, folded(name)), []).append((kind, name))
@@ -102,12 +102,13 @@ def make_all(wanted: list[tuple[str, str]]) -> list[Entity]:
     return Entity.objects.bulk_create(made, batch_size=BATCH)
 
 
-def find(kind: str, name: str, home: int | None = None) -> Entity | None:
+def find(kind: str, name: str, home: int | None = None, *, names: Names | None = None) -> Entity | None:
     """Return the entity of a kind that bears a name; of several, one of the same country, else the oldest.
 
-    `home` is the key of the country. Initials that nobody bears may mean an office-holder.
+    `home` is the key of the country, `names` what was read of names before. Initials that nobody bears may mean an
+    office-holder.
     """
-    found = [surviving(entity) for entity in known_names().entities(kind, name)]
+    found = [surviving(entity) for entity in (names or known_names()).entities(kind, name)]
     of_home = [entity for entity in found if home and entity.country_id == home]
     return next(iter(of_home + found), None) or (by_initials(name) if kind == Entity.Kind.PERSON else None)
 
