@@ -88,6 +88,7 @@ def test_name_is_found_inside_a_compound(text, expected):
         "a Chinese interpreter",
         "In Spanish they say so; he does not speak any Spanish.",
         "Lebanon, Pennsylvania",
+        "She grew up in Athens, Georgia, and has met Kenya Moore.",
         "Voters in Georgia and Alabama chose.",
         "Northern Cyprus and Inner Mongolia",
         "We crossed to the south\n\nAfrica is large.",

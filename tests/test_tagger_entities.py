@@ -40,7 +40,7 @@ REGISTRY = Registry(
         known("organisation", "Seaport Board", "seaport-board"),
         known("organisation", "Norwegian Harbour Court", "harbour-court", country="NO"),
         known("organisation", "Swedish Harbour Court", "swedish-court", country="SE"),
-        known("place", "Oslo", "oslo"),
+        known("place", "Oslo", "oslo", country="NO"),
         known("place", "Hague", "hague", "The Hague"),
         known("place", "Norwegian Sea", "norwegian-sea"),
         known("document", "Harbour Treaty", "harbour-treaty", "Treaty of Harbours"),
@@ -232,6 +232,8 @@ def test_event_is_found_by_name_or_head(text, expected):
         ("the Norwegian sea and the Skerry Delta", ["norwegian-sea", "Skerry Delta"]),
         ("the Gulf of Fjords and the Skerry Sea", ["Gulf of Fjords", "Skerry Sea"]),
         ("Lord Hague is no town.", []),
+        ("We met Olga Oslo. Will Oslo be far?", ["oslo"]),
+        ("They live in Oslo, Minnesota, not in Oslo, Norway.", ["oslo"]),
     ],
 )
 def test_place_is_found_by_name_or_head(text, expected):

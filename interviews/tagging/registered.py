@@ -2,7 +2,8 @@
 
 from collections.abc import Iterator, Sequence
 
-from .context import stands_for_state, surely_stands_for_state
+from .context import load_cues, stands_for_state, surely_stands_for_state
+from .cues import load_people
 from .passage import Match, Passage, Place
 from .registry import Known
 from .roles import PERSON, PLACE, Role, Sense
@@ -20,12 +21,24 @@ def find_registered(passages: Sequence[Passage], entities: Entities) -> list[lis
 
     A form that several entities claim means the one that is named by another form in the document, else the likeliest.
     """
-    sure = [[span for match in passage.matches for span in named(passage, match, entities)] for passage in passages]
+    forms = [[match for match in passage.matches if not is_surname_of_other(passage, match)] for passage in passages]
+    told = list(zip(passages, forms, strict=True))
+    sure = [[span for match in matches for span in named(passage, match, entities)] for passage, matches in told]
     here = {(span.kind, span.key) for spans in sure for span in spans}
     return [
-        [*spans, *(span for match in passage.matches for span in ambiguous(passage, match, entities, here))]
-        for passage, spans in zip(passages, sure, strict=True)
+        [*spans, *(span for match in matches for span in ambiguous(passage, match, entities, here))]
+        for (passage, matches), spans in zip(told, sure, strict=True)
     ]
+
+
+def is_surname_of_other(passage: Passage, match: Match) -> bool:
+    """Whether a form of one word is the surname of somebody whose given name stands before it: “John Denver”."""
+    word, before = passage.words[match.start], passage.ending.get(match.start)
+    if match.end > match.start + 1 or word.isupper() or not before or before.entry.has(Role.NAME, Role.AMBIGUOUS):
+        return False
+    people, given = load_people(), passage.word(match.start - 1)
+    opens = passage.opens_sentence(before.start)
+    return given in people.given_names and not (opens and given in people.given_names_that_are_words)
 
 
 def named(passage: Passage, match: Match, entities: Entities) -> Iterator[Span]:
@@ -33,11 +46,18 @@ def named(passage: Passage, match: Match, entities: Entities) -> Iterator[Span]:
     senses = [sense for sense in match.entry.others if sense.role is Role.NAME and sense.kind != PERSON]
     for sense in senses[:1]:
         kind, key = sense.kind, sense.key
-        yield Span(match.start, match.end, kind, key, entities[kind, key].name, sureness(passage, match))
+        if not is_of_the_usa(passage, match, entities[kind, key]):
+            yield Span(match.start, match.end, kind, key, entities[kind, key].name, sureness(passage, match))
     for sense in match.entry.others:
         if sense.role is Role.SEAT and (confidence := acting(passage, match, sense)):
             name = entities[sense.kind, sense.key].name
             yield Span(match.start, match.end, sense.kind, sense.key, name, confidence, "metonym")
+
+
+def is_of_the_usa(passage: Passage, match: Match, known: Known) -> bool:
+    """Whether a place abroad only lends its name to a town of the USA: “Birmingham, Alabama”."""
+    state = passage.word(match.end + 1) if passage.word(match.end) == "," else ""
+    return known.kind == PLACE and known.country not in ("", "US") and state in load_cues().states_of_the_usa
 
 
 def sureness(passage: Passage, match: Match) -> int:
@@ -60,7 +80,8 @@ def acting(passage: Passage, match: Match, sense: Sense) -> int:
 def ambiguous(passage: Passage, match: Match, entities: Entities, here: set[tuple[str, str]]) -> Iterator[Span]:
     """Which of several entities a form means: that of the country before it, the one named here, the likeliest."""
     senses = [sense for sense in match.entry.others if sense.role is Role.AMBIGUOUS]
-    candidates = [sense for sense in senses if sense.kind]
+    known = [sense for sense in senses if sense.kind]
+    candidates = [sense for sense in known if not is_of_the_usa(passage, match, entities[sense.kind, sense.key])]
     if not candidates or match.entry.has(Role.NAME):
         return
     named = [sense for sense in candidates if (sense.kind, sense.key) in here]
