@@ -49,6 +49,7 @@ REGISTRY = Registry(
     {
         ("en", "Harbour Court"): (("organisation", "harbour-court"), ("organisation", "swedish-court")),
         ("en", "Board"): (("organisation", "seaport-board"), None),
+        ("en", "Defence Board"): (("organisation", "seaport-board"), None),
         ("en", "Union"): (None, ("organisation", "union-of-ports")),
     },
 )
@@ -177,6 +178,7 @@ def test_who_takes_part_is_known_in_the_interview():
         ("The Council met the Committee.", []),
         ("They sit on the Board.", ["seaport-board"]),
         ("They sit on the Swedish Board.", []),
+        ("The Defense Board met the Swedish Defense Board.", ["seaport-board", "Swedish Defense Board"]),
         ("The Bergen Harbour Court and the Harbour Court met.", ["Bergen Harbour Court", "harbour-court"]),
         ("The Italian Harbour Court met.", ["Italian Harbour Court"]),
         ("They need the Union.", []),

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
 from .cues import Heads, People, load_heads, load_people
-from .forms import forms_of_entity
+from .forms import forms_of_entity, spellings_of
 from .gazetteer import DATA, Country, Gazetteer, GazetteerError
 from .inflection import forms_of
 from .registry import Known, Registry
@@ -122,7 +122,7 @@ def compile_lexicon(
     for (spoken, form), candidates in declared.items():
         if spoken == language:
             add_ambiguous(lexicon, form, candidates)
-    ambiguous = {form for spoken, form in declared if spoken == language}
+    ambiguous = {spelling for spoken, form in declared if spoken == language for spelling in spelt(form, language)}
     for known in (*(registry.known if registry else ()), *extra):
         for form, role in forms_of_entity(known, language):
             sense = Sense(known.kind, known.key, role)
@@ -138,10 +138,16 @@ def compile_lexicon(
 
 def add_ambiguous(lexicon: Lexicon, form: str, candidates: Iterable[tuple[str, str] | None]) -> None:
     """A form that several entities claim; of countries that are among them their own rules decide."""
-    for spelling in forms_of(form, lexicon.language):
+    forms = dict.fromkeys(one for name in spelt(form, lexicon.language) for one in forms_of(name, lexicon.language))
+    for spelling in forms:
         for kind, key in (candidate or ("", "") for candidate in candidates):
             if kind != COUNTRY:
                 lexicon.add(spelling, Sense(kind, key, Role.AMBIGUOUS))
+
+
+def spelt(form: str, language: str) -> list[str]:
+    """A declared form in every spelling that the program makes of it."""
+    return sorted(spellings_of(form, "")) if language == "en" else [form]
 
 
 def add_seats(lexicon: Lexicon, bodies: set[str]) -> None:
