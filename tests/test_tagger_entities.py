@@ -179,6 +179,7 @@ def test_who_takes_part_is_known_in_the_interview():
         ("They sit on the Board.", ["seaport-board"]),
         ("They sit on the Swedish Board.", []),
         ("The Defense Board met the Swedish Defense Board.", ["seaport-board", "Swedish Defense Board"]),
+        ("The Union Harbour Agency wrote.", ["Union Harbour Agency"]),
         ("The Bergen Harbour Court and the Harbour Court met.", ["Bergen Harbour Court", "harbour-court"]),
         ("The Italian Harbour Court met.", ["Italian Harbour Court"]),
         ("They need the Union.", []),
@@ -220,6 +221,7 @@ def test_document_is_found_by_name_number_or_formula(text, expected):
         ("After the Oslo summit and the Bergen Harbour Conference", ["Oslo summit", "Bergen Harbour Conference"]),
         ("the Norway-Sweden Summit", ["Norway-Sweden Summit"]),
         ("the Norwegian summit; a conference; the Summit", []),
+        ("Then Oslo talks to us. The Oslo talks of May began.", ["Oslo talks"]),
     ],
 )
 def test_event_is_found_by_name_or_head(text, expected):

@@ -117,7 +117,7 @@ def is_part(match: Match) -> bool:
     entry = match.entry
     if entry.countries:
         return entry.countries[0].role is not Role.MASK or not entry.others
-    return any(sense.role is Role.NAME and sense.kind != PERSON for sense in entry.others)
+    return any(sense.role in (Role.NAME, Role.AMBIGUOUS) and sense.kind != PERSON for sense in entry.others)
 
 
 def is_own(passage: Passage, index: int) -> bool:
@@ -187,8 +187,15 @@ def after_city_or_body(passage: Passage, match: Match, sense: Sense) -> Span | N
             return None
     elif not is_own(passage, start) or passage.opens_sentence(start) or passage.words[start] in load_people().no_names:
         return None
+    if sense.key == "talks" and is_verb(passage, start, match.end):
+        return None
     end = after_head(passage, match.end) if passage.word(match.end) == "on" else match.end
     return Span(start, end, sense.kind, "", name_of(passage, start, end), SMALL_HEAD)
+
+
+def is_verb(passage: Passage, start: int, end: int) -> bool:
+    """Whether somebody talks: “Oslo talks to Stockholm”, “Oslo talks of peace”; not “the Oslo talks of 2011”."""
+    return passage.word(end) in ("about", "of", "to") and passage.word(start - 1).lower() != "the"
 
 
 def binds_small_head(before: Match, sense: Sense) -> bool:
