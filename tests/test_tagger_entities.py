@@ -42,6 +42,7 @@ REGISTRY = Registry(
         known("organisation", "Swedish Harbour Court", "swedish-court", country="SE"),
         known("place", "Oslo", "oslo", country="NO"),
         known("place", "Hague", "hague", "The Hague"),
+        known("place", "Sofia", "sofia", country="BG"),
         known("place", "Norwegian Sea", "norwegian-sea"),
         known("document", "Harbour Treaty", "harbour-treaty", "Treaty of Harbours"),
         known("event", "Winter Talks", "winter-talks"),
@@ -74,6 +75,7 @@ def people(text, **setting):
     [
         ("We spoke with Ana Hale.", [("Ana Hale", "ana-hale")]),
         ("We spoke with Foreign Minister Luis Ortega Ruiz.", [("Luis Ortega Ruiz", "Luis Ortega Ruiz")]),
+        ("We met Sofia Ruiz, not in Sofia.", [("Sofia Ruiz", "Sofia Ruiz")]),
         ("Shri Ortega and Vice Premier Ruiz came.", [("Ortega", "Ortega"), ("Ruiz", "Ruiz")]),
         ("We spoke with Mr. Ruiz and Dr Amara.", [("Ruiz", "Ruiz"), ("Amara", "Amara")]),
         ("President of Norway Luis Ruiz came.", [("Luis Ruiz", "Luis Ruiz")]),

@@ -67,13 +67,14 @@ def is_shouted(place: Place) -> bool:
 
 
 def is_personal_name(place: Place) -> bool:
-    """“Mr. England”, “Michael Jordan”, “Jordan Peterson”."""
+    """“Mr. England”, “Michael Jordan”, “Jordan Peterson”; also of a city: “Sofia Coppola”."""
     cues = load_cues()
     previous = place.before(2) if place.before() == "." else place.before()
     if previous in cues.titles or place.before() in cues.given_names:
         return place.end == place.start + 1
+    people = load_people()
     return (
-        place.form in load_people().given_names_that_are_countries
+        (place.form in people.given_names_that_are_countries or place.form in people.given_names)
         and is_proper(place.after())
         and not place.known(place.after())
         and place.after() not in cues.offices_and_bodies
