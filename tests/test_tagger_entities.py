@@ -184,6 +184,7 @@ def test_who_takes_part_is_known_in_the_interview():
         ("The Union Harbour Agency wrote.", ["Union Harbour Agency"]),
         ("The Bergen Harbour Court and the Harbour Court met.", ["Bergen Harbour Court", "harbour-court"]),
         ("The Italian Harbour Court met.", ["Italian Harbour Court"]),
+        ("The Harbour Court of Sweden met the Board of Sweden.", ["swedish-court"]),
         ("They need the Union.", []),
         ("The Union of Ports met. They need the Union.", ["union-of-ports"] * 2),
     ],

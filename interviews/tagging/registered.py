@@ -6,7 +6,7 @@ from .context import load_cues, stands_for_state, surely_stands_for_state
 from .cues import load_people
 from .passage import Match, Passage, Place
 from .registry import Known
-from .roles import PERSON, PLACE, Role, Sense
+from .roles import ORGANISATION, PERSON, PLACE, Role, Sense
 from .span import Span
 
 OF_SEVERAL_WORDS, LONG_ACRONYM, SHORT_ACRONYM, ONE_WORD, ONE_WORD_OPENING = 97, 95, 88, 90, 80
@@ -85,7 +85,7 @@ def ambiguous(passage: Passage, match: Match, entities: Entities, here: set[tupl
     if not candidates or match.entry.has(Role.NAME):
         return
     named = [sense for sense in candidates if (sense.kind, sense.key) in here]
-    country, is_other = owner_before(passage, match)
+    country, is_other = owner(passage, match, candidates[0].kind)
     owned = [sense for sense in candidates if country and entities[sense.kind, sense.key].country == country]
     meant = (owned or named or candidates)[0]
     if owned or (len(named) == 1 and not is_other):
@@ -97,13 +97,15 @@ def ambiguous(passage: Passage, match: Match, entities: Entities, here: set[tupl
     yield Span(match.start, match.end, meant.kind, meant.key, entities[meant.kind, meant.key].name, confidence)
 
 
-def owner_before(passage: Passage, match: Match) -> tuple[str, bool]:
-    """The code of a country right before a form, or "", and whether a country or place there makes it another's:
-    “the Australian Senate”, “the Arizona Supreme Court”.
+def owner(passage: Passage, match: Match, kind: str) -> tuple[str, bool]:
+    """The code of a country right before a form or after its “of”, or "", and whether a country or place there makes
+    it another's: “the Australian Senate”, “the Arizona Supreme Court”, “the Senate of Australia”.
     """
-    before = passage.ending.get(match.start)
-    if before is None:
+    beside = passage.ending.get(match.start)
+    if beside is None and kind in (ORGANISATION, PLACE) and passage.word(match.end) == "of":
+        beside = passage.beginning.get(match.end + 1 + (passage.word(match.end + 1) == "the"))
+    if beside is None:
         return "", False
-    countries = [sense.key for sense in before.entry.countries if sense.role in (Role.NAME, Role.DEMONYM)]
-    is_place = any(sense.kind == PLACE and sense.role is Role.NAME for sense in before.entry.others)
+    countries = [sense.key for sense in beside.entry.countries if sense.role in (Role.NAME, Role.DEMONYM)]
+    is_place = any(sense.kind == PLACE and sense.role is Role.NAME for sense in beside.entry.others)
     return (countries or [""])[0], bool(countries or is_place)
