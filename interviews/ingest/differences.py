@@ -2,7 +2,7 @@
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import asdict, dataclass
 from difflib import SequenceMatcher
 from enum import StrEnum
@@ -74,28 +74,35 @@ def compared(before: str, after: str) -> tuple[tuple[str, str], ...]:
 
 
 def _stretches(old: Sequence[str], new: Sequence[str]):
-    """Yield (kept | old | new, words); what both begin and end with is set aside first."""
-    start = _common(old, new)
-    end = _common(old[start:][::-1], new[start:][::-1])
-    middle_old, middle_new = old[start : len(old) - end], new[start : len(new) - end]
-    if start:
-        yield Kept.KEPT, old[:start]
-    for outcome, start_old, end_old, start_new, end_new in _steps(middle_old, middle_new):
+    """Yield (kept | old | new, words)."""
+    for outcome, start_old, end_old, start_new, end_new in steps(old, new):
         if outcome == "equal":
-            yield Kept.KEPT, middle_old[start_old:end_old]
+            yield Kept.KEPT, old[start_old:end_old]
             continue
         if start_old < end_old:
-            yield Kept.OLD, middle_old[start_old:end_old]
+            yield Kept.OLD, old[start_old:end_old]
         if start_new < end_new:
-            yield Kept.NEW, middle_new[start_new:end_new]
+            yield Kept.NEW, new[start_new:end_new]
+
+
+def steps(old: Sequence[str], new: Sequence[str]) -> Iterator[tuple[str, int, int, int, int]]:
+    """Yield what makes one list of words the other, as `SequenceMatcher.get_opcodes` does.
+
+    What both begin and end with is set aside first; what is too long to compare is replaced as a whole.
+    """
+    start = _common(old, new)
+    end = _common(old[start:][::-1], new[start:][::-1])
+    end_old, end_new = len(old) - end, len(new) - end
+    if start:
+        yield "equal", 0, start, 0, start
+    if (end_old - start) * (end_new - start) > MOST_COMPARISONS:
+        yield "replace", start, end_old, start, end_new
+    else:
+        matcher = SequenceMatcher(None, old[start:end_old], new[start:end_new])
+        for outcome, *places in matcher.get_opcodes():
+            yield outcome, *(start + place for place in places)
     if end:
-        yield Kept.KEPT, old[len(old) - end :]
-
-
-def _steps(old, new):
-    if len(old) * len(new) > MOST_COMPARISONS:
-        return [("replace", 0, len(old), 0, len(new))]
-    return SequenceMatcher(None, old, new).get_opcodes()
+        yield "equal", end_old, len(old), end_new, len(new)
 
 
 def _common(one, other):
