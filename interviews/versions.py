@@ -23,7 +23,8 @@ class Version:
     """One text of a turn, from `since` until `until`, the moments when the archive took it in and replaced it.
 
     `short` names it in addresses. `source` is the file it was read in; None where a curator wrote it (`by_curator`,
-    with the `reason` that was given) or where no file is known.
+    with the `reason` that was given) or where no file is known. The last text of a turn that was moved or withdrawn
+    stood until then.
     """
 
     text: str
@@ -44,17 +45,20 @@ class Version:
 
 
 def versions_of(turn: Turn) -> list[Version]:
-    """Return every text of a turn, newest first; the present one is always the first.
+    """Return every text of a turn that readers could see, newest first; the present one is always the first.
 
-    A text that came back stands here twice: each time that it was shown is a version of its own.
+    A text that came back stands here twice: each time that it was shown is a version of its own. What was replaced
+    before the interview was published was never cited, and stays with the curators.
     """
     former = list(turn.revisions.select_related("reading__source"))
-    texts = [(turn.text, Revision.digest(turn.text), None)]
+    texts = [(turn.text, Revision.digest(turn.text), None if turn.status == "current" else turn.changed_at)]
     texts += [(revision.text, revision.sha256, revision.replaced_at) for revision in former]
     origins = [_origin_in(revision) for revision in former] + [_first_origin(turn)]
+    published_at = turn.interview.published_at
     return [
         Version(text, sha256, until=until, **origin)
         for (text, sha256, until), origin in zip(texts, origins, strict=True)
+        if until is None or published_at is None or until > published_at
     ]
 
 
@@ -71,14 +75,24 @@ def version_named(turn: Turn, name: str) -> Version | None:
     return found[0] if len({version.sha256 for version in found}) == 1 else None
 
 
+def standing_at(turn: Turn, moment: datetime | None) -> Version | None:
+    """Return the text that a turn had until a moment, at which it may have been replaced; None before its first.
+
+    Without a moment: the present text.
+    """
+    for version in versions_of(turn):
+        begun = version.since is None or moment is None or version.since < moment
+        if begun and (version.until is None or (moment and moment <= version.until)):
+            return version
+    return None
+
+
 def _origin_in(revision):
     """Return when and whence the text came by which a revision was replaced."""
-    reading = revision.reading
-    return {
-        "since": revision.replaced_at,
-        "source": reading and reading.source,
-        "by_curator": reading is None,
-    }
+    since, reading = revision.replaced_at, revision.reading
+    if reading:
+        return {"since": since, "source": reading.source}
+    return {"since": since, "by_curator": True, "reason": revision.reason}
 
 
 def _first_origin(turn):

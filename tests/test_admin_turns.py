@@ -9,6 +9,7 @@ from interviews.models import (
     Turn,
 )
 from interviews.tagging.tags import tags_of
+from interviews.versions import versions_of
 
 from admin_pages import errors, make_tagged_interview, notes, page, submit
 from archive_factory import make_country, make_interview
@@ -33,6 +34,16 @@ def test_corrected_text_keeps_the_former_one_and_is_tagged_anew(admin_client, in
     assert revision.sha256 == Revision.digest(revision.text)
     assert [entity.iso_code for entity in tags_of(answer)] == ["LY"]
     assert answer.pk in notes()
+
+
+def test_former_text_tells_who_replaced_it_and_why(admin_client, admin_user, interview):
+    answer = interview.turns.get(number="a2")
+    response = page(admin_client, "interviews_answer_change", answer.pk)
+    submit(admin_client, response, text="Italy is very well.", why="The recording has “very”.")
+    revision = Revision.objects.get()
+    assert (revision.replaced_by, revision.reason) == (admin_user, "The recording has “very”.")
+    assert versions_of(Turn.objects.get(pk=answer.pk))[0].reason == "The recording has “very”."
+    assert "The recording has “very”." in page(admin_client, "interviews_answer_change", answer.pk).content.decode()
 
 
 def test_saving_without_a_change_makes_no_revision(admin_client, interview):

@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 import pytest
 
 from interviews.models import Interview, Reading, Revision, Source, Turn
-from interviews.versions import changes, version_named, versions_of
+from interviews.versions import changes, standing_at, version_named, versions_of
 
 from archive_factory import make_interview
 from ingesting import TEXT, ingest
@@ -123,6 +123,36 @@ def test_text_that_came_back_is_its_present_version(answer):
         replace_text(answer, text)
     assert version_named(answer, short_of(first)).is_current
     assert [version.text for version in versions_of(answer)] == [first, "Talks come in spring.", first]
+
+
+@pytest.mark.django_db
+def test_text_that_was_replaced_before_anybody_could_read_it_is_no_version(answer):
+    march, may = datetime(2026, 3, 1, tzinfo=UTC), datetime(2026, 5, 1, tzinfo=UTC)
+    replace_text(answer, "Talks come in spring.", at=march)
+    replace_text(answer, "Talks come in summer.", at=may)
+    answer.interview.published_at = datetime(2026, 4, 1, tzinfo=UTC)
+    assert [version.text for version in versions_of(answer)] == ["Talks come in summer.", "Talks come in spring."]
+
+
+@pytest.mark.django_db
+def test_last_words_of_a_turn_that_is_gone_stood_until_then(answer):
+    answer.status = "withdrawn"
+    answer.save()
+    (version,) = versions_of(answer)
+    assert (version.is_current, version.until) == (False, answer.changed_at)
+
+
+@pytest.mark.django_db
+def test_question_is_known_as_it_stood_when_its_answer_was_replaced(texts):
+    ingest(texts("ferry.txt"))
+    once = TEXT.replace("second bridge", "new bridge")
+    ingest(texts("ferry.txt", once))
+    ingest(texts("ferry.txt", once.replace("Both banks", "Both shores").replace("the new bridge", "that bridge")))
+    _, answer = versions_of(Turn.objects.get(number="a2"))
+    question = Turn.objects.get(number="q2")
+    assert standing_at(question, answer.until).text == "Who pays for the new bridge?"
+    assert standing_at(question, None).text == "Who pays for that bridge?"
+    assert standing_at(question, answer.since) is None
 
 
 @pytest.mark.parametrize(

@@ -34,6 +34,12 @@ class TextField(forms.CharField):
 
 class TurnForm(MeanwhileForm):
     text = TextField(help_text="An empty line parts two paragraphs. What stood here before is kept as a revision.")
+    why = forms.CharField(
+        label="Why the text is changed",
+        required=False,
+        widget=forms.TextInput(attrs={"size": 100}),
+        help_text="Readers see it in the history of these words.",
+    )
 
     class Meta:
         labels = {"participation": "Speaker"}
@@ -123,6 +129,7 @@ class TurnAdmin(admin.ModelAdmin):
         "question",
         "participation",
         "text",
+        "why",
         ("courtesy", "continues"),
         "source_text",
         "former_texts",
@@ -183,8 +190,9 @@ class TurnAdmin(admin.ModelAdmin):
 
     @admin.display(description="Former texts")
     def former_texts(self, turn):
-        revisions = turn.revisions.all()
-        return table(["Until", "Text"], ([moment(r.replaced_at), r.text] for r in revisions)) if revisions else "-"
+        revisions = turn.revisions.select_related("replaced_by", "reading__source")
+        rows = ([moment(r.replaced_at), r.text, r.replaced_by or r.reading or "-", r.reason] for r in revisions)
+        return table(["Until", "Text", "Replaced by", "Why"], rows) if revisions else "-"
 
     @admin.display(description="What the tagger marked")
     def marked(self, turn):
@@ -200,7 +208,7 @@ class TurnAdmin(admin.ModelAdmin):
         Interview.objects.filter(pk=obj.interview_id).update(kept_by_curator=True)
         retagged = set()
         if corrected:
-            Revision.objects.create(turn_id=obj.pk, text=former.text, sha256=Revision.digest(former.text))
+            Revision.of(former, replaced_by=request.user, reason=form.cleaned_data["why"]).save()
             follow({obj.pk: [obj]}, {obj.pk: former.text})
             retagged = retag_interviews([obj.interview_id])
         agree_by_hand(obj.interview, by=request.user)

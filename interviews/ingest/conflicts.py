@@ -139,16 +139,16 @@ def settle(conflict: Conflict, *, choice: str, by) -> None:
     conflict.curated = standing(conflict)
     if "parts" in (conflict.value or {}):  # the file split what a curator had corrected; its parts are shown
         if choice == Conflict.Choice.CURATED:
-            _join_again(conflict.turn, conflict)
+            _join_again(conflict.turn, conflict, by=by)
     elif choice == Conflict.Choice.RECEIVED:
-        _store_received(conflict)
+        _store_received(conflict, by=by)
     conflict.choice, conflict.settled_at, conflict.settled_by = choice, timezone.now(), by
     conflict.save()
 
 
-def _store_received(conflict):
+def _store_received(conflict, *, by):
     if conflict.turn:
-        _change_turn(conflict.turn, conflict)
+        _change_turn(conflict.turn, conflict, by=by)
     elif conflict.participation:
         _change_participation(conflict.participation, conflict)
     else:
@@ -173,11 +173,11 @@ def _change_participation(participation, conflict):
     record_changes({*participation.turns.values_list("pk", flat=True), *retagged})
 
 
-def _change_turn(turn, conflict):
+def _change_turn(turn, conflict, *, by):
     if "speaker" in conflict.value:
         turn.participation = _participation(turn.interview, conflict.value["speaker"], conflict.reading)
     elif "text" in conflict.value:
-        Revision.objects.create(turn=turn, text=turn.text, sha256=Revision.digest(turn.text), reading=conflict.reading)
+        Revision.of(turn, reading=conflict.reading, replaced_by=by).save()
         before, turn.text, turn.source_text = turn.text, conflict.value["text"], ""
         follow({turn.pk: [turn]}, {turn.pk: before})
     else:
@@ -187,10 +187,10 @@ def _change_turn(turn, conflict):
     record_changes(sorted({turn.pk, *retagged}))
 
 
-def _join_again(turn, conflict):
+def _join_again(turn, conflict, *, by):
     """Show a curator's words as one turn again; the parts that the file made of it lead there."""
     parts = list(turn.interview.turns.current().filter(pk__in=conflict.value["parts"]).order_by("position"))
-    Revision.objects.create(turn=turn, text=turn.text, sha256=Revision.digest(turn.text), reading=conflict.reading)
+    Revision.of(turn, replaced_by=by).save()
     texts = {each.pk: each.text for each in (turn, *parts)}
     turn.text, turn.source_text = conflict.curated, "\n\n".join(each.as_read for each in (turn, *parts))
     turn.save()

@@ -108,7 +108,7 @@ class RunningOrder:
 
     def _replace(self, row, text, source_text):
         if row.pk and row.text != text:
-            self.revisions.append(revision_of(row, self.reading))
+            self.revisions.append(Revision.of(row, reading=self.reading, replaced_at=self.now))
         row.text, row.source_text = text, "" if source_text == text else source_text
 
     def _oppose(self, rows):
@@ -166,11 +166,6 @@ class RunningOrder:
 
 def _values(turn):
     return turn.position, *(getattr(turn, Turn._meta.get_field(name).attname) for name in (*WRITTEN, *STATUS))
-
-
-def revision_of(turn: Turn, reading: Reading | None) -> Revision:
-    """Return the present words of a turn as a revision, not yet written."""
-    return Revision(turn=turn, text=turn.text, sha256=Revision.digest(turn.text), reading=reading)
 
 
 def moves_of(succession: Succession, rows: list[Turn], texts: dict[int, str]) -> dict[int, list[Turn]]:

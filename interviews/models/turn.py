@@ -2,9 +2,11 @@
 
 import hashlib
 
+from django.conf import settings
 from django.db import models
 from django.db.models import Q
 from django.urls import reverse
+from django.utils import timezone
 
 from interviews.querysets import AnswerManager, QuestionManager, TurnQuerySet
 
@@ -115,19 +117,43 @@ class Answer(Turn):
 
 
 class Revision(models.Model):
-    """A former version of a turn's text, stored when it was replaced."""
+    """A former version of a turn's text, stored when it was replaced, with whence the words came that replaced it.
+
+    What one reading or one act of a curator replaced has one moment: an old answer is shown with its old question.
+    """
 
     turn = models.ForeignKey(Turn, models.CASCADE, related_name="revisions")
     text = models.TextField()
     sha256 = models.CharField(max_length=64, editable=False)
-    reading = models.ForeignKey("Reading", models.SET_NULL, null=True, blank=True, related_name="revisions")
-    replaced_at = models.DateTimeField(auto_now_add=True)
+    reading = models.ForeignKey(
+        "Reading",
+        models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="revisions",
+        help_text="The reading that replaced it; empty where a curator did.",
+    )
+    replaced_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="+",
+        help_text="The curator who wrote other words, or chose those of the file.",
+    )
+    reason = models.TextField(blank=True, help_text="Why a curator did: readers see it.")
+    replaced_at = models.DateTimeField(default=timezone.now)
 
     class Meta:
         ordering = ["-replaced_at", "-pk"]
 
     def __str__(self):
         return f"{self.turn.number}, until {self.replaced_at:%Y-%m-%d}"
+
+    @classmethod
+    def of(cls, turn, **origin):
+        """Return the present words of a turn as a revision, not yet written; `origin` says what replaces them."""
+        return cls(turn_id=turn.pk, text=turn.text, sha256=cls.digest(turn.text), **origin)
 
     @staticmethod
     def digest(text):
