@@ -10,6 +10,9 @@ from django.utils.text import slugify
 from interviews.models import FormerAddress, Interview
 
 OF_TURN = re.compile(r"(?P<interview>/.+/)(?P<number>[qasmd][0-9]+[b-z]*)/")
+AT_TURN = re.compile(r"(?P<number>[qasmd][0-9]+[b-z]*)/(?P<rest>.*)")
+# An address has at most so many parts below that of its interview: a3/, a3/history/, source/file/.
+DEEPEST = 2
 
 
 def latinised(name):
@@ -77,18 +80,21 @@ def remember(*, interview, former_path):
     FormerAddress.objects.update_or_create(path=former_path, defaults={"interview": interview})
 
 
-def redirect_for(path):
-    """Return the address that a former address leads to in one hop, or None where there never was one."""
-    former = former_address(path)
-    if former:
-        return _target(former)
-    of_turn = OF_TURN.fullmatch(path)
-    former = of_turn and former_address(of_turn["interview"])
+def redirect_for(path, *, follows_words=True):
+    """Return the address that a former address leads to in one hop, or None where there never was one.
+
+    What lay below it lies below the present one. A turn whose words went into another leads there, but where
+    `follows_words` is off: a version that was cited is shown where it stood, and so is the history of a turn.
+    """
+    former, below = former_address_above(path)
     target = former and _target(former)
     if not target:
         return None
-    turn = former.interview and former.interview.turns.filter(number=of_turn["number"]).first()
-    return present_place_of(turn).get_absolute_url() if turn else f"{target}{of_turn['number']}/"
+    at_turn = AT_TURN.fullmatch(below) if former.interview else None
+    if not (at_turn and follows_words) or at_turn["rest"] == "history/":
+        return f"{target}{below}"
+    turn = former.interview.turns.filter(number=at_turn["number"]).first()
+    return f"{present_place_of(turn).get_absolute_url()}{at_turn['rest']}" if turn else f"{target}{below}"
 
 
 def present_place_of(turn):
@@ -105,6 +111,16 @@ def former_address(path):
     if "\0" in path:  # PostgreSQL takes no NUL, and no address ever had one
         return None
     return FormerAddress.objects.filter(path=path).select_related("interview", "entity").first()
+
+
+def former_address_above(path):
+    """Return (what is remembered of a path or of the nearest one above it, what lies below that), or (None, "")."""
+    above = path
+    for _ in range(DEEPEST + 1):
+        if former := former_address(above):
+            return former, path.removeprefix(above)
+        above = f"{above.rstrip('/').rpartition('/')[0]}/"
+    return None, ""
 
 
 def interview_at(address):

@@ -14,7 +14,9 @@ from interviews.models import Revision, Source, Turn
 DIGITS = 8
 FEWEST_DIGITS = 4
 NAME = re.compile(f"[0-9a-f]{{{FEWEST_DIGITS},64}}")
-# A word with the white space after it; where a paragraph ends counts as a word.
+PARAGRAPH_END = "\n\n"
+SENTENCE_ENDS = (PARAGRAPH_END, *".!?…؟。！？")
+ENDS_UNSPACED = re.compile(rf"[{UNSPACED}]\Z")
 PIECE = re.compile(rf"\n\n|(?:[{UNSPACED}]|[^\s{UNSPACED}]+)(?:(?!\n\n)\s)*|\s")
 
 
@@ -106,20 +108,85 @@ def changes(old: str, new: str) -> list[tuple[str, str]]:
     """Return the differences of two texts word by word, as ("same" | "added" | "removed", words with their spaces).
 
     What is same and added, joined, is the new text to the character. Of Chinese and Japanese each character is a word.
+    A few words that stayed amid longer changes count as changed: whole phrases read better than single words.
 
     >>> changes("Both banks pay.", "Both shores pay.")
     [('same', 'Both '), ('removed', 'banks '), ('added', 'shores '), ('same', 'pay.')]
     """
-    olds, news = PIECE.findall(old), PIECE.findall(new)
+    olds, news = pieces_of(old), pieces_of(new)
+    keys = _compared(olds), _compared(news)
     found = []
-    for outcome, start_old, end_old, start_new, end_new in steps(_compared(olds), _compared(news)):
+    for outcome, start_old, end_old, start_new, end_new in _at_sentences(_in_phrases(steps(*keys)), *keys):
         if outcome == "equal":
             found.append(("same", "".join(news[start_new:end_new])))
             continue
         removed, added = "".join(olds[start_old:end_old]), "".join(news[start_new:end_new])
-        found += [piece for piece in (("removed", removed), ("added", added)) if piece[1]]
-    return found
+        found += [change for change in (("removed", removed), ("added", added)) if change[1]]
+    return [change for change in found if change[1]]
+
+
+def pieces_of(text: str) -> list[str]:
+    """Return the words of a text, each with the white space after it; the end of a paragraph is one by itself."""
+    return PIECE.findall(text)
+
+
+def is_unspaced(text: str) -> bool:
+    """Whether a text ends in a script that puts no space between its words."""
+    return bool(ENDS_UNSPACED.search(text))
 
 
 def _compared(pieces):
-    return [piece if piece == "\n\n" else piece.rstrip() for piece in pieces]
+    return [piece if piece == PARAGRAPH_END else piece.rstrip() for piece in pieces]
+
+
+def _in_phrases(opcodes):
+    """Return the steps in which what is equal and shorter than both changes beside it has become part of them."""
+    found = []
+    for opcode in opcodes:
+        found.append(opcode)
+        while len(found) > 2 and _is_one_phrase(*found[-3:]):
+            (_, start_old, _, start_new, _), _, (_, _, end_old, _, end_new) = found[-3:]
+            found[-3:] = [("replace", start_old, end_old, start_new, end_new)]
+    return found
+
+
+def _is_one_phrase(before, between, after):
+    return between[0] == "equal" and _size(between) < min(_size(before), _size(after))
+
+
+def _size(opcode):
+    _, start_old, end_old, start_new, end_new = opcode
+    return max(end_old - start_old, end_new - start_new)
+
+
+def _at_sentences(opcodes, olds, news):
+    """Return the steps; what was only put in or only taken out begins with a sentence, where it can be told so.
+
+    Of “We met. We spoke. We left.” without “spoke. We” this says that “We spoke.” went.
+    """
+    for at, (outcome, *places) in enumerate(opcodes):
+        if outcome not in ("insert", "delete") or not 0 < at < len(opcodes) - 1:
+            continue
+        pieces, start, end = (news, *places[2:]) if outcome == "insert" else (olds, *places[:2])
+        _, start_before, end_before, *_ = opcodes[at - 1]
+        if shift := _shift(pieces, start, end, most=end_before - start_before):
+            _move_back(opcodes, at, shift)
+    return opcodes
+
+
+def _shift(pieces, start, end, *, most):
+    """Return by how many words a stretch can begin earlier, its words the same, so that it begins with a sentence."""
+    for shift in range(most + 1):
+        if start == shift or pieces[start - shift - 1].endswith(SENTENCE_ENDS):
+            return shift
+        if pieces[start - shift - 1] != pieces[end - shift - 1]:
+            break
+    return 0
+
+
+def _move_back(opcodes, at, shift):
+    """Let a step begin and end so many words earlier, between two that are equal."""
+    (_, *before), (outcome, *places), (_, *after) = opcodes[at - 1 : at + 2]
+    opcodes[at - 1] = ("equal", before[0], before[1] - shift, before[2], before[3] - shift)
+    opcodes[at] = (outcome, *(place - shift for place in places))
+    opcodes[at + 1] = ("equal", after[0] - shift, after[1], after[2] - shift, after[3])

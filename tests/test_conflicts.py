@@ -281,6 +281,8 @@ def test_corrected_turn_that_the_file_splits_is_shown_once_and_its_correction_ke
     settle(conflict, choice="curated", by=admin_user)
     assert Turn.objects.get(number="a1").text == whole
     assert Turn.objects.get(text="The first sailing was full.").moved_to.number == "a1"
+    revision = Turn.objects.get(number="a1").revisions.first()
+    assert (revision.reading, revision.replaced_by) == (None, admin_user)
 
 
 def test_turn_that_a_person_kept_whole_stays_so_until_the_file_says_otherwise_there(path, client, admin_user):

@@ -4,6 +4,8 @@ import hashlib
 from datetime import UTC, datetime
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from interviews.models import Interview, Reading, Revision, Source, Turn
 from interviews.versions import changes, standing_at, version_named, versions_of
@@ -172,6 +174,17 @@ def test_what_is_same_or_added_is_the_new_text_and_the_rest_the_old(old, new):
     assert "".join(words for change, words in found if change != "removed") == new
     without_added = "".join(words for change, words in found if change != "added")
     assert without_added.split() == old.split()
+
+
+TEXTS = st.lists(st.sampled_from(["we ", "met ", "left. ", "spoke", "\n\n", "贸", "易。"])).map("".join)
+
+
+@given(old=TEXTS, new=TEXTS)
+def test_difference_of_any_two_texts_holds_both(old, new):
+    found = changes(old, new)
+    assert "".join(words for change, words in found if change != "removed") == new
+    without_added = "".join(words for change, words in found if change != "added")
+    assert "".join(without_added.split()) == "".join(old.split())
 
 
 def test_difference_is_told_word_by_word():

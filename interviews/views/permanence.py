@@ -5,7 +5,7 @@ from functools import wraps
 from django.http import Http404
 from django.shortcuts import redirect, render
 
-from interviews.addresses import former_address, redirect_for
+from interviews.addresses import former_address_above, redirect_for
 from interviews.models import Interview
 
 
@@ -43,10 +43,10 @@ def permanent(view):
             context = {"interview": withheld.interview, "source": withheld.source}
             return render(request, "withheld.html", context, status=403)
         except Http404:
-            target = redirect_for(request.path)
+            target = redirect_for(request.path, follows_words=not request.GET.get("v"))
             if target:
                 return moved_permanently(request, target)
-            former = former_address(request.path)
+            former, _ = former_address_above(request.path)
             if former and former.gone_reason:
                 return render(request, "410.html", {"former": former}, status=410)
             raise
