@@ -12,6 +12,7 @@ from interviews.views import (
     errors,
     frequency,
     help,
+    history,
     home,
     interviews,
     pages,
@@ -56,7 +57,9 @@ urlpatterns = [
     page("interviews/<dated:dated>/<slug:slug>/", interviews.interview, name="interview"),
     page("interviews/<dated:dated>/<slug:slug>/source/", sources.source, name="source"),
     page("interviews/<dated:dated>/<slug:slug>/source/file/", sources.source_file, name="source-file"),
+    page("interviews/<dated:dated>/<slug:slug>/history/", history.interview_history, name="interview-history"),
     page("interviews/<dated:dated>/<slug:slug>/<number:number>/", turns.turn, name="turn"),
+    page("interviews/<dated:dated>/<slug:slug>/<number:number>/history/", history.turn_history, name="turn-history"),
     page("people/", entity_lists.person_list, name="person-list"),
     page("outlets/", entity_lists.outlet_list, name="outlet-list"),
     *(

@@ -77,6 +77,19 @@ def version_named(turn: Turn, name: str) -> Version | None:
     return found[0] if len({version.sha256 for version in found}) == 1 else None
 
 
+def turns_named(interview, name: str) -> list[Turn]:
+    """Return the turns of an interview that have, or had, a version of this name; none that was withdrawn."""
+    wanted = name.lower()
+    if not NAME.fullmatch(wanted):
+        return []
+    had = set(
+        Revision.objects.filter(turn__interview=interview, sha256__startswith=wanted).values_list("turn", flat=True)
+    )
+    turns = interview.turns.exclude(status=Turn.Status.WITHDRAWN).order_by("position")
+    likely = [turn for turn in turns if turn.pk in had or Revision.digest(turn.text).startswith(wanted)]
+    return [turn for turn in likely if version_named(turn, wanted)]
+
+
 def standing_at(turn: Turn, moment: datetime | None) -> Version | None:
     """Return the text that a turn had until a moment, at which it may have been replaced; None before its first.
 

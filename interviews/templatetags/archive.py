@@ -3,8 +3,10 @@
 from functools import cache, lru_cache
 
 from django import template
+from django.template.defaultfilters import date
 from django.urls import reverse
 from django.utils.html import format_html
+from django.utils.timezone import localtime
 from django.utils.translation import get_language_info
 
 from interviews.citing.citation import name_of
@@ -67,6 +69,15 @@ def as_date(dated):
         return ""
     date = PartialDate.parse(dated)
     return format_html('<time datetime="{}">{}</time>', date.machine, date.words)
+
+
+@register.filter
+def day(moment):
+    """The day of a moment in a <time> element; nothing for none."""
+    if moment is None:
+        return ""
+    local = localtime(moment)
+    return format_html('<time datetime="{}">{}</time>', date(local, "Y-m-d"), date(local, "j F Y"))
 
 
 @register.filter

@@ -6,16 +6,18 @@ from django.http import Http404
 from django.shortcuts import redirect, render
 
 from interviews.addresses import former_address_above, redirect_for
+from interviews.citing.citation import sentences_of
 from interviews.models import Interview
 
 
 class GoneError(Exception):
-    """An interview, or one turn of it, was withdrawn."""
+    """An interview, or one turn of it, was withdrawn; `cited` is the turn that was asked for, which may be in it."""
 
-    def __init__(self, interview, turn=None):
+    def __init__(self, interview, turn=None, *, cited=None):
         super().__init__((turn or interview).status_reason)
         self.interview = interview
         self.turn = turn
+        self.cited = cited
 
 
 class WithheldError(Exception):
@@ -38,7 +40,7 @@ def permanent(view):
         try:
             return view(request, *args, **kwargs)
         except GoneError as gone:
-            return render(request, "410.html", {"interview": gone.interview, "turn": gone.turn}, status=410)
+            return gone_page(request, gone)
         except WithheldError as withheld:
             context = {"interview": withheld.interview, "source": withheld.source}
             return render(request, "withheld.html", context, status=403)
@@ -52,6 +54,15 @@ def permanent(view):
             raise
 
     return lasting
+
+
+def gone_page(request, gone):
+    """Say that an interview or a turn was withdrawn, when and why, and how it was cited, without its words."""
+    context = {"interview": gone.interview, "turn": gone.turn}
+    if gone.cited:
+        url = request.build_absolute_uri(gone.cited.get_absolute_url())
+        context["citation"] = sentences_of(gone.cited, url=url)
+    return render(request, "410.html", context, status=410)
 
 
 def moved_permanently(request, target):

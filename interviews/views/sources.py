@@ -9,6 +9,8 @@ from interviews.provenance import passages, source_text
 
 from .permanence import WithheldError, find_interview, permanent
 
+FILE = re.compile("[0-9a-f]{8,64}")
+
 
 def reading_of(interview):
     """Return what our parser made of the file that the present text comes from; None where there is no file."""
@@ -18,20 +20,24 @@ def reading_of(interview):
 
 @permanent
 def source(request, dated, slug):
-    """The original text beside what became of each part of it."""
-    interview, reading = passed_on(request, dated, slug)
+    """The original text beside what became of each part of it. `?file=` names an earlier one by its SHA-256."""
+    interview, reading, is_latest = passed_on(request, dated, slug)
     text = source_text(reading)
     if text is None:
         raise Http404("The file of this interview is not kept.")
     turns = {turn.number: turn for turn in interview.turns.current().with_voices()}
     rows = [(passage, turns.get(passage.number)) for passage in passages(reading, text)]
-    return render(request, "source.html", {"interview": interview, "reading": reading, "passages": rows})
+    return render(
+        request,
+        "source.html",
+        {"interview": interview, "reading": reading, "passages": rows, "is_earlier": not is_latest},
+    )
 
 
 @permanent
 def source_file(request, dated, slug):
     """The file as received, as a plain-text download."""
-    _, reading = passed_on(request, dated, slug)
+    _, reading, _ = passed_on(request, dated, slug)
     if not reading.source.path.is_file():
         raise Http404("The file of this interview is not kept.")
     content_type = f"text/plain; charset={charset_of(reading)}"
@@ -41,14 +47,21 @@ def source_file(request, dated, slug):
 
 
 def passed_on(request, dated, slug):
-    """Return (interview, its reading). Raises Http404 where there is none, WithheldError where it may not be shown."""
+    """Return (interview, the reading of the file that is asked for, whether that is the latest).
+
+    Raises Http404 where there is none, WithheldError where it, or the latest, may not be shown.
+    """
     interview = find_interview(dated=dated, slug=slug, reader=request.user)
-    reading = interview.readings.select_related("source").first()
+    latest = reading = interview.readings.select_related("source").first()
+    if file := request.GET.get("file"):
+        named = interview.readings.select_related("source").filter(source__sha256__startswith=file)
+        reading = named.first() if FILE.fullmatch(file) else None
     if reading is None:
-        raise Http404("No file is kept for this interview.")
-    if not reading.source.redistribute:
-        raise WithheldError(interview, reading.source)
-    return interview, reading
+        raise Http404("No such file is kept for this interview.")
+    for each in (latest, reading):
+        if not each.source.redistribute:
+            raise WithheldError(interview, each.source)
+    return interview, reading, reading == latest
 
 
 def charset_of(reading):

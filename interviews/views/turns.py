@@ -5,7 +5,9 @@ from django.shortcuts import render
 
 from interviews.addresses import present_place_of
 from interviews.citing.citation import sentences_of
+from interviews.versions import versions_of
 
+from .cited import cited_page, reworded_since
 from .names_switch import hides_names, remembers_names
 from .permanence import GoneError, find_interview, moved_permanently, permanent
 from .sources import reading_of
@@ -15,18 +17,25 @@ from .spoken_of import spoken_of
 @permanent
 @remembers_names
 def turn(request, dated, slug, number):
-    """One turn. Where it was merged into another its address leads there; where it was withdrawn it says why."""
+    """One turn. Where it was merged into another its address leads there; where it was withdrawn it says why.
+
+    `?v=` shows the words that were cited, though they were changed or merged since.
+    """
     interview = find_interview(dated=dated, slug=slug, reader=request.user)
     found = interview.turns.for_reading().filter(number=number).first()
     if found is None:
         raise Http404("This interview has no such question or answer.")
     place = present_place_of(found)
     if place.status != "current":
-        raise GoneError(place.interview, place)
+        raise GoneError(place.interview, place, cited=found)
+    found.interview = interview
+    if cited := cited_page(request, found):
+        return cited
     if place != found:
         return moved_permanently(request, place.get_absolute_url())
     page = turn_page(interview, found, url=request.build_absolute_uri(request.path))
-    return render(request, "turn.html", page | {"names_hidden": hides_names(request)})
+    chosen = {"names_hidden": hides_names(request), "reworded_since": reworded_since(request, found)}
+    return render(request, "turn.html", page | chosen)
 
 
 def turn_page(interview, turn, *, url):
@@ -49,6 +58,7 @@ def turn_page(interview, turn, *, url):
         "answer_count": interview.turns.current().answers().filter(courtesy=False).count(),
         "reading": reading_of(interview),
         "url": url,
+        "versions": versions_of(turn),
         "citation": sentences_of(turn, url=url),
     }
 

@@ -1,0 +1,90 @@
+"""The words that somebody cited: a turn under `?v=`, as it stood when it had them."""
+
+from copy import copy
+from urllib.parse import urlencode
+
+from django.shortcuts import redirect, render
+
+from interviews.addresses import present_place_of
+from interviews.citing.citation import sentences_of
+from interviews.models import Turn
+from interviews.reworded import reworded
+from interviews.versions import NAME, Version, standing_at, turns_named, version_named, versions_of
+
+from .names_switch import hides_names
+
+
+def cited_page(request, turn):
+    """Return the answer to a request that names a version of a turn; None where the turn's own page is the answer.
+
+    That is so where no version is named, or the present one. A former version is shown as it stood; a name of other
+    length or capitals leads to the proper one; what the turn never said is not found, in so many words.
+    """
+    name = request.GET.get("v", "").strip()
+    if not name:
+        return None
+    version = version_named(turn, name)
+    if version is None:
+        return unknown_page(request, turn, name)
+    if name != version.short:
+        return redirect(f"{request.path}?{urlencode(request.GET.dict() | {'v': version.short})}")
+    return None if version.is_current else render(request, "version.html", former_page(request, turn, version))
+
+
+def reworded_since(request, turn):
+    """Return when the question was reworded with which an answer was cited by its present version; None else."""
+    if not request.GET.get("v") or turn.reply_to is None:
+        return None
+    since, asked_since = versions_of(turn)[0].since, versions_of(turn.reply_to)[0].since
+    return asked_since if asked_since and (since is None or asked_since > since) else None
+
+
+def former_page(request, turn, version):
+    """What the page of a former version shows: the exchange as it stood, and what has changed since."""
+    place = present_place_of(turn)
+    former = as_it_stood(turn, version)
+    exchange = [each for each in exchange_then(turn, version) if each.pk != turn.pk]
+    exchange.insert(1 if turn.kind == Turn.Kind.ANSWER and exchange else 0, former)
+    url = f"{request.build_absolute_uri(request.path)}?v={version.short}"
+    return {
+        "interview": turn.interview,
+        "turn": former,
+        "version": version,
+        "exchange": exchange,
+        "place": place,
+        "difference": reworded(version.text, place.text),
+        "asked_otherwise": any(each.is_former for each in exchange if each.pk != turn.pk),
+        "url": url,
+        "citation": sentences_of(former, url=url),
+        "names_hidden": hides_names(request),
+    }
+
+
+def exchange_then(turn, version):
+    """Yield the question of an answer, or the answers to a question, as they stood when this version was replaced."""
+    others = turn.replies.for_reading().order_by("position") if turn.kind == Turn.Kind.QUESTION else [turn.reply_to]
+    for other in others:
+        if other and other.status != Turn.Status.WITHDRAWN and (then := standing_at(other, version.until)):
+            yield as_it_stood(other, then)
+
+
+def as_it_stood(turn, version: Version):
+    """Return a turn with the words of one version; names are marked in the present words only."""
+    standing = copy(turn)
+    standing.is_former = not version.is_current
+    if standing.is_former:
+        standing.text, standing.fetched_mentions, standing.fetched_decisions = version.text, [], []
+    return standing
+
+
+def unknown_page(request, turn, name):
+    """Say that a turn never had such a version, and where one may go from here."""
+    context = {
+        "interview": turn.interview,
+        "turn": turn,
+        "name": name,
+        "is_name": bool(NAME.fullmatch(name.lower())),
+        "versions": versions_of(turn),
+        "elsewhere": turns_named(turn.interview, name),
+    }
+    return render(request, "no_version.html", context, status=404)

@@ -1,0 +1,136 @@
+"""What became of the words: the versions of one turn, and what each file and each curator changed in an interview."""
+
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from django.http import Http404
+from django.shortcuts import render
+
+from interviews.addresses import present_place_of
+from interviews.ingest.differences import What
+from interviews.models import Revision, Source, Turn
+from interviews.reworded import reworded
+from interviews.versions import Version, versions_of
+
+from .permanence import GoneError, find_interview, permanent
+
+# What a reading did to a turn; facts and conflicts are told otherwise, or are for curators alone.
+BECAME = {
+    What.CHANGED: "reworded",
+    What.SPLIT: "parted, its end now in",
+    What.MERGED: "joined to",
+    What.REMOVED: "left out",
+    What.INSERTED: "added",
+    What.RETURNED: "back in the text",
+}
+# Of an interview these are for curators.
+UNTOLD = ("status", "text")
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """A version with its number, from 1, and how it differs from the one before: nothing for the first."""
+
+    number: int
+    version: Version
+    difference: list
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """What happened to a turn, or to the interview where there is none; of a fact what it was before and after."""
+
+    turn: Turn | None
+    what: str
+    others: list[Turn] = field(default_factory=list)
+    before: str = ""
+    after: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Event:
+    """A file that was read, or a curator at work where there is none, and what that changed."""
+
+    at: datetime
+    source: Source | None
+    changes: list[Told]
+    is_first: bool = False
+
+
+@permanent
+def turn_history(request, dated, slug, number):
+    """Every version of a turn, newest first, each with what it changed. Of a turn that was merged those until then."""
+    interview = find_interview(dated=dated, slug=slug, reader=request.user)
+    turn = interview.turns.for_reading().filter(number=number).first()
+    if turn is None:
+        raise Http404("This interview has no such question or answer.")
+    turn.interview = interview
+    place = present_place_of(turn)
+    if place.status != Turn.Status.CURRENT:
+        raise GoneError(place.interview, place, cited=turn)
+    question = turn.reply_to if turn.reply_to and turn.reply_to.status == Turn.Status.CURRENT else None
+    context = {
+        "interview": interview,
+        "turn": turn,
+        "place": place,
+        "steps": steps_of(versions_of(turn)),
+        "question": question,
+        "question_versions": versions_of(question) if question else [],
+        "joined": turn.moved_from.order_by("position"),
+    }
+    return render(request, "turn_history.html", context)
+
+
+def steps_of(versions):
+    """Return the steps by which a text became what it is, newest first."""
+    before = [*versions[1:], None]
+    return [
+        Step(len(versions) - at, version, reworded(former.text, version.text) if former else [])
+        for at, (version, former) in enumerate(zip(versions, before, strict=True))
+    ]
+
+
+@permanent
+def interview_history(request, dated, slug):
+    """The files that an interview was read from, newest first, what each changed, and what curators corrected."""
+    interview = find_interview(dated=dated, slug=slug, reader=request.user)
+    turns = {turn.number: turn for turn in interview.turns.all()}
+    for turn in turns.values():
+        turn.interview = interview
+    events = sorted([*files_of(interview, turns), *corrections_of(interview, turns)], key=lambda each: each.at)
+    return render(request, "interview_history.html", {"interview": interview, "events": events[::-1]})
+
+
+def files_of(interview, turns):
+    """Yield an event for each file; what one changed before readers could see the interview is not told."""
+    readings = interview.readings.select_related("source").defer("spans", "facts", "sketch")
+    for place, reading in enumerate(readings.order_by("read_at", "pk")):
+        was_seen = interview.published_at is None or reading.read_at > interview.published_at
+        changes = [told for change in reading.changes if was_seen and (told := told_of(change, turns))]
+        is_first = place == 0
+        if changes or is_first:
+            yield Event(reading.source.received_at if is_first else reading.read_at, reading.source, changes, is_first)
+
+
+def told_of(change, turns):
+    """Return a change as it is kept with a reading, in words; None for what is a curator's business."""
+    outcome, turn, fact = change["outcome"], turns.get(change.get("number")), change.get("fact", "")
+    if outcome == What.FACT and fact not in UNTOLD:
+        what = f"{change['label']}, {fact}" if change.get("label") else fact
+        return Told(turn, what, before=change.get("before", ""), after=change.get("after", ""))
+    if turn and outcome == What.MOVED:
+        after = turns.get(change.get("after"))
+        return Told(turn, "moved, to stand after" if after else "moved to the beginning", [after] if after else [])
+    if turn is None or outcome not in BECAME:
+        return None
+    return Told(turn, BECAME[outcome], [turns[number] for number in change.get("numbers", ()) if number in turns])
+
+
+def corrections_of(interview, turns):
+    """Yield an event for each correction by a curator that readers could see."""
+    by_hand = Revision.objects.filter(turn__interview=interview, reading=None)
+    if interview.published_at:
+        by_hand = by_hand.filter(replaced_at__gt=interview.published_at)
+    by_key = {turn.pk: turn for turn in turns.values()}
+    for revision in by_hand.order_by("replaced_at", "pk"):
+        yield Event(revision.replaced_at, None, [Told(by_key[revision.turn_id], "corrected", after=revision.reason)])
