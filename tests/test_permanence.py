@@ -140,6 +140,16 @@ def test_draft_is_not_found_by_readers(client, talks, part):
     assert talks.title not in words_of(client.get("/interviews/"))
 
 
+@pytest.mark.parametrize("part", ["", "a2/", "source/", "history/"])
+def test_interview_that_was_taken_back_says_so_and_no_more(client, talks, part):
+    talks.status, talks.published_at = "draft", "2026-03-02T12:00Z"
+    talks.save()
+    response = client.get(f"{talks.get_absolute_url()}{part}")
+    assert response.status_code == 404
+    assert "The interview that stood here was taken back, to be worked on." in words_of(response)
+    assert talks.title not in words_of(response)
+
+
 @pytest.mark.parametrize("part", ["", "a2/"])
 def test_draft_is_previewed_by_staff_and_marked_as_such(admin_client, talks, part):
     talks.status, talks.status_reason = "draft", "The speaker is not certain."

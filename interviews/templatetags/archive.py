@@ -81,6 +81,15 @@ def day(moment):
 
 
 @register.filter
+def stood(version):
+    """When a version stood at its address: from 3 March 2026 until 10 July 2026; since 10 July 2026."""
+    since, until = day(version.since), day(version.until)
+    if since and until:
+        return format_html("from {} until {}", since, until)
+    return format_html("until {}", until) if until else format_html("since {}", since or "the beginning")
+
+
+@register.filter
 def direction(code):
     """The value of a dir attribute for a language: rtl for Arabic; auto where the language is not known."""
     try:

@@ -20,6 +20,10 @@ class GoneError(Exception):
         self.cited = cited
 
 
+class HiddenError(Http404):
+    """An interview that readers could see is a draft again."""
+
+
 class WithheldError(Exception):
     """The file of an interview may not be passed on."""
 
@@ -41,6 +45,8 @@ def permanent(view):
             return view(request, *args, **kwargs)
         except GoneError as gone:
             return gone_page(request, gone)
+        except HiddenError:
+            return render(request, "404.html", {"is_hidden": True}, status=404)
         except WithheldError as withheld:
             context = {"interview": withheld.interview, "source": withheld.source}
             return render(request, "withheld.html", context, status=403)
@@ -76,7 +82,8 @@ def find_interview(*, dated, slug, reader):
     found = Interview.objects.filter(date=dated.first_day, date_precision=dated.precision, slug=slug)
     interview = found.select_related("outlet__country").with_speakers().first()
     if interview is None or (interview.status == "draft" and not sees_drafts(reader)):
-        raise Http404("No interview has this address.")
+        was_seen = interview and interview.published_at
+        raise HiddenError if was_seen else Http404("No interview has this address.")
     if interview.status == "withdrawn":
         raise GoneError(interview)
     return interview
