@@ -18,7 +18,7 @@ def note(reference):
     elements = [
         _speakers_in_note(reference.speakers),
         quoted(reference.title, ","),
-        _translation(reference, mark=","),
+        translation(reference, mark=","),
         reference.occasion,
         _own(reference.place),
         (date_in_words(reference.date),),
@@ -38,7 +38,7 @@ def bibliography(reference):
     sentences = [
         closed(_speakers_in_list(reference.speakers)),
         quoted(reference.title, "."),
-        capitalised(_translation(reference, mark=".")),
+        capitalised(translation(reference, mark=".")),
         closed(capitalised(reference.occasion)),
         closed(joined([_own(reference.place), (date_in_words(reference.date),)], ", ")),
         closed((reference.locator,)),
@@ -87,7 +87,7 @@ def _archive(reference):
     return (Own(reference.archive), version)
 
 
-def _translation(reference, *, mark):
+def translation(reference, *, mark):
     """A translation names the text it was made from (14.99)."""
     if not reference.original_title:
         return ()

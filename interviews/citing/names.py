@@ -1,17 +1,17 @@
 """The names of those who are cited: which part is sorted by, and in which order the parts stand.
 
-The rules are those of the Chicago Manual's chapter on indexes (17th edition, 16.71 to 16.87), which the manuals of the
-MLA (5.8 to 5.11) and the APA (9.8) share but for details: particles stay with the family name they belong to.
+The rules are those of the Chicago Manual's chapter on indexes (17th edition, 16.71 to 16.87). Particles stay before
+the family name, as the people concerned are called in English: von der Leyen, de Hoop Scheffer, da Silva (16.71).
 """
 
 import re
 from dataclasses import dataclass
 
-# Where the family name is written first in English too (Chicago 16.79, 16.82, 16.87).
+# Where the family name is written first in English too.
 FAMILY_NAME_FIRST = {"CN", "KH", "KP", "KR", "MO", "VN"}
 # Where it is unless a Western given name leads: Lai Ching-te and Lee Hsien Loong, but Joseph Wu.
 OFTEN_FAMILY_NAME_FIRST = {"HK", "SG", "TW"}
-# Where there are no family names, or nobody sorts by them (16.77, 16.84, 16.86).
+# Where there are no family names, or nobody sorts by them.
 WITHOUT_FAMILY_NAME = {"ER", "ET", "MM", "TH"}
 NOT_INVERTED = re.compile("[^\u0000-\u058f\u1e00-\u22ff]")  # scripts beyond Latin, Greek, Cyrillic and Armenian
 SUFFIXES = {"Jr", "Jr.", "Sr", "Sr.", "II", "III", "IV"}

@@ -42,8 +42,8 @@ def _marked(part):
 def quoted(title, mark):
     """Return a title in quotation marks, `mark` before the closing one; nothing for none.
 
-    Its own quotation marks become single (Chicago 13.30, MLA 2.103), a full stop at its end gives way. A full
-    stop is left out after a title that ends in another mark (Chicago 6.124, 14.96; MLA 2.107), a comma is not.
+    Its own quotation marks become single (Chicago 13.30), a full stop at its end gives way. A full
+    stop is left out after a title that ends in another mark (Chicago 6.124), a comma is not (6.125).
     """
     if not title:
         return ()
