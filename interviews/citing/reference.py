@@ -1,0 +1,170 @@
+"""What all citations of one interview, or of one turn of it, are made of."""
+
+import datetime
+import re
+from dataclasses import dataclass
+from urllib.parse import quote, urlencode
+
+from django.conf import settings
+
+from interviews.models import Interview, Revision
+from interviews.partial_date import PartialDate
+
+from .names import Name, name_of_person
+from .phrases import Own, enumerated
+
+# Marks that turn the direction of what follows: a citation isolates its parts itself. Joiners are letters' own.
+DIRECTIONAL_MARKS = re.compile("[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]")
+CONTROLS = re.compile("[\x00-\x08\x0e-\x1b\x7f-\x84\x86-\x9f\ufffe\uffff]")
+
+
+@dataclass(frozen=True, slots=True)
+class Speaker:
+    """Who says, or asks, what is cited, with the office held at the time, '' where none is known."""
+
+    name: Name
+    office: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Reference:
+    """Everything a citation may state. What is not known is empty: '', () or None.
+
+    All words are on one line and without directional marks. `event` says what it was (“interview”, “press
+    conference”); `asked` is filled where a question is cited, whose speaker is who asked it. `locator` names the part
+    (“Answer 3b”, “Answer 3b, paragraph 2”), '' for the whole. `version` is the short hash of the words cited, of a
+    part only. `url` names that version, so that what was cited can always be shown.
+    """
+
+    key: str
+    kind: str
+    event: str
+    speakers: tuple[Speaker, ...]
+    asked: tuple[Name, ...]
+    interviewers: tuple[Name, ...]
+    outlet: str
+    title: str
+    original_title: str
+    original_language: str
+    place: str
+    date: PartialDate | None
+    language: str
+    archive: str
+    locator: str
+    version: str
+    url: str
+    source_url: str
+    accessed: datetime.date
+
+    @property
+    def occasion(self):
+        """What it was, as a phrase: interview by Radio Meridian; interview with Ilsa Varga; press conference."""
+        if self.asked:
+            return (self.event, " with ", *listed(self.asked))
+        outlet = (Own(self.outlet),) if self.outlet else ()
+        if self.interviewers:
+            return (self.event, " by ", *listed(self.interviewers), *((" for ", *outlet) if outlet else ()))
+        return (
+            (self.event, " by " if self.kind == Interview.Kind.INTERVIEW else ", ", *outlet)
+            if outlet
+            else (self.event,)
+        )
+
+
+def listed(names):
+    """Return names as they are written: “Ilsa Varga and Tomas Leander”."""
+    return enumerated([(Own(name.whole),) for name in names])
+
+
+def name_of(turn):
+    """Return what readers call a turn: “Answer 3b”, “Question 3”, “Statement 1”."""
+    return f"{turn.Kind(turn.kind).label} {turn.number[1:]}"
+
+
+def reference_of(found, *, site_url, accessed, version=None, passage=None):
+    """Return the reference of an interview, or of a turn of it.
+
+    `site_url` is the root of the site without a slash, `accessed` the reader's day. `version` is one of
+    `interviews.versions` (of a turn; its present text if None), `passage` words of it as a text directive names them.
+    """
+    turn = None if isinstance(found, Interview) else found
+    interview = turn.interview if turn else found
+    original = interview.translation_of if interview.translation_of_id else None
+    original = original if original and original.is_published else None
+    short = _version(turn, version)
+    return Reference(
+        key="-".join(
+            part for part in (interview.slug, interview.dated.replace("/", "-"), turn and turn.number) if part
+        ),
+        kind=interview.kind,
+        event=interview.get_kind_display().lower(),
+        speakers=tuple(_speakers(interview, turn)),
+        asked=tuple(_asked(interview)) if turn and turn.kind == turn.Kind.QUESTION else (),
+        interviewers=tuple(_interviewers(interview, turn)),
+        outlet=tidy(turn.outlet if turn else interview.outlet),
+        title=tidy(interview.title),
+        original_title=tidy(original.title) if original else "",
+        original_language=original.language if original else "",
+        place=tidy(interview.place),
+        date=PartialDate.of(interview),
+        language=interview.language,
+        archive=tidy(settings.ARCHIVE_NAME),
+        locator=name_of(turn) if turn else "",
+        version=short,
+        url=site_url + found.get_absolute_url() + _query(short, passage),
+        source_url=interview.source_url,
+        accessed=accessed,
+    )
+
+
+def tidy(words):
+    """Return somebody's words on one line, without control characters and directional marks; '' for None."""
+    return " ".join(DIRECTIONAL_MARKS.sub("", CONTROLS.sub(" ", str(words or ""))).split())
+
+
+def _key(interview, turn):
+    """Return a name for files and bibliographies, in the letters of addresses: radio-meridian-2025-03-14-a3."""
+    parts = (interview.slug, interview.dated.replace("/", "-"), turn.number if turn else "")
+    return "-".join(part for part in parts if part)
+
+
+def _version(turn, version):
+    if version:
+        return version.short
+    return Revision.digest(turn.text)[:8] if turn else ""
+
+
+def _query(short, passage):
+    asked = [(name, value) for name, value in (("v", short), ("passage", passage)) if value]
+    return f"?{urlencode(asked, quote_via=quote)}" if asked else ""
+
+
+def _speakers(interview, turn):
+    voices = [turn.participation] if turn else interview.voices("interviewee")
+    if turn and turn.kind == turn.Kind.QUESTION and not (turn.participation and turn.participation.person):
+        voices = []  # “Question” and “Journalist” name nobody
+        if turn.outlet:
+            yield Speaker(Name(tidy(turn.outlet)))
+    for voice in voices:
+        if voice and voice.name:
+            yield Speaker(_name(voice), tidy(voice.office))
+
+
+def _asked(interview):
+    return (_name(voice) for voice in interview.voices("interviewee"))
+
+
+def _interviewers(interview, turn):
+    """Whoever asked: of a question and its answer its asker, else all who are known to have asked."""
+    question = turn and (turn if turn.kind == turn.Kind.QUESTION else turn.reply_to)
+    asker = question and question.participation
+    if asker and asker.person:
+        return [_name(asker)]
+    return [_name(voice) for voice in interview.voices("interviewer") if voice.person] if not turn else []
+
+
+def _name(voice):
+    person = voice.person
+    if not person:
+        return Name(tidy(voice.name))
+    return name_of_person(tidy(person.name), country=person.country.iso_code if person.country else "")
