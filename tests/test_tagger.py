@@ -337,8 +337,10 @@ def edit(folder, change):
         (lambda d: d["countries"]["NO"]["i18n"].pop("en"), "NO: has no English name"),
         (lambda d: d["countries"]["NO"].update(i18n=[]), "NO, i18n: must be an object"),
         (lambda d: d["prefixes"].update(Norso="XX"), "Norso: XX is no country of this file"),
-        (lambda d: d.pop("shared"), "the file: lacks shared"),
+        (lambda d: d.pop("shared"), "line 1: lacks shared"),
         (lambda d: d["countries"].update(NO=3), "NO: must be an object"),
+        (lambda d: d.update(prefixes=[]), "prefixes: must be an object"),
+        (lambda d: d.update(aliases={}), "line 1: has the unknown field aliases; mend its spelling or remove it"),
     ],
 )
 def test_broken_entry_is_named_with_its_mend(data_folder, change, complaint):
@@ -389,7 +391,11 @@ def test_broken_file_is_named_with_its_mend(data_folder, content, complaint):
             lambda text: text.replace("geography_before = ", "geography_before = 3  # "),
             "geography_before: must be a list",
         ),
-        (lambda text: text.replace("powers_in = [", "x = ["), "capital_powers_in: is missing"),
+        (lambda text: text.replace("powers_in = [", "x = ["), r"line \d+, x in \[capital\]: is not known; mend"),
+        (
+            lambda text: text.replace("[capital]", 'capital = ["Oslo"]'),
+            r"line \d+, \[capital\]: is missing; add the table",
+        ),
     ],
 )
 def test_broken_list_of_words_is_named_with_its_mend(data_folder, change, complaint):
@@ -397,6 +403,45 @@ def test_broken_list_of_words_is_named_with_its_mend(data_folder, change, compla
     path.write_text(change(path.read_text()))
     with pytest.raises(GazetteerError, match=rf"context\.toml, .*{complaint}"):
         load_cues(data_folder)
+
+
+@pytest.mark.parametrize(
+    ("written", "instead", "complaint"),
+    [
+        ("[capital]", "[capitals]", "[capitals]: is not known; it seems to be capital, misspelt: write that."),
+        ("titles = [", "titels = [", "titels: is not known; it seems to be titles, misspelt: write that."),
+        ("verbs = [", "verb = [", "verb in [capital]: is not known; it seems to be verbs, misspelt: write that."),
+    ],
+)
+def test_misspelt_list_of_words_is_told_with_its_line_and_the_name_that_is_meant(
+    data_folder, written, instead, complaint
+):
+    path = data_folder / "context.toml"
+    lines = path.read_text().splitlines()
+    number = next(number for number, line in enumerate(lines) if line.startswith(written))
+    lines[number] = lines[number].replace(written, instead, 1)
+    path.write_text("\n".join(lines))
+    with pytest.raises(GazetteerError) as error:
+        load_cues(data_folder)
+    assert str(error.value) == f"context.toml, line {number + 1}, {complaint}"
+
+
+def test_missing_list_of_words_is_told_with_the_line_where_it_belongs(data_folder):
+    path = data_folder / "context.toml"
+    text = path.read_text()
+    removed = 'geography_before = ["Lake", "Mount", "River"]\n'
+    assert removed in text
+    path.write_text(text.replace(removed, ""))
+    last = text.replace(removed, "").split("[capital]")[0].rstrip().count("\n") + 1
+    with pytest.raises(GazetteerError) as error:
+        load_cues(data_folder)
+    assert str(error.value) == f"context.toml, line {last}, geography_before: is missing; add the list."
+
+
+def test_misspelt_field_of_a_country_is_told_with_the_name_that_is_meant(data_folder):
+    edit(data_folder, lambda data: data["countries"]["NO"].update(demonym=data["countries"]["NO"].pop("demonyms")))
+    with pytest.raises(GazetteerError, match="NO: has the unknown field demonym; it seems to be demonyms, misspelt"):
+        load_gazetteer(data_folder)
 
 
 def test_phrases_of_other_languages_follow_their_heading(data_folder):

@@ -318,7 +318,7 @@ def test_lexicons_take_at_most_60_megabytes():
         (load_people, "people.toml", "offices = 3", "people.toml, "),
         (load_people, "given_names.txt", "Ana\nlowly", "given_names.txt, line 2: 'lowly' is no given name"),
         (load_people, "given_names.txt", "# names\n", "given_names.txt, line 1: holds no names; put"),
-        (load_heads, "heads.toml", "[", "heads.toml, the file: is no TOML"),
+        (load_heads, "heads.toml", "[", "heads.toml, line 1: is no TOML"),
     ],
 )
 def test_broken_word_list_is_named(tmp_path, load, name, content, complaint):

@@ -53,9 +53,7 @@ class Cues:
 def load_cues(folder: Path = DATA) -> Cues:
     """Read and check context.toml, once a process. Raises GazetteerError."""
     path = folder / "context.toml"
-    lists = read_lists(path)
-    capital = lists.pop("capital", {})
-    return as_sets(path, lists | {f"capital_{name}": words for name, words in capital.items()}, Cues)
+    return as_sets(path, read_lists(path), Cues, tables=("capital",))
 
 
 def is_shouted(place: Place) -> bool:

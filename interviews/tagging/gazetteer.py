@@ -7,6 +7,7 @@ import functools
 import json
 import re
 from dataclasses import MISSING, dataclass, field, fields
+from difflib import get_close_matches
 from itertools import accumulate, pairwise
 from pathlib import Path
 
@@ -102,7 +103,9 @@ def load_gazetteer(folder: Path = DATA) -> Gazetteer:
     """Read and check the data files of a folder, once a process. Raises GazetteerError."""
     path = folder / "countries.json"
     data = read_json(path)
-    check_fields(path, "the file", data, {"countries", "prefixes", "ambiguous", "shared"})
+    check_fields(path, "line 1", data, {"countries", "prefixes", "ambiguous", "shared"})
+    for part, entries in data.items():
+        check_object(path, part, entries)
     countries = {key: read_country(path, key, entry) for key, entry in data["countries"].items()}
     check_owners(path, countries)
     codes = {
@@ -155,14 +158,25 @@ def read_text(path: Path) -> str:
         raise GazetteerError(path, f"line {line}", "is no UTF-8; save the file as UTF-8.") from error
 
 
-def check_fields(path: Path, entry: str, found, wanted: set[str], optional: frozenset[str] = frozenset()) -> None:
+def check_object(path: Path, entry: str, found) -> None:
     if not isinstance(found, dict):
         raise GazetteerError(path, entry, "must be an object in braces { }.")
+
+
+def check_fields(path: Path, entry: str, found, wanted: set[str], optional: frozenset[str] = frozenset()) -> None:
+    check_object(path, entry, found)
     missing, unknown = sorted(wanted - found.keys()), sorted(found.keys() - wanted - optional)
+    if unknown:
+        mend = mend_of_name(unknown[0], [*missing, *sorted(optional - found.keys())])
+        raise GazetteerError(path, entry, f"has the unknown field {unknown[0]}; {mend}.")
     if missing:
         raise GazetteerError(path, entry, f"lacks {', '.join(missing)}; add it.")
-    if unknown:
-        raise GazetteerError(path, entry, f"has the unknown field {unknown[0]}; mend its spelling or remove it.")
+
+
+def mend_of_name(unknown: str, absent: list[str]) -> str:
+    """Return what to do about a name that nobody knows: it may be one that is absent, misspelt."""
+    near = get_close_matches(unknown, absent, n=1)
+    return f"it seems to be {near[0]}, misspelt: write that" if near else "mend its spelling or remove it"
 
 
 def read_country(path: Path, key: str, entry) -> Country:
