@@ -21,7 +21,7 @@ CLAUSE = 20  # signs that an end may have in a script without spaces, so that it
 # Scripts that set no spaces between words: every sign is a word here.
 UNSPACED = "\u0e00-\u109f\u1780-\u17ff\u3005-\u3007\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff"
 MARKS = "".join(chr(code) for code in range(0x300, 0x10000) if unicodedata.category(chr(code)).startswith("M"))
-UNSEEN = "\x00-\x08\x0e-\x1b\x7f-\x9f\u00ad\u061c\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff"
+UNSEEN = "\x00-\x08\x0e-\x1b\x7f-\x84\x86-\x9f\u00ad\u061c\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff"
 LETTER = rf"[^\W_{UNSPACED}]"
 BREAK = "\n"
 SPACE = re.compile(rf"\s[\s{UNSEEN}]*+")
