@@ -17,7 +17,7 @@ from interviews.ingest.lines import Field, Fragment, Line, whole
 from interviews.ingest.speakers import parts_of
 from interviews.ingest.speeches import split
 from interviews.ingest.transcript import Header, Problem, Severity, Transcript
-from interviews.ingest.words import UNSPACED, key
+from interviews.ingest.words import key, letters_in
 
 OTHER_LANGUAGE = "in another language"
 IN_DOUBT = (
@@ -37,7 +37,6 @@ IN_ONE_PIECE = 0.97
 ALIKE, DOUBTFUL = 0.8, 0.5
 LEAST_TURNS = 0.75  # of the version that has more
 MOST_COMPARED = 300
-LETTERS_OF_A_SIGN = 3  # a Chinese or Japanese sign says about as much as three letters
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +82,7 @@ def versions(lines: Sequence[Line], languages: Counter[str]) -> Versions | None:
     pieces = _two_pieces(lines, leanings, languages)
     spoken_in = pieces or _languages_of(lines, leanings, languages)
     both = [_version(lines, spoken_in, language, separators) for language in languages]
-    letters = [sum(_letters(line.text) for line in version.lines) for version in both]
+    letters = [sum(letters_in(line.text) for line in version.lines) for version in both]
     if min(letters) < LEAST_SHARE * sum(letters):
         return None
     if not pieces:
@@ -115,11 +114,6 @@ def _answering(version):
     )
     named = (label for label in labels if not part_of(label) and len(key(label)) > 1)
     return {word for label in named for word in key(label).removeprefix(office_in(label)).split()}
-
-
-def _letters(text):
-    signs = sum(len(run) for run in UNSPACED.findall(text))
-    return len(text) + signs * (LETTERS_OF_A_SIGN - 1)
 
 
 def languages_of(lines: Sequence[Line]) -> Counter[str]:
@@ -188,7 +182,7 @@ def _languages_of(lines, leanings, languages):
 
 def _two_pieces(lines, leanings, languages):
     """Return for each line the set of its one language, where one version follows the other; else None."""
-    weights = [_letters(line.text) * ((lean > 0) - (lean < 0)) for line, lean in zip(lines, leanings, strict=True)]
+    weights = [letters_in(line.text) * ((lean > 0) - (lean < 0)) for line, lean in zip(lines, leanings, strict=True)]
     before = [0, *accumulate(weights)]
     total, letters = before[-1], sum(map(abs, weights))
     at = max(range(len(before)), key=lambda index: abs(2 * before[index] - total))
@@ -259,7 +253,7 @@ def _speeches(version) -> Iterator[tuple[bool, float]]:
     """Yield for each of its first speeches whether it asks, and its share of them all."""
     speeches = version.read_as.speeches
     parts = parts_of(speeches)[:MOST_COMPARED]
-    letters = [_letters(speech.text) for speech in speeches[:MOST_COMPARED]]
+    letters = [letters_in(speech.text) for speech in speeches[:MOST_COMPARED]]
     total = sum(letters) or 1
     for length, part in zip(letters, parts, strict=True):
         yield part == "interviewer", length / total

@@ -15,6 +15,7 @@ SAME_LETTERS = str.maketrans("İıάέήίόύώϊΐϋΰΆΈΉΊΌΎΏΪΫ", "ii
 # Scripts that put no space between words, or none before what a word is joined to: Japanese, Chinese, Korean.
 UNSPACED = re.compile(r"[\u3005-\u30ff\u3400-\u9fff\uac00-\ud7a3]{2,}")
 NO_LETTERS = re.compile(r"[\W_]+")
+LETTERS_OF_A_SIGN = 3  # a Chinese or Japanese sign says about as much as three letters
 RARE_CHARACTERS = 1 << 16
 
 
@@ -31,6 +32,11 @@ class LabelWords:
     honorifics: frozenset[str]
     offices: frozenset[str]
     letters: frozenset[tuple[str, str]]
+
+
+def letters_in(text: str) -> int:
+    """Return how long a text is, so that texts in different scripts can be compared."""
+    return len(text) + sum(len(run) for run in UNSPACED.findall(text)) * (LETTERS_OF_A_SIGN - 1)
 
 
 @cache

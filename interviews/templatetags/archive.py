@@ -12,7 +12,7 @@ from django.utils.translation import get_language_info
 from interviews.citing.citation import name_of
 from interviews.marking import marked_paragraphs, plain_paragraphs
 from interviews.partial_date import PartialDate
-from interviews.wording import counted, figure, language_name, shortened_question
+from interviews.wording import counted, figure, language_name, language_names, shortened_question
 
 register = template.Library()
 register.filter(name_of)
@@ -103,6 +103,12 @@ def direction(code):
 def in_language(code):
     """The attributes of an element whose words are in a language: lang="ar" dir="rtl"; nothing for none."""
     return format_html('lang="{}" dir="{}"', code, direction(code)) if code else ""
+
+
+@register.filter
+def own_name(code):
+    """A language by the name that it has in itself: русский for ru; the code where none is known."""
+    return language_names(code)[1]
 
 
 @register.filter

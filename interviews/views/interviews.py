@@ -5,6 +5,7 @@ from django.shortcuts import render
 
 from interviews.models import Interview
 from interviews.partial_date import PartialDate
+from interviews.translations import other_languages_of
 
 from .names_switch import hides_names, remembers_names
 from .paging import one_page
@@ -57,4 +58,5 @@ def interview_page(interview):
         "spoken_of": kinds,
         "speaks_of_few": sum(len(named.entities) for named in kinds) <= FEW,
         "reading": reading_of(interview),
+        "other_languages": other_languages_of(interview),
     }
