@@ -16,7 +16,7 @@ from .phrases import Own, closed, enumerated, joined
 
 
 def reference_list(reference):
-    """Return the entry: Varga, I. (Minister). (2025, March 14). *Title* (Answer 3; Version 1a2b3c4d) [Transcript of ..."""
+    """Return the entry: Varga, I. (Minister). (2025, March 14). *Title* (Answer 3) [Transcript ...]."""
     authors, title = closed(_authors(reference.speakers)), _title(reference)
     date = closed((f"({date_in_words(reference.date)})",))
     # Without an author the title takes its place before the date (9.12).
