@@ -72,9 +72,9 @@ def styles_of(reference):
     """Return the citations of the manuals, Chicago's first."""
     chicagos = (("Bibliography", chicago.bibliography), ("Note", chicago.note))
     manuals = (
-        ("chicago", "Chicago", chicagos),
-        ("mla", "MLA", (("Works cited", mla.works_cited),)),
-        ("apa", "APA", (("Reference list", apa.reference_list),)),
+        ("chicago", "Chicago 17", chicagos),
+        ("mla", "MLA 9", (("Works cited", mla.works_cited),)),
+        ("apa", "APA 7", (("Reference list", apa.reference_list),)),
     )
     return tuple(
         Style(slug, name, tuple((use, phrases.html(write(reference))) for use, write in forms))
