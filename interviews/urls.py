@@ -59,11 +59,15 @@ urlpatterns = [
     page("interviews/<dated:dated>/<slug:slug>/source/", sources.source, name="source"),
     page("interviews/<dated:dated>/<slug:slug>/source/file/", sources.source_file, name="source-file"),
     page("interviews/<dated:dated>/<slug:slug>/history/", history.interview_history, name="interview-history"),
-    page("interviews/<dated:dated>/<slug:slug>/citation.<slug:suffix>", citations.citation, name="interview-citation"),
+    page(
+        "interviews/<dated:dated>/<slug:slug>/citation.<slug:suffix>",
+        citations.interview_citation,
+        name="interview-citation",
+    ),
     page("interviews/<dated:dated>/<slug:slug>/<number:number>/", turns.turn, name="turn"),
     page(
         "interviews/<dated:dated>/<slug:slug>/<number:number>/citation.<slug:suffix>",
-        citations.citation,
+        citations.turn_citation,
         name="turn-citation",
     ),
     page("interviews/<dated:dated>/<slug:slug>/<number:number>/history/", history.turn_history, name="turn-history"),

@@ -10,6 +10,7 @@ from interviews.citing.phrases import html, plain
 from interviews.citing.reference import reference_of
 from interviews.models import Participation
 from interviews.partial_date import PartialDate
+from interviews.passages import parse
 
 from archive_factory import make_country, make_entity, make_interview
 from references import URL, VARGA, body, make_reference, speaker
@@ -264,10 +265,11 @@ def test_interview_is_cited_without_version_and_part():
 
 
 @pytest.mark.django_db
-def test_passage_is_part_of_the_address():
-    turn = make_interview().turns.get(number="a1")
-    reference = reference_of(turn, site_url=SITE, accessed=TODAY, passage="Talks%20come,next")
-    assert reference.url.endswith(f"?v={reference.version}&passage=Talks%2520come%2Cnext")
+def test_passage_is_told_by_its_paragraph_and_in_the_address():
+    turn = make_interview([("Well?", "Talks come next.\n\nThen, rest.")]).turns.get(number="a1")
+    reference = reference_of(turn, site_url=SITE, accessed=TODAY, passage=parse("Then%2C%20rest"))
+    assert reference.url.endswith(f"/a1/?v={reference.version}&passage=Then%2C%20rest")
+    assert reference.locator == "Answer 1, paragraph 2"
 
 
 @pytest.mark.django_db

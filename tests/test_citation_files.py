@@ -14,7 +14,7 @@ from interviews.citing.csl import csl_json
 from interviews.citing.names import Name, name_of_person
 from interviews.citing.reference import Speaker, tidy
 from interviews.citing.ris import ris
-from interviews.models import FormerAddress
+from interviews.models import FormerAddress, Revision, Turn
 from interviews.partial_date import PartialDate
 
 from archive_factory import make_interview
@@ -288,3 +288,23 @@ def test_file_of_a_turn_that_was_merged_leads_to_where_it_went(client):
     talks.turns.filter(pk=second.pk).update(status="moved", moved_to=first)
     response = client.get(f"{second.get_absolute_url()}citation.bib")
     assert response.url == f"{first.get_absolute_url()}citation.bib"
+
+
+@pytest.mark.django_db
+def test_file_cites_the_version_that_its_address_names(client):
+    turn = make_interview([("Well?", "Talks come next.")], slug="talks").turns.get(number="a1")
+    was, _ = turn.text, Revision.objects.create(turn=turn, text=turn.text, sha256=Revision.digest(turn.text))
+    Turn.objects.filter(pk=turn.pk).update(text="Talks came.")
+    short = Revision.digest(was)[:8]
+    for address in (f"citation.json?v={short}", f"citation.json?v={short}&passage=Talks%20come"):
+        (item,) = json.loads(client.get(f"{turn.get_absolute_url()}{address}").content)
+        assert (item["version"], item["URL"].partition("?")[2]) == (short, address.partition("?")[2])
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    ("query", "status"), [("v=00000000", 404), ("passage=Never%20said", 404), ("passage=,,,", 400)]
+)
+def test_what_was_never_said_is_not_cited(client, query, status):
+    turn = make_interview().turns.get(number="a1")
+    assert client.get(f"{turn.get_absolute_url()}citation.bib?{query}").status_code == status

@@ -62,10 +62,10 @@ def panel_of(request, found, *, version=None, passage=None):
     return Panel(reference, styles_of(reference), files, meta_tags(reference))
 
 
-def cited_in(request, found, *, version=None, passage=None):
+def cited_in(request, found, **chosen):
     """Return the reference as whoever asks now may cite it: of this site, with the day of today."""
     site_url = f"{request.scheme}://{request.get_host()}"
-    return reference_of(found, site_url=site_url, accessed=timezone.localdate(), version=version, passage=passage)
+    return reference_of(found, site_url=site_url, accessed=timezone.localdate(), **chosen)
 
 
 def styles_of(reference):

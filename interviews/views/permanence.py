@@ -66,7 +66,11 @@ def permanent(view):
 def gone_page(request, gone):
     """Say that an interview or a turn was withdrawn, when and why, and how it was cited, without its words."""
     reference = cited_in(request, gone.cited or gone.interview)
-    context = {"interview": gone.interview, "turn": gone.turn, "citation": phrases.html(chicago.bibliography(reference))}
+    context = {
+        "interview": gone.interview,
+        "turn": gone.turn,
+        "citation": phrases.html(chicago.bibliography(reference)),
+    }
     return render(request, "410.html", context, status=410)
 
 

@@ -8,6 +8,7 @@ from interviews.citing.metadata import linked_data
 from interviews.citing.panel import panel_of
 from interviews.versions import versions_of
 
+from .citations import passage_asked_for
 from .cited import cited_page, reworded_since
 from .names_switch import hides_names, remembers_names
 from .permanence import GoneError, find_interview, moved_permanently, permanent
@@ -41,7 +42,7 @@ def turn(request, dated, slug, number):
 
 def cited(request, turn):
     """What the page of a turn shows to be cited, and what programs read of it."""
-    panel = panel_of(request, turn)
+    panel = panel_of(request, turn, passage=passage_asked_for(request, turn.text))
     return {"cite": panel, "linked_data": linked_data(panel.reference, turn=turn)}
 
 
