@@ -7,6 +7,7 @@ from interviews import sitemaps
 from interviews.converters import DatedConverter, TurnNumberConverter
 from interviews.views import (
     beside,
+    citations,
     concordance,
     entities,
     entity_lists,
@@ -60,7 +61,17 @@ urlpatterns = [
     page("interviews/<dated:dated>/<slug:slug>/source/", sources.source, name="source"),
     page("interviews/<dated:dated>/<slug:slug>/source/file/", sources.source_file, name="source-file"),
     page("interviews/<dated:dated>/<slug:slug>/history/", history.interview_history, name="interview-history"),
+    page(
+        "interviews/<dated:dated>/<slug:slug>/citation.<slug:suffix>",
+        citations.interview_citation,
+        name="interview-citation",
+    ),
     page("interviews/<dated:dated>/<slug:slug>/<number:number>/", turns.turn, name="turn"),
+    page(
+        "interviews/<dated:dated>/<slug:slug>/<number:number>/citation.<slug:suffix>",
+        citations.turn_citation,
+        name="turn-citation",
+    ),
     page("interviews/<dated:dated>/<slug:slug>/<number:number>/history/", history.turn_history, name="turn-history"),
     page("people/", entity_lists.person_list, name="person-list"),
     page("outlets/", entity_lists.outlet_list, name="outlet-list"),

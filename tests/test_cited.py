@@ -165,7 +165,8 @@ def test_words_of_a_withdrawn_answer_are_not_given_away_by_their_name(client, re
     assert gone.status_code == 410
     assert "It was not hers." in words_of(gone)
     assert FORMER not in words_of(gone)
-    assert f"Answer 2. Diplomatic Interview Archive. http://testserver{HOME}a2/." in words_of(gone)
+    assert "Answer 2. Diplomatic Interview Archive. Accessed" in words_of(gone)
+    assert f" http://testserver{HOME}a2/." in words_of(gone)
 
 
 def test_cited_words_of_a_merged_answer_are_shown_and_lead_to_where_they_are_now(client, receive):

@@ -14,9 +14,11 @@ from .chicago import MONTHS
 from .chicago import date_in_words as in_words
 from .phrases import Own, closed, enumerated, joined
 
+HYPHEN = re.compile("[-‐‑]")
+
 
 def reference_list(reference):
-    """Return the entry: Varga, I. (Minister). (2025, March 14). *Title* (Answer 3; Version 1a2b3c4d) [Transcript of ..."""
+    """Return the entry: Varga, I. (Minister). (2025, March 14). *Title* (Answer 3) [Transcript ...]."""
     authors, title = closed(_authors(reference.speakers)), _title(reference)
     date = closed((f"({date_in_words(reference.date)})",))
     # Without an author the title takes its place before the date (9.12).
@@ -34,18 +36,12 @@ def date_in_words(date):
 
 def initials(given):
     """Return the initials of given names: I. M.; J.-C. for Jean-Claude, but K. for Ki-moon, which is one name (9.8)."""
-    return " ".join(_initial(name) for name in given.split())
+    return " ".join(_initial(name) for name in given.replace(".", ". ").split())
 
 
 def _initial(name):
-    parts = [part for part in re.split("[-‐‑]", name) if part]
-    kept = [part for place, part in enumerate(parts) if not place or part[0].isupper()]
-    return "-".join(f"{letter}." for part in kept for letter in _letters(part))
-
-
-def _letters(part):
-    """One letter of a name; all of “S.V.”."""
-    return [piece[0].upper() for piece in part.split(".") if piece] if "." in part else [part[0].upper()]
+    first, *others = [part for part in HYPHEN.split(name) if part] or [name]
+    return "-".join(f"{part[0].upper()}." for part in (first, *(part for part in others if part[0].isupper())))
 
 
 def _title(reference):

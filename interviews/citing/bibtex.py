@@ -16,6 +16,7 @@ ESCAPES = str.maketrans(
     | {"\\": "\\textbackslash{}", "{": "\\textbraceleft{}", "}": "\\textbraceright{}"}
     | {"~": "\\textasciitilde{}", "^": "\\textasciicircum{}"}
 )
+LIGATURES = re.compile(r"([-`'<>,])(?=\1)")  # “--” would print as a dash
 MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 PARTS_NAMES = re.compile(r",|\sand\s", re.IGNORECASE)
 # Names that babel has and that are not the English name of the language in small letters.
@@ -31,7 +32,7 @@ def bibtex(reference):
 
 def escaped(words):
     """Return words that TeX prints as they are."""
-    return words.translate(ESCAPES)
+    return LIGATURES.sub(r"\1{}", words.translate(ESCAPES))
 
 
 def person(name):

@@ -6,6 +6,8 @@ Metadata”); search engines of scholars read those that begin with citation_.
 
 import json
 
+from django.utils.safestring import SafeString
+
 from interviews.wording import shortened_question
 
 # What HTML could take for the end of a script element, written as JSON may write it.
@@ -43,7 +45,8 @@ def linked_data(reference, *, turn=None, turns=()):
     """
     described = _part(reference, turn) if turn else _conversation(reference, turns)
     known = {name: value for name, value in described.items() if value}
-    return json.dumps({"@context": "https://schema.org"} | known, ensure_ascii=False).translate(IN_SCRIPT)
+    text = json.dumps({"@context": "https://schema.org"} | known, ensure_ascii=False)
+    return SafeString(text.translate(IN_SCRIPT))
 
 
 def _conversation(reference, turns):

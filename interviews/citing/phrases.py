@@ -40,16 +40,18 @@ def _marked(part):
 
 
 def quoted(title, mark):
-    """Return a title in quotation marks, `mark` before the closing one; nothing for none.
+    """Return a title in quotation marks, `mark` before the closing ones; nothing for none.
 
-    Its own quotation marks become single (Chicago 13.30), a full stop at its end gives way. A full
-    stop is left out after a title that ends in another mark (Chicago 6.124), a comma is not (6.125).
+    Its own quotation marks become single (Chicago 13.30), a full stop at its end gives way. A full stop is left out
+    after a title that ends in another mark (Chicago 6.124), a comma is not (6.125).
     """
     if not title:
         return ()
     title = title[:-1] if ENDS_IN_STOP.search(title) else title
     inside = STRAIGHT_PAIR.sub(r"‘\1’", title).translate(str.maketrans(INNER_QUOTES))
-    return ("“", Own(inside), "" if mark == "." and inside.endswith(TERMINAL) else mark, "”")
+    closing = "’" if title.endswith(("”", '"')) else ""
+    inside = inside.removesuffix(closing)
+    return ("“", Own(inside), "" if mark == "." and inside.endswith(TERMINAL) else mark, f"{closing}”")
 
 
 def closed(phrase):

@@ -3,12 +3,13 @@
 import datetime
 import re
 from dataclasses import dataclass
-from urllib.parse import quote, urlencode
 
 from django.conf import settings
 
 from interviews.models import Interview, Revision
 from interviews.partial_date import PartialDate
+from interviews.passages import find
+from interviews.versions import DIGITS, PARAGRAPH_END
 
 from .names import Name, name_of_person
 from .phrases import Own, enumerated
@@ -81,17 +82,19 @@ def name_of(turn):
     return f"{turn.Kind(turn.kind).label} {turn.number[1:]}"
 
 
-def reference_of(found, *, site_url, accessed, version=None, passage=None):
+def reference_of(found, *, site_url, accessed, version=None, passage=None, names_version=True):
     """Return the reference of an interview, or of a turn of it.
 
     `site_url` is the root of the site without a slash, `accessed` the reader's day. `version` is one of
-    `interviews.versions` (of a turn; its present text if None), `passage` words of it as a text directive names them.
+    `interviews.versions` (of a turn; its present text if None), `passage` names words of that, as
+    `interviews.passages` has them. `names_version` is off where the words may not be known, not even by their name.
     """
     turn = None if isinstance(found, Interview) else found
     interview = turn.interview if turn else found
     original = interview.translation_of if interview.translation_of_id else None
     original = original if original and original.is_published else None
-    short = _version(turn, version)
+    text = version.text if version else turn.text if turn else ""
+    short = Revision.digest(text)[:DIGITS] if turn and names_version else ""
     return Reference(
         key="-".join(
             part for part in (interview.slug, interview.dated.replace("/", "-"), turn and turn.number) if part
@@ -109,7 +112,7 @@ def reference_of(found, *, site_url, accessed, version=None, passage=None):
         date=PartialDate.of(interview),
         language=interview.language,
         archive=tidy(settings.ARCHIVE_NAME),
-        locator=name_of(turn) if turn else "",
+        locator=_locator(turn, text, passage) if turn else "",
         version=short,
         url=site_url + found.get_absolute_url() + _query(short, passage),
         source_url=interview.source_url,
@@ -128,15 +131,17 @@ def _key(interview, turn):
     return "-".join(part for part in parts if part)
 
 
-def _version(turn, version):
-    if version:
-        return version.short
-    return Revision.digest(turn.text)[:8] if turn else ""
+def _locator(turn, text, passage):
+    """Answer 3; of a passage also the paragraph in which it begins, where there are several."""
+    place = find(text, passage) if passage and PARAGRAPH_END in text else None
+    if not place:
+        return name_of(turn)
+    return f"{name_of(turn)}, paragraph {text.count(PARAGRAPH_END, 0, place[0]) + 1}"
 
 
 def _query(short, passage):
-    asked = [(name, value) for name, value in (("v", short), ("passage", passage)) if value]
-    return f"?{urlencode(asked, quote_via=quote)}" if asked else ""
+    asked = [f"{name}={value}" for name, value in (("v", short), ("passage", passage)) if value]
+    return f"?{'&'.join(asked)}" if asked else ""
 
 
 def _speakers(interview, turn):

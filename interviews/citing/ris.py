@@ -16,7 +16,6 @@ def ris(reference):
 
 def _lines(reference):
     yield "TY", "ELEC"
-    yield "ID", reference.key
     for speaker in reference.speakers:
         yield "AU", _person(speaker.name)
     for interviewer in reference.interviewers:

@@ -9,7 +9,7 @@ from django.utils.html import format_html
 from django.utils.timezone import localtime
 from django.utils.translation import get_language_info
 
-from interviews.citing.citation import name_of
+from interviews.citing.reference import name_of
 from interviews.marking import marked_paragraphs, plain_paragraphs
 from interviews.partial_date import PartialDate
 from interviews.wording import counted, figure, language_name, language_names, shortened_question

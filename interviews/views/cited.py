@@ -6,7 +6,7 @@ from urllib.parse import urlencode
 from django.shortcuts import redirect, render
 
 from interviews.addresses import present_place_of
-from interviews.citing.citation import sentences_of
+from interviews.citing.panel import panel_of
 from interviews.models import Turn
 from interviews.reworded import reworded
 from interviews.versions import NAME, Version, standing_at, turns_named, version_named, versions_of
@@ -45,7 +45,6 @@ def former_page(request, turn, version):
     former = as_it_stood(turn, version)
     exchange = [each for each in exchange_then(turn, version) if each.pk != turn.pk]
     exchange.insert(1 if turn.kind == Turn.Kind.ANSWER and exchange else 0, former)
-    url = f"{request.build_absolute_uri(request.path)}?v={version.short}"
     return {
         "interview": turn.interview,
         "turn": former,
@@ -54,8 +53,7 @@ def former_page(request, turn, version):
         "place": place,
         "difference": reworded(version.text, place.text),
         "asked_otherwise": any(each.is_former for each in exchange if each.pk != turn.pk),
-        "url": url,
-        "citation": sentences_of(former, url=url),
+        "cite": panel_of(request, former, version=version),
         "names_hidden": hides_names(request),
     }
 

@@ -3,6 +3,8 @@
 from django.http import Http404
 from django.shortcuts import render
 
+from interviews.citing.metadata import linked_data
+from interviews.citing.panel import panel_of
 from interviews.models import Interview
 from interviews.partial_date import PartialDate
 from interviews.translations import other_languages_of
@@ -42,7 +44,10 @@ def months_of(published, dated):
 def interview(request, dated, slug):
     """One interview: the whole transcript as a dialogue."""
     found = find_interview(dated=dated, slug=slug, reader=request.user)
-    return render(request, "interview.html", interview_page(found) | {"names_hidden": hides_names(request)})
+    page = interview_page(found)
+    panel = panel_of(request, found)
+    page |= {"cite": panel, "linked_data": linked_data(panel.reference, turns=page["turns"])}
+    return render(request, "interview.html", page | {"names_hidden": hides_names(request)})
 
 
 def interview_page(interview):

@@ -6,7 +6,8 @@ from django.http import Http404
 from django.shortcuts import redirect, render
 
 from interviews.addresses import former_address_above, redirect_for
-from interviews.citing.citation import sentences_of
+from interviews.citing import chicago, phrases
+from interviews.citing.panel import cited_in
 from interviews.models import Interview
 
 
@@ -64,10 +65,12 @@ def permanent(view):
 
 def gone_page(request, gone):
     """Say that an interview or a turn was withdrawn, when and why, and how it was cited, without its words."""
-    context = {"interview": gone.interview, "turn": gone.turn}
-    if gone.cited:
-        url = request.build_absolute_uri(gone.cited.get_absolute_url())
-        context["citation"] = sentences_of(gone.cited, url=url)
+    reference = cited_in(request, gone.cited or gone.interview)
+    context = {
+        "interview": gone.interview,
+        "turn": gone.turn,
+        "citation": phrases.html(chicago.bibliography(reference)),
+    }
     return render(request, "410.html", context, status=410)
 
 

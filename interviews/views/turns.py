@@ -4,9 +4,11 @@ from django.http import Http404
 from django.shortcuts import render
 
 from interviews.addresses import present_place_of
-from interviews.citing.citation import sentences_of
+from interviews.citing.metadata import linked_data
+from interviews.citing.panel import panel_of
 from interviews.versions import versions_of
 
+from .citations import passage_asked_for
 from .cited import cited_page, reworded_since
 from .names_switch import hides_names, remembers_names
 from .permanence import GoneError, find_interview, moved_permanently, permanent
@@ -29,18 +31,23 @@ def turn(request, dated, slug, number):
     if place.status != "current":
         raise GoneError(place.interview, place, cited=found)
     found.interview = interview
-    if cited := cited_page(request, found):
-        return cited
+    if elsewhere := cited_page(request, found):
+        return elsewhere
     if place != found:
         return moved_permanently(request, place.get_absolute_url())
-    page = turn_page(interview, found, url=request.build_absolute_uri(request.path))
+    page = turn_page(interview, found) | cited(request, found)
     chosen = {"names_hidden": hides_names(request), "reworded_since": reworded_since(request, found)}
     return render(request, "turn.html", page | chosen)
 
 
-def turn_page(interview, turn, *, url):
-    """What the page of a turn shows: the exchange it belongs to, its neighbours, its link and citation."""
-    turn.interview = interview
+def cited(request, turn):
+    """What the page of a turn shows to be cited, and what programs read of it."""
+    panel = panel_of(request, turn, passage=passage_asked_for(request, turn.text))
+    return {"cite": panel, "linked_data": linked_data(panel.reference, turn=turn)}
+
+
+def turn_page(interview, turn):
+    """What the page of a turn shows: the exchange it belongs to and its neighbours."""
     question = question_of(turn)
     replies = list(question.replies.current().for_reading()) if question else []
     before, after = neighbours(turn, others=others_like(turn, answered=bool(replies)))
@@ -57,9 +64,7 @@ def turn_page(interview, turn, *, url):
         "after": after,
         "answer_count": interview.turns.current().answers().filter(courtesy=False).count(),
         "reading": reading_of(interview),
-        "url": url,
         "versions": versions_of(turn),
-        "citation": sentences_of(turn, url=url),
     }
 
 

@@ -69,10 +69,12 @@ def test_reader_searches_chooses_two_countries_and_comes_back_by_the_copied_link
 
 def test_citation_is_copied_too(reader, site):
     reader.goto(f"{site}/interviews/2017/05/06/harbour-post/a1/")
-    reader.get_by_role("button", name="Copy citation").click()
+    reader.get_by_role("radio", name="MLA 9").check()
+    reader.get_by_role("button", name="Copy citation: MLA 9").click()
     expect(reader.get_by_role("button", name="Copied")).to_be_visible()
     citation = reader.evaluate("navigator.clipboard.readText()")
-    assert citation.startswith("Moreau, Ilan. Interview by Harbour Post. 6 May 2017. Answer 1.")
+    assert citation.startswith("Moreau, Ilan. “Interview")
+    assert ".” Interview by Harbour Post. Diplomatic Interview Archive, version " in citation
 
 
 def test_filters_are_one_closed_disclosure_on_a_phone_and_simply_there_on_a_wide_screen(reader, site):
