@@ -16,7 +16,7 @@ from .deciding import (
 )
 from .editing import undo_edit, undo_names
 from .history import AlreadyUndoneError, messages_for, told
-from .merging import undo_merge
+from .parting import undo_merge
 from .rules import undo_removal, undo_rule
 from .taking_back import undo_import
 from .telling_apart import undo_difference

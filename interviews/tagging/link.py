@@ -11,6 +11,7 @@ from django.db import transaction
 from interviews.models import Entity, Interview, Mention, Participation, Turn
 
 from .authority import established_keys, find_or_make_all, find_or_make_outlet, find_or_make_person, merged_keys
+from .batches import BATCH, in_batches
 from .establishing import bring_in, load_authority
 from .places import occurrence_at
 from .rulebook import Rulebook
@@ -19,9 +20,10 @@ from .tagger import COUNTS_FROM, TAGGER_VERSION, Setting, Tag, Tagger
 from .vouching import tagger_of_archive
 
 __all__ = ["differences", "find_or_make_outlet", "find_or_make_person", "load_authority", "tag_turns", "write"]
-BATCH = 500
 INTERVIEWS = 50
-SAME = ("turn_id", "entity_id", "start", "end", "surface", "occurrence", "level", "confidence", "found_with", "rule_id")
+PLACE = ("turn_id", "entity_id", "start", "end")
+SAID = ("surface", "occurrence", "level", "confidence", "found_with", "rule_id", "tagger_version")
+SAME = (*PLACE, *SAID[:-1])
 
 # The fields of an interview that the tagger is told of.
 SETTING = {"language", "date"}
@@ -65,11 +67,18 @@ def retag_interviews(keys: Iterable[int]) -> set[int]:
 
 
 def write(changes: Differences) -> None:
-    """Write the mentions that are new and delete those that no longer hold."""
-    keys = [mention.pk for mention in changes.removed]
-    for start in range(0, len(keys), BATCH):
-        Mention.objects.filter(pk__in=keys[start : start + BATCH]).delete()
-    Mention.objects.bulk_create(changes.added, batch_size=BATCH)
+    """Write the mentions that are new and delete those that no longer hold.
+
+    One of which another thing is true by now keeps its row: a merge and a page that is open know it by its key.
+    """
+    places = {place_of(mention) for mention in changes.added}
+    for keys in in_batches(mention.pk for mention in changes.removed if place_of(mention) not in places):
+        Mention.objects.filter(pk__in=keys).delete()
+    Mention.objects.bulk_create(changes.added, BATCH, update_conflicts=True, unique_fields=PLACE, update_fields=SAID)
+
+
+def place_of(mention: Mention) -> tuple:
+    return tuple(getattr(mention, name) for name in PLACE)
 
 
 def differences(turns: Iterable[Turn], *, are_new: bool = False, tags: list[list[Tag]] | None = None) -> Differences:

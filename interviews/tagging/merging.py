@@ -1,13 +1,13 @@
 """Two entries that are one: the survivor takes over all that speaks of the other, whose address leads to it.
 
-What was moved is kept with the merge, so that it can be moved back.
+What was moved is kept with the merge, so that it can be moved back: `parting` does that.
 """
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from django.db import transaction
-from django.db.models import Exists, OuterRef, Q
-from django.utils import timezone
+from django.db.models import Exists, Max, OuterRef, Q
 
 from interviews.models import (
     Alias,
@@ -23,14 +23,15 @@ from interviews.models import (
     Turn,
 )
 
-from .deciding import Target, as_it_was, delete_all, said_by, tell_index
-from .history import mark_undone, record
+from .batches import BATCH, in_batches
+from .deciding import Target, delete_all, said_by, tell_index
+from .history import record
+from .link import PLACE, SAID
 from .names import forget
-from .retagging import interviews_mentioning, retag_soon
+from .retagging import retag_soon
 from .rulebook import Rulebook
 from .rules import apply_to, turns_of
 
-BATCH = 500
 # What refers to an entity by one column, and goes to the survivor as it is.
 REFERRING = {
     "rules": (Rule, "entity"),
@@ -45,6 +46,8 @@ REFERRING = {
 # What the data files know an entity by: the survivor takes it over where it has none.
 IDENTITY = ("key", "iso_code")
 FILLED = ("wikidata", "country_id", "note")
+# What the documents of all who name the survivor say of it.
+INDEXED = ("iso_code", "country_id")
 
 
 class MergeError(ValueError):
@@ -83,63 +86,39 @@ def merge(*, survivor: Entity, merged: Entity, by, reason: str = "") -> Merge:
     """Let one entity take over all that speaks of another. Raises MergeError."""
     survivor, merged = locked(survivor, merged)
     check(survivor, merged)
-    turns = Turn.objects.naming([merged.pk])
     gained = names_gained(survivor, merged)
-    rules = list(Rule.objects.filter(entity=merged))
+    before = indexed(survivor)
+    identity = take_identity(survivor, merged)
+    turns = turns_naming(merged, *([survivor] if indexed(survivor) != before else []))
     moved = {
-        "identity": take_identity(survivor, merged),
+        "identity": identity,
         "aliases": [alias.pk for alias in gained if alias.pk],
         "decisions": move_decisions(survivor, merged),
         **{name: move(model, column, survivor, merged) for name, (model, column) in REFERRING.items()},
     }
     Alias.objects.filter(pk__in=moved["aliases"]).update(entity=survivor)
     moved["names"] = [alias.pk for alias in Alias.objects.bulk_create(alias for alias in gained if not alias.pk)]
-    move_mentions(survivor, merged)
+    moved |= move_mentions(survivor, merged)
     merged.merged_into = survivor
     merged.save(update_fields=["merged_into"])
+    forget()
+    apply_rules([survivor], turns_of_doubles(moved))
+    moved["last_mention"] = Mention.objects.aggregate(last=Max("pk", default=0))["last"]
     done = Merge.objects.create(survivor=survivor, merged=merged, by=by, reason=reason, moved=moved)
     record(Curation.Act.MERGE, by=by, reason=reason, entity=survivor, other=merged, merge=done)
-    forget()
-    book = Rulebook.of_all()
-    for rule in rules:
-        apply_to(turns_of(rule), book)
-    tell_index(set(turns))
+    tell_index(turns)
     retag_soon(interviews_of(moved["people"]))
     return done
 
 
-@transaction.atomic
-def undo_merge(curation: Curation, *, by, reason: str = "") -> None:
-    """Part again what an act merged. Raises AlreadyUndoneError."""
-    mark_undone(curation, by=by)
-    undo(curation.merge, by=by, reason=reason)
+def indexed(entity: Entity) -> tuple:
+    return tuple(getattr(entity, name) for name in INDEXED)
 
 
-@transaction.atomic
-def undo(merge: Merge, *, by, reason: str = "") -> None:
-    """Give back what a merge moved, as far as it is still there; what came to the survivor since stays with it.
-
-    Raises MergeError where the survivor itself was merged since, or the merge undone.
-    """
-    survivor, merged = locked(merge.survivor, merge.merged)
-    if merged.merged_into_id != survivor.pk:
-        raise MergeError(f"“{merged}” is not merged into “{survivor}” any more.")
-    moved = merge.moved
-    turns = Turn.objects.naming([survivor.pk])
-    mentioned = interviews_mentioning(survivor)
-    merged.merged_into = None
-    give_identity_back(survivor, merged, moved["identity"])
-    for name, (model, column) in REFERRING.items():
-        model.objects.filter(pk__in=moved[name], **{column: survivor}).update(**{column: merged})
-    Alias.objects.filter(pk__in=moved["names"], entity=survivor).delete()
-    Alias.objects.filter(pk__in=moved["aliases"], entity=survivor).update(entity=merged)
-    give_decisions_back(moved["decisions"])
-    merge.undone_by, merge.undone_at = by, timezone.now()
-    merge.save(update_fields=["undone_by", "undone_at"])
-    record(Curation.Act.UNMERGE, by=by, reason=reason, entity=survivor, other=merged, merge=merge)
-    forget()
-    tell_index(set(turns))
-    retag_soon(mentioned.union(interviews_of(moved["people"])))
+def turns_naming(*entities: Entity) -> set[int]:
+    """Return the keys of the turns whose documents say something of these entities, or of who is at home there."""
+    keys = [entity.pk for entity in entities]
+    return set(Turn.objects.naming([*keys, *Entity.objects.filter(country__in=keys).values_list("pk", flat=True)]))
 
 
 def locked(*entities: Entity) -> list[Entity]:
@@ -186,18 +165,6 @@ def both(survivor: Entity, merged: Entity) -> list[tuple[str, Entity]]:
     return [("survivor", survivor), ("merged", merged)]
 
 
-def give_identity_back(survivor: Entity, merged: Entity, before: dict) -> None:
-    """Undo `take_identity`, but for facts of the survivor that somebody has changed since."""
-    taken = before["merged"]
-    for name, value in before["survivor"].items():
-        if name not in FILLED or getattr(survivor, name) == taken[name]:
-            setattr(survivor, name, value)
-    for name in (*IDENTITY, "said"):
-        setattr(merged, name, taken[name])
-    survivor.save()
-    merged.save()
-
-
 def move(model, column: str, survivor: Entity, merged: Entity) -> list[int]:
     """Let rows that refer to the merged refer to the survivor; return their keys."""
     rows = model.objects.filter(**{column: merged})
@@ -206,12 +173,51 @@ def move(model, column: str, survivor: Entity, merged: Entity) -> list[int]:
     return keys
 
 
-def move_mentions(survivor: Entity, merged: Entity) -> None:
-    """Give the survivor the mentions of the merged, but where it is mentioned by the same words already."""
-    mentions = Mention.objects.filter(entity=merged)
+def move_mentions(survivor: Entity, merged: Entity) -> dict:
+    """Give the survivor the mentions of the merged; where both have one at the same place the surer stays.
+
+    Returns what it takes to part them: "mentions", (key, key of the turn) of those that were moved; "doubles", of each
+    place where both stood the key of the row that stays, and what both said.
+    """
+    kept = mentions_beside(survivor, merged)
+    doubles = mentions_beside(merged, survivor)
+    for some in in_batches(double.pk for double in doubles.values()):
+        Mention.objects.filter(pk__in=some).delete()
+    moved = Mention.objects.filter(entity=merged)
+    keys = list(moved.values_list("pk", "turn"))
+    moved.update(entity=survivor)
+    for place, double in doubles.items():
+        if (double.found_with or 0) > (kept[place].found_with or 0):
+            surer = facts_of(double) | {"entity_id": survivor.pk}
+            Mention.objects.filter(pk=kept[place].pk).update(**surer)
+    return {
+        "mentions": keys,
+        "doubles": [{"kept": kept[at].pk, "rows": [facts_of(kept[at]), facts_of(doubles[at])]} for at in doubles],
+    }
+
+
+def mentions_beside(entity: Entity, other: Entity) -> dict[tuple[int, int, int], Mention]:
+    """Return {(turn, start, end): mention of an entity} where another is mentioned by the same words."""
     same = {name: OuterRef(name) for name in ("turn", "start", "end")}
-    mentions.filter(Exists(Mention.objects.filter(entity=survivor, **same))).delete()
-    mentions.update(entity=survivor)
+    found = Mention.objects.filter(Exists(Mention.objects.filter(entity=other, **same)), entity=entity)
+    return {(mention.turn_id, mention.start, mention.end): mention for mention in found}
+
+
+def facts_of(mention: Mention) -> dict:
+    return {name: getattr(mention, name) for name in (*PLACE, *SAID)}
+
+
+def turns_of_doubles(moved: dict) -> set[int]:
+    return {row["turn_id"] for double in moved.get("doubles", ()) for row in double["rows"]}
+
+
+def apply_rules(entities: Iterable[Entity], turns: Iterable[int]) -> None:
+    """Let rules hold where the words of those of these entities stand, and in these turns."""
+    book = Rulebook.of_all()
+    for rule in Rule.objects.filter(entity__in=entities):
+        apply_to(turns_of(rule), book)
+    for some in in_batches(turns):
+        apply_to(Turn.objects.filter(pk__in=some).select_related("interview", "participation").with_tags(), book)
 
 
 def move_decisions(survivor: Entity, merged: Entity) -> list[dict]:
@@ -242,21 +248,6 @@ def led_to(survivor: Entity, merged: Entity, decision: Decision) -> Decision:
     if decision.replacement_id == decision.entity_id:
         decision.verdict, decision.replacement = Decision.Verdict.CONFIRM, None
     return decision
-
-
-def give_decisions_back(before: list[dict]) -> None:
-    """Let decisions be what they were before a merge, but for those that were changed or taken back since."""
-    present = Decision.objects.in_bulk([entry["pk"] for entry in before])
-    former = [(entry, as_it_was(target_in(entry), entry["said"])) for entry in before]
-    rows = [row for entry, row in former if entry["pk"] in present]
-    for entry, row in former:
-        row.pk = entry["pk"] if entry["pk"] in present else None
-    Decision.objects.bulk_update(rows, ["entity", "replacement", "verdict"], BATCH)
-    Decision.objects.bulk_create([row for entry, row in former if entry["dropped"]], batch_size=BATCH)
-
-
-def target_in(entry: dict) -> Target:
-    return Target(**{name: entry[name] for name in Target._fields})
 
 
 def interviews_of(participations: list[int]) -> list[int]:

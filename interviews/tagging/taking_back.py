@@ -1,30 +1,23 @@
 """An import taken back, of one entity or of a whole table at once, but for what somebody changed since."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass, field
-from itertools import islice
 
 from django.db import transaction
 
 from interviews.models import Alias, Curation, Entity, FormerAddress, Rule
 from interviews.search.index.upkeep import beside
 
+from .batches import BATCH, in_batches
 from .creating import USES, InUseError, gone
 from .deciding import tell_index
 from .history import mark_undone, record
-from .importing import BATCH, naming, tag_anew
+from .importing import naming, tag_anew
 from .names import forget
 from .planning import FACTS
 from .retagging import interviews_mentioning, retag_soon
 from .rules import content_of
-
-
-def in_batches(keys: Iterable[int]) -> Iterator[list[int]]:
-    """Yield keys in lists that a database takes in one query."""
-    keys = iter(keys)
-    while some := list(islice(keys, BATCH)):
-        yield some
 
 
 @dataclass(slots=True)
