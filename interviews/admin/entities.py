@@ -15,11 +15,12 @@ from interviews.tagging.registry import COUNTRY_CODE, NO_NAME, load_registry, pr
 from interviews.tagging.retagging import find_elsewhere
 from interviews.tagging.words import fold
 
-from .acts import RELATED, history_table
+from .acts import history_table
 from .duplicates import duplicates_view
 from .merges import merge_view
 from .naming import described, names_view
 from .tables import export_view, import_view
+from .telling import ABOUT
 
 ADDRESS_TAKEN = "Another entry had this address once; its old links lead there. Choose another."
 
@@ -163,7 +164,7 @@ class EntityAdmin(admin.ModelAdmin):
 
     @admin.display(description="History")
     def acts(self, entity):
-        acts = Curation.objects.filter(Q(entity=entity) | Q(other=entity)).select_related(*RELATED)
+        acts = Curation.objects.filter(Q(entity=entity) | Q(other=entity)).select_related(*ABOUT)
         return history_table(acts) if acts.exists() else "Nobody has changed it here."
 
     def get_changeform_initial_data(self, request):
