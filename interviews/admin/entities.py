@@ -18,7 +18,7 @@ from interviews.tagging.words import fold
 from .acts import history_table
 from .duplicates import duplicates_view
 from .merges import merge_view
-from .naming import described, names_view
+from .naming import ChosenByName, LabelledRows, described, names_view
 from .tables import export_view, import_view
 from .telling import ABOUT
 
@@ -94,13 +94,8 @@ class AliasForm(forms.ModelForm):
         return text
 
 
-class AliasFormSet(forms.BaseInlineFormSet):
-    """Other names as rows of a table: each box says to a screen reader what the head of its column says to others."""
-
-    def add_fields(self, form, index):
-        super().add_fields(form, index)
-        for field in form.fields.values():
-            field.widget.attrs["aria-label"] = field.label
+class AliasFormSet(LabelledRows):
+    """Other names of one entity, none of which the tagger may take for another's."""
 
     def clean(self):
         super().clean()
@@ -132,7 +127,7 @@ class AliasInline(admin.TabularInline):
 
 
 @admin.register(Entity)
-class EntityAdmin(admin.ModelAdmin):
+class EntityAdmin(ChosenByName, admin.ModelAdmin):
     form = EntityForm
     list_display = ["name", "kind", "note", "iso_code", "country", "verified", "merged_into"]
     list_filter = ["kind", "verified", ("merged_into", admin.EmptyFieldListFilter)]
