@@ -21,7 +21,7 @@ def add_source(interview, data=b"Q: What comes next?\nA: Talks come next.\n", *,
 def words_of(response):
     """The words that a reader sees on a page, on one line."""
     html = re.sub(r"<(script|style|head)\b.*?</\1>", " ", response.content.decode(), flags=re.DOTALL)
-    return " ".join(unescape(re.sub(r"<[^>]*>", " ", re.sub("</?em>", "", html))).split())
+    return " ".join(unescape(re.sub(r"<[^>]*>", " ", re.sub("</?(?:bdi|em)>", "", html))).split())
 
 
 def title_of(response):

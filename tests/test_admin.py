@@ -130,7 +130,7 @@ def test_former_address_of_another_interview_is_never_given_away(admin_client, i
 def test_speaker_is_corrected(admin_client, interview):
     person = make_entity("person", "Vera Lindt")
     response = page(admin_client, "interviews_interview_change", interview.pk)
-    submit(admin_client, response, **{"participations-0-person": person.pk, "participations-0-office": "Envoy"})
+    submit(admin_client, response, **{"participations-0-person": person.name, "participations-0-office": "Envoy"})
     assert Participation.objects.get(interview=interview, part="interviewee").person == person
     assert notes()
 

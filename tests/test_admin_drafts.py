@@ -160,7 +160,7 @@ def test_speaker_whom_the_text_does_not_name_is_added_by_hand(admin_client, unda
     person = make_entity("person", "Vera Lindt")
     response = page(admin_client, "interviews_interview_change", undated.pk)
     count = undated.participations.count()
-    added = {"part": "moderator", "person": person.pk, "office": "", "outlet": "", "label": ""}
+    added = {"part": "moderator", "person": person.name, "office": "", "outlet": "", "label": ""}
     fields = {f"participations-{count}-{name}": value for name, value in added.items()}
     submit(admin_client, response, **fields, **{"participations-TOTAL_FORMS": count + 1})
     assert Participation.objects.get(person=person).label == "Vera Lindt"
@@ -184,7 +184,7 @@ def test_interview_whose_text_names_nobody_can_be_changed(admin_client, nameless
 def test_voice_that_a_curator_named_is_known_again_in_a_corrected_text(admin_client, nameless):
     person = make_entity("person", "Vera Lindt")
     response = page(admin_client, "interviews_interview_change", Interview.objects.get().pk)
-    submit(admin_client, response, **{"participations-0-person": person.pk})
+    submit(admin_client, response, **{"participations-0-person": person.name})
     nameless.write_text(NAMELESS.replace("Monday", "Sunday"))
     ingest(nameless)
     assert Participation.objects.get().person == person

@@ -157,9 +157,8 @@ def test_alias_is_added(admin_client):
 def test_entity_is_found_by_its_alias_for_a_tag(admin_client):
     person = make_entity("person", "Vera Lindt")
     person.aliases.create(text="Madam Chair")
-    query = {"term": "madam", "app_label": "interviews", "model_name": "decision", "field_name": "entity"}
-    found = admin_client.get(reverse("admin:autocomplete"), query).json()["results"]
-    assert found == [{"id": str(person.pk), "text": "Vera Lindt"}]
+    found = page(admin_client, "interviews_entity_names", q="madam").json()["names"]
+    assert found == [{"value": f"Vera Lindt (person, no. {person.pk})", "label": "person, nobody has vouched for it"}]
 
 
 def test_used_entity_cannot_be_deleted_and_an_unused_one_leaves_its_reason(admin_client, interview):

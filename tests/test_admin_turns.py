@@ -76,7 +76,7 @@ def decision_fields(**fields):
 def test_tag_is_added_by_hand(admin_client, admin_user, interview):
     sweden, answer = make_country("SE", "Sweden"), interview.turns.get(number="a1")
     response = page(admin_client, "interviews_turn_change", answer.pk)
-    submit(admin_client, response, **decision_fields(entity=sweden.pk, verdict="confirm", reason="he means them"))
+    submit(admin_client, response, **decision_fields(entity=sweden.name, verdict="confirm", reason="he means them"))
     decision = Decision.objects.get()
     assert (decision.turn, decision.entity, decision.verdict, decision.by) == (answer, sweden, "confirm", admin_user)
     assert sweden in tags_of(answer)
@@ -87,7 +87,7 @@ def test_tag_is_replaced_by_another(admin_client, interview):
     sweden, answer = make_country("SE", "Sweden"), interview.turns.get(number="a1")
     norway = Entity.objects.get(iso_code="NO")
     response = page(admin_client, "interviews_turn_change", answer.pk)
-    fields = decision_fields(entity=norway.pk, verdict="replace", replacement=sweden.pk)
+    fields = decision_fields(entity=norway.name, verdict="replace", replacement=sweden.name)
     submit(admin_client, response, **fields)
     assert tags_of(answer) == [sweden]
 
@@ -108,7 +108,7 @@ def test_decision_moved_to_another_entity_leaves_the_first_undecided(admin_clien
     Decision.objects.create(turn=answer, entity=norway, verdict="reject")
     sweden = make_country("SE", "Sweden")
     response = page(admin_client, "interviews_turn_change", answer.pk)
-    submit(admin_client, response, **{"decisions-0-entity": sweden.pk})
+    submit(admin_client, response, **{"decisions-0-entity": sweden.name})
     assert [(d.entity, d.verdict) for d in Decision.objects.all()] == [(sweden, "reject")]
 
 
@@ -122,9 +122,9 @@ def test_decision_moved_to_another_entity_leaves_the_first_undecided(admin_clien
 )
 def test_impossible_decision_is_told(admin_client, interview, fields, complaint):
     answer, norway = interview.turns.get(number="a1"), Entity.objects.get(iso_code="NO")
-    fields = {name: norway.pk if value == "same" else value for name, value in fields.items()}
+    fields = {name: norway.name if value == "same" else value for name, value in fields.items()}
     response = page(admin_client, "interviews_turn_change", answer.pk)
-    sent = submit(admin_client, response, **decision_fields(entity=norway.pk, **fields))
+    sent = submit(admin_client, response, **decision_fields(entity=norway.name, **fields))
     assert complaint in errors(sent)
     assert not Decision.objects.exists()
 
@@ -133,6 +133,6 @@ def test_entity_is_decided_once(admin_client, interview):
     answer, norway = interview.turns.get(number="a1"), Entity.objects.get(iso_code="NO")
     Decision.objects.create(turn=answer, entity=norway, verdict="reject")
     response = page(admin_client, "interviews_turn_change", answer.pk)
-    second = {"decisions-TOTAL_FORMS": 2, "decisions-1-entity": norway.pk, "decisions-1-verdict": "confirm"}
+    second = {"decisions-TOTAL_FORMS": 2, "decisions-1-entity": norway.name, "decisions-1-verdict": "confirm"}
     assert "is decided twice here" in errors(submit(admin_client, response, **second))
     assert Decision.objects.get().verdict == "reject"

@@ -10,6 +10,7 @@ from interviews.tagging.tags import tags_of
 
 from admin_pages import HOSTILE, page, submit
 from archive_factory import make_entity, make_interview, propose
+from pages_factory import words_of
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("nothing_known")]
 WORDS = reverse("admin:interviews_mention_words")
@@ -116,7 +117,7 @@ def test_bulk_leaves_what_another_decided_meanwhile_and_tells_both(admin_client,
     data = {"chosen": [each.pk for each in mentions], "verdict": "confirm", "opened": opened}
     html = admin_client.post(f"{WORDS}?surface=Georgia", data, follow=True).content.decode()
     assert "Confirmed: 2 mentions." in html
-    assert "Second was quicker" in html
+    assert "<bdi>Second</bdi> was quicker" in html
     assert Curation.objects.get(act="contest").overruled == other
     assert tags_of(mentions[0].turn) == []
 
@@ -186,6 +187,65 @@ def test_second_rule_on_the_same_is_refused_in_words(admin_client, mentions):
     assert "There is a rule about “Georgia” in this scope already" in html
 
 
+@pytest.mark.parametrize(
+    ("said", "told"),
+    [
+        (
+            {"verdict": "reject", "entity": "", "scope": ""},
+            "in all interviews, “Georgia” means nothing that the archive lists",
+        ),
+        (
+            {"verdict": "reject", "entity": "Georgia", "scope": "speaker"},
+            "where “Livia Ek” speaks, “Georgia” is not “Georgia” (country)",
+        ),
+        (
+            {"verdict": "replace", "entity": "State of Georgia", "scope": "interview"},
+            "in the interview “Talks at the harbour”, what was found under “Georgia” is “State of Georgia” (place)",
+        ),
+        (
+            {"verdict": "confirm", "entity": "State of Georgia", "scope": "both"},
+            "where “Livia Ek” speaks in the interview “Talks at the harbour”, “Georgia” is “State of Georgia” (place) "
+            "wherever it stands as a name by itself",
+        ),
+    ],
+)
+def test_history_says_what_a_rule_says_and_of_a_removed_one_what_it_said(admin_client, mentions, state, said, told):
+    Interview.objects.filter(pk=mentions[0].turn.interview_id).update(title="Talks at the harbour")
+    made = make_rule(admin_client, rule_page(mentions[0]), surface="Georgia", **said)
+    assert f"The rule holds: {told}." in words_of(made)
+    removing = reverse("admin:interviews_rule_remove", args=[Rule.objects.get().pk])
+    assert f"It says: {told}." in words_of(admin_client.get(removing))
+    admin_client.post(removing)
+    history = words_of(page(admin_client, "interviews_curation_changelist"))
+    assert f"Made a rule: {told} " in history
+    assert f"Removed a rule: {told} " in history
+
+
+def test_history_says_what_was_merged_into_which_and_what_was_undone(admin_client, georgia):
+    double = make_entity("country", "Republic of Georgia")
+    merge = reverse("admin:interviews_entity_merge", args=[georgia.pk])
+    admin_client.post(merge, {"merged": "Republic of Georgia", "seen": double.pk})
+    undo(admin_client, Curation.objects.get(act="merge"))
+    history = words_of(page(admin_client, "interviews_curation_changelist"))
+    assert "Merged “Republic of Georgia” into “Georgia” (country)" in history
+    assert "Parted “Republic of Georgia” from “Georgia” (country) again" in history
+
+
+def test_history_sets_every_name_of_a_sentence_apart(admin_client, mentions, georgia):
+    name = "\u062c\u0648\u0631\u062c\u064a\u0627"
+    Entity.objects.filter(pk=georgia.pk).update(name=name)
+    make_rule(admin_client, rule_page(mentions[0]), surface="Georgia", verdict="reject", entity=name, scope="")
+    reject(mention=mentions[0], by=None)
+    undo(admin_client, Curation.objects.get(act="decide"))
+    for response in (
+        page(admin_client, "interviews_curation_changelist"),
+        page(admin_client, "interviews_entity_change", georgia.pk),
+    ):
+        html = response.content.decode()
+        assert f"“<bdi>Georgia</bdi>” is not “<bdi>{name}</bdi>”" in html
+        assert f"“{name}”" not in html
+
+
 def test_rule_is_removed_after_a_look_at_what_that_changes(admin_client, mentions, georgia):
     make_rule(admin_client, rule_page(mentions[0]), surface="Georgia", verdict="reject", entity="", scope="")
     rule = Rule.objects.get()
@@ -205,7 +265,7 @@ def test_history_is_reached_from_the_front_page_and_narrowed_to_what_was_undone(
     assert "Curations" not in admin_client.get(history).content.decode()
     undo(admin_client, Curation.objects.latest("pk"))
     shown = {state: admin_client.get(history, {"undone": state}).content.decode() for state in ("yes", "no")}
-    assert ["Rejected: “Georgia”" in html for html in shown.values()] == [True, False]
+    assert [">Rejected: “<bdi>Georgia</bdi>”" in html for html in shown.values()] == [True, False]
 
 
 def test_name_that_turns_the_direction_of_writing_turns_no_words_around_it(admin_client, mentions, georgia):

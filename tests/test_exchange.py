@@ -12,8 +12,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from hypothesis.extra.django import TestCase
 
-from interviews.models import Alias, Curation, Entity, FormerAddress, IndexChange, Mention, Rule
-from interviews.tagging import importing, sheets, taking_back
+from interviews.models import Alias, Curation, Entity, FormerAddress, IndexChange, Mention, Rule, Sought
+from interviews.tagging import retagging, sheets
 from interviews.tagging.curate import AlreadyUndoneError, undo
 from interviews.tagging.editing import edit
 from interviews.tagging.exporting import exported
@@ -22,6 +22,8 @@ from interviews.tagging.link import load_authority
 from interviews.tagging.merging import merge
 from interviews.tagging.planning import plan
 from interviews.tagging.registry import COLUMNS
+from interviews.tagging.retagging import retag_waiting
+from interviews.tagging.seeking import interviews_with
 from interviews.tagging.sheets import RULE_COLUMNS, as_csv, as_json, read_sheet
 
 from archive_factory import forget_the_data_files, make_country, make_entity, make_interview
@@ -221,7 +223,7 @@ def test_undone_import_leaves_what_was_undone_before(admin_user):
 def test_names_are_no_longer_found_when_their_import_is_undone(
     admin_user, monkeypatch, django_capture_on_commit_callbacks
 ):
-    monkeypatch.setattr(taking_back, "beside", lambda work, *given: work(*given))
+    monkeypatch.setattr(retagging, "beside", lambda work: work())
     make_interview([("Who came?", "The Harbour League and then the Envoy spoke.")])
     rows = [dict.fromkeys(COLUMNS, "") | row for row in (person(), LEAGUE)]
     table_of_both = as_json(rows, [dict.fromkeys(RULE_COLUMNS, "") | rule()])
@@ -251,6 +253,77 @@ def test_interviews_that_name_what_is_new_are_tagged_anew(django_capture_on_comm
         bring({"kind": "document", "name": "Lighthouse Accord of Korvat"}, later=False)
     assert Mention.objects.filter(entity__name="Lighthouse Accord of Korvat").get().turn.interview == naming
     assert not IndexChange.objects.exists()
+
+
+@pytest.fixture
+def ended_too_soon(monkeypatch):
+    """Every process ends before the work beside its answers begins."""
+    monkeypatch.setattr(retagging, "beside", lambda work: None)
+
+
+ACCORD = {"kind": "document", "name": "Lighthouse Accord of Korvat"}
+
+
+@pytest.fixture
+def naming():
+    return make_interview([("Who came?", "The Lighthouse Accord of Korvat was signed. Then the Envoy spoke.")])
+
+
+def found_names():
+    return set(Mention.objects.filter(entity__verified=True).values_list("surface", flat=True))
+
+
+def test_words_of_an_import_are_still_sought_when_the_process_ended_too_soon(
+    naming, ended_too_soon, django_capture_on_commit_callbacks
+):
+    with django_capture_on_commit_callbacks(execute=True):
+        bring(person(), ACCORD)
+        bring(rule(), columns=RULE_COLUMNS)
+    assert not found_names()
+    with django_capture_on_commit_callbacks(execute=True):
+        retag_waiting()
+    assert found_names() == {"Lighthouse Accord of Korvat", "the Envoy"}
+    assert not Sought.objects.exists()
+    assert not IndexChange.objects.exists()
+
+
+def test_next_import_takes_up_what_a_process_left_of_the_one_before(
+    naming, ended_too_soon, django_capture_on_commit_callbacks
+):
+    with django_capture_on_commit_callbacks(execute=True):
+        bring(ACCORD)
+    with django_capture_on_commit_callbacks(execute=True):
+        bring({"kind": "place", "name": "Cape Velt"}, later=False)
+    assert found_names() == {"Lighthouse Accord of Korvat"}
+
+
+def test_retag_takes_up_what_a_process_left_of_an_import(naming, ended_too_soon):
+    bring(ACCORD)
+    call_command("retag", dry_run=True)
+    assert Sought.objects.exists()
+    call_command("retag")
+    assert found_names() == {"Lighthouse Accord of Korvat"}
+    assert not Sought.objects.exists()
+
+
+def test_words_of_an_undone_import_are_still_sought_when_the_process_ended_too_soon(
+    naming, ended_too_soon, admin_user, django_capture_on_commit_callbacks
+):
+    with django_capture_on_commit_callbacks(execute=True):
+        bring(person(), ACCORD, later=False)
+    assert found_names() == {"Lighthouse Accord of Korvat"}
+    with django_capture_on_commit_callbacks(execute=True):
+        undo(whole_import(), by=admin_user)
+    assert Sought.objects.exists()
+    with django_capture_on_commit_callbacks(execute=True):
+        retag_waiting()
+    assert not Mention.objects.filter(entity__slug="lighthouse-accord-of-korvat").exists()
+
+
+def test_refused_import_seeks_nothing(naming):
+    with pytest.raises(ImportRefusedError):
+        bring(ACCORD | {"wikidata": "none"})
+    assert not Sought.objects.exists()
 
 
 def test_rules_are_made_applied_and_undone(admin_user, django_capture_on_commit_callbacks):
@@ -636,4 +709,4 @@ def test_five_thousand_rows_are_planned_and_written_in_few_queries(django_assert
 def test_interviews_that_inflect_a_name_are_tagged_anew():
     interview = make_interview([("Кто?", "О Лидии Моревой говорили.")])
     make_interview([("Кто?", "О Лидии говорили.")])
-    assert importing.interviews_with(["Лидия Морева"], []) == {interview.pk}
+    assert interviews_with(["Лидия Морева"], []) == {interview.pk}

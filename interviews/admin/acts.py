@@ -8,19 +8,16 @@ from django.shortcuts import get_object_or_404, redirect
 from django.template.loader import render_to_string
 from django.template.response import TemplateResponse
 from django.urls import path, reverse
-from django.utils.html import format_html
+from django.utils.html import conditional_escape, format_html
 from django.utils.http import url_has_allowed_host_and_scheme
 
 from interviews.models import Curation
-from interviews.models.curation import Verdict
 from interviews.tagging import curate
-from interviews.wording import counted
 
 from .display import CuratorFilter, ReadOnly, change_link, moment, table
+from .telling import ABOUT, SHOWN, shortened, told
 
-SHOWN = 8
 LISTED = 50
-RELATED = ("entity", "other", "turn__interview", "rule", "by", "undone_by")
 UNDONE_WITH = {
     Curation.Act.DECIDE: "interviews.add_decision",
     Curation.Act.RULE: "interviews.delete_rule",
@@ -32,44 +29,6 @@ UNDONE_WITH = {
     Curation.Act.IMPORT: "interviews.add_entity",
     Curation.Act.DIFFER: "interviews.change_entity",
 }
-
-
-def told(act):
-    """Return an act in words: “Rejected: “Jordan” is not Jordan”."""
-    teller = {Curation.Act.DECIDE: decision_told, Curation.Act.CONTEST: contest_told}.get(act.act)
-    if teller:
-        return teller(act)
-    if act.act in (Curation.Act.MERGE, Curation.Act.UNMERGE, Curation.Act.DIFFER):
-        return f"{act.get_act_display()}: “{act.other}” and “{act.entity}”"
-    about = act.detail.get("surface") or act.entity or act.turn or act.detail.get("removed") or act.detail.get("name")
-    changed = shortened(act.detail.get("changed", ()))
-    return f"{act.get_act_display()}{f': “{about}”' if about else ''}{f' ({changed})' if changed else ''}"
-
-
-def shortened(words):
-    """Return the first of some words, and how many more there are."""
-    more = [f"and {len(words) - SHOWN} more"] if len(words) > SHOWN else []
-    return ", ".join([*words[:SHOWN], *more])
-
-
-def decision_told(act):
-    entries = act.detail.get("decisions", [])
-    surfaces = sorted({entry["surface"] for entry in entries if entry["surface"]})
-    words = " and ".join(f"“{surface}”" for surface in surfaces[:3]) or "the turn"
-    verb = {
-        Verdict.CONFIRM: f"Confirmed: {words} is “{act.entity}”",
-        Verdict.REJECT: f"Rejected: {words} is not “{act.entity}”",
-        Verdict.REPLACE: f"{words} is “{act.other}”, not “{act.entity}”",
-    }[act.detail["verdict"]]
-    often = counted(len(entries), "time") if len(entries) > 1 else ""
-    vouched = "vouched for from now on" if act.detail.get("vouched") else ""
-    asides = ", ".join(filter(None, [often, vouched]))
-    return f"{verb} ({asides})" if asides else verb
-
-
-def contest_told(act):
-    verdict = Verdict(act.detail["verdict"]).label.lower()
-    return f"Saw “{act.detail['surface'] or act.entity}” otherwise than you: {verdict}"
 
 
 def has_right(user, act):
@@ -84,7 +43,7 @@ def can_undo(user, act):
 
 def last_acts(user):
     """Return what a user did last and can undo, the newest first; of an import of many rows the whole."""
-    acts = Curation.objects.filter(by=user, undone_at=None, act__in=UNDONE_WITH).select_related(*RELATED)
+    acts = Curation.objects.filter(by=user, undone_at=None, act__in=UNDONE_WITH).select_related(*ABOUT)
     last = acts.exclude(detail__has_key="whole").order_by("-pk")[:SHOWN]
     return [(act, told(act)) for act in last if can_undo(user, act)]
 
@@ -121,9 +80,9 @@ def wants_data(request):
 
 
 def answer(request, *, done="", problem="", **data):
-    """Answer what was sent: as JSON to a script, else with a message on the page that it came from."""
+    """Answer what was sent: as JSON with HTML to a script, else with a message on the page that it came from."""
     if wants_data(request):
-        content = {"done": done, "problem": problem, **data}
+        content = {"done": conditional_escape(done), "problem": conditional_escape(problem), **data}
         content["acts"] = acts_html(request)
         return JsonResponse(content, status=409 if problem else 200)
     messages.add_message(request, messages.ERROR if problem else messages.SUCCESS, problem or done)
@@ -132,7 +91,7 @@ def answer(request, *, done="", problem="", **data):
 
 def undo_view(request, pk):
     """Say what an act was, and undo it when that is confirmed."""
-    act = get_object_or_404(Curation.objects.select_related(*RELATED), pk=pk)
+    act = get_object_or_404(Curation.objects.select_related(*ABOUT), pk=pk)
     if not has_right(request.user, act):
         raise PermissionDenied
     if request.method == "POST":
@@ -153,7 +112,7 @@ def undo_view(request, pk):
 
 def parts_of(act):
     """Return what an import did to each entry, and the rules that it made; nothing of another act."""
-    parts = Curation.objects.filter(pk__gt=act.pk, detail__whole=act.pk).select_related(*RELATED).order_by("pk")
+    parts = Curation.objects.filter(pk__gt=act.pk, detail__whole=act.pk).select_related(*ABOUT).order_by("pk")
     return parts if "rules" in act.detail else parts.none()
 
 
@@ -167,8 +126,8 @@ def undone(request, act):
         left = curate.undo(act, by=request.user, reason=reason_given(request))
     except ValueError as problem:
         return answer(request, problem=str(problem))
-    but = f" Left as it is: {shortened(left)}." if left else ""
-    return answer(request, done=f"Undone. {told(act)}.{but}", undone=act.pk)
+    but = format_html(" Left as it is: {}.", shortened(left)) if left else ""
+    return answer(request, done=format_html("Undone. {}.{}", told(act), but), undone=act.pk)
 
 
 def history_table(acts):
@@ -186,7 +145,7 @@ def state_of(act):
     if act.act not in UNDONE_WITH:
         return "-"
     address = reverse("admin:interviews_curation_undo", args=[act.pk])
-    return format_html('<a href="{}">Undo<span class="visually-hidden"> “{}”</span></a>', address, told(act))
+    return format_html('<a href="{}">Undo<span class="visually-hidden">: {}</span></a>', address, told(act))
 
 
 class UndoneFilter(admin.SimpleListFilter):
@@ -211,7 +170,7 @@ class CurationAdmin(ReadOnly, admin.ModelAdmin):
     list_display_links = None
     list_filter = ["act", ("by", CuratorFilter), UndoneFilter]
     search_fields = ["entity__name", "reason"]
-    list_select_related = RELATED
+    list_select_related = ABOUT
     list_per_page = 50
     ordering = ["-pk"]
     fields = ["what", "entity_link", "by", "at", "reason", "state"]

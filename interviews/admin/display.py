@@ -34,6 +34,13 @@ class CuratorFilter(admin.RelatedOnlyFieldListFilter):
         self.title = "curator"
 
 
+class NamedValuesFilter(admin.AllValuesFieldListFilter):
+    """The values of a column that has words; that it may be empty is one of the choices, with a name."""
+
+    def choices(self, changelist):
+        return ({**choice, "display": choice["display"] or "None"} for choice in super().choices(changelist))
+
+
 def change_link(obj, words=None):
     """Return a link to the admin page of a row."""
     address = reverse(f"admin:interviews_{obj._meta.model_name}_change", args=[obj.pk])

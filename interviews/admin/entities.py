@@ -15,11 +15,12 @@ from interviews.tagging.registry import COUNTRY_CODE, NO_NAME, load_registry, pr
 from interviews.tagging.retagging import find_elsewhere
 from interviews.tagging.words import fold
 
-from .acts import RELATED, history_table
+from .acts import history_table
 from .duplicates import duplicates_view
 from .merges import merge_view
-from .naming import described, names_view
+from .naming import ChosenByName, LabelledRows, described, names_view
 from .tables import export_view, import_view
+from .telling import ABOUT
 
 ADDRESS_TAKEN = "Another entry had this address once; its old links lead there. Choose another."
 
@@ -93,13 +94,8 @@ class AliasForm(forms.ModelForm):
         return text
 
 
-class AliasFormSet(forms.BaseInlineFormSet):
-    """Other names as rows of a table: each box says to a screen reader what the head of its column says to others."""
-
-    def add_fields(self, form, index):
-        super().add_fields(form, index)
-        for field in form.fields.values():
-            field.widget.attrs["aria-label"] = field.label
+class AliasFormSet(LabelledRows):
+    """Other names of one entity, none of which the tagger may take for another's."""
 
     def clean(self):
         super().clean()
@@ -131,7 +127,7 @@ class AliasInline(admin.TabularInline):
 
 
 @admin.register(Entity)
-class EntityAdmin(admin.ModelAdmin):
+class EntityAdmin(ChosenByName, admin.ModelAdmin):
     form = EntityForm
     list_display = ["name", "kind", "note", "iso_code", "country", "verified", "merged_into"]
     list_filter = ["kind", "verified", ("merged_into", admin.EmptyFieldListFilter)]
@@ -163,7 +159,7 @@ class EntityAdmin(admin.ModelAdmin):
 
     @admin.display(description="History")
     def acts(self, entity):
-        acts = Curation.objects.filter(Q(entity=entity) | Q(other=entity)).select_related(*RELATED)
+        acts = Curation.objects.filter(Q(entity=entity) | Q(other=entity)).select_related(*ABOUT)
         return history_table(acts) if acts.exists() else "Nobody has changed it here."
 
     def get_changeform_initial_data(self, request):

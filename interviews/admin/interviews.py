@@ -17,6 +17,7 @@ from interviews.tagging.tags import tags_of
 
 from .display import beginning, cells, change_link, list_link, moment, table
 from .meanwhile import MeanwhileForm
+from .naming import ChosenByName, LabelledRows, titles_view
 from .preview import preview_view, source_view
 from .publishing import (
     UNDATED,
@@ -63,6 +64,8 @@ class InterviewForm(MeanwhileForm):
             self.add_error("date", "A published interview has a date. Give one, or leave it a draft.")
         if status == Interview.Status.WITHDRAWN and not cleaned.get("status_reason"):
             self.add_error("status_reason", "Say why it is withdrawn: readers will see it.")
+        if self.instance.pk and cleaned.get("translation_of") == self.instance:
+            self.add_error("translation_of", "An interview is no translation of itself.")
         self.check_address(cleaned)
         return cleaned
 
@@ -97,7 +100,7 @@ class ParticipationForm(forms.ModelForm):
         return cleaned
 
 
-class ParticipationFormSet(forms.BaseInlineFormSet):
+class ParticipationFormSet(LabelledRows):
     """The voices of one interview: two under one label differ in their part."""
 
     def clean(self):
@@ -111,12 +114,11 @@ class ParticipationFormSet(forms.BaseInlineFormSet):
                 form.add_error("part", f"“{label}” takes part as {as_part} already; choose another part or label.")
 
 
-class ParticipationInline(admin.TabularInline):
+class ParticipationInline(ChosenByName, admin.TabularInline):
     model = Participation
     form = ParticipationForm
     formset = ParticipationFormSet
     fields = ["label", "part", "person", "office", "outlet"]
-    autocomplete_fields = ["person", "outlet"]
     extra = 0
     can_delete = False
     verbose_name = "voice"
@@ -127,7 +129,7 @@ class ParticipationInline(admin.TabularInline):
 
 
 @admin.register(Interview)
-class InterviewAdmin(admin.ModelAdmin):
+class InterviewAdmin(ChosenByName, admin.ModelAdmin):
     form = InterviewForm
     list_display = ["title", "date_as_known", "outlet", "language", "status", "exchanges"]
     list_filter = [
@@ -142,7 +144,6 @@ class InterviewAdmin(admin.ModelAdmin):
     search_fields = ["title", "slug", "outlet__name", "participations__person__name", "participations__label"]
     date_hierarchy = "date"
     list_per_page = 50
-    autocomplete_fields = ["outlet", "translation_of"]
     readonly_fields = ["waiting", "sample", "address", "received_as", "running_order"]
     fieldsets = [
         (None, {"fields": ["waiting"]}),
@@ -174,7 +175,8 @@ class InterviewAdmin(admin.ModelAdmin):
             path(f"<int:pk>/{name}/", self.admin_site.admin_view(view), name=f"interviews_interview_{name}")
             for name, view in pages.items()
         ]
-        return own + super().get_urls()
+        titles = path("titles/", self.admin_site.admin_view(titles_view), name="interviews_interview_titles")
+        return [titles, *own, *super().get_urls()]
 
     def view_on_site(self, interview):
         """Its page; none while a form that was refused holds no date."""

@@ -6,6 +6,7 @@ from django.core.exceptions import PermissionDenied
 from django.db.models import Q
 from django.template.response import TemplateResponse
 from django.urls import reverse
+from django.utils.html import format_html
 from django.utils.http import urlencode
 from django.views.decorators.http import require_POST
 
@@ -14,11 +15,15 @@ from interviews.models import Entity, Interview, Mention
 from interviews.models.curation import Curation, Verdict
 from interviews.tagging import curate, queue
 
-from .acts import acts_html, answer, told
+from .acts import acts_html, answer
 from .keys import is_key
 from .naming import EntityField, described
+from .telling import quoted, told
 
 RIGHTS = ["interviews.add_decision", "interviews.change_decision"]
+QUICKER = (
+    "<bdi>{}</bdi> was quicker and decided about {}: {}{}.{} Both of you are told. Decide once more to overrule that."
+)
 GONE = "The text or the tagger has changed: this name is no longer marked there. Load the page anew."
 
 
@@ -158,7 +163,7 @@ def decide_view(request):
         latest = meanwhile.decision and meanwhile.decision.pk
         return answer(request, problem=in_words(meanwhile.decision), seen=latest)
     act = Curation.objects.filter(act=Curation.Act.DECIDE, by=request.user).order_by("-pk").first()
-    return answer(request, done=f"{told(act)}.", act=act.pk)
+    return answer(request, done=format_html("{}.", told(act)), act=act.pk)
 
 
 def in_words(decision):
@@ -166,7 +171,6 @@ def in_words(decision):
     if decision is None:
         return "The decision that you saw was taken back meanwhile. Look again; you can still decide."
     word = decision.get_verdict_display().lower()
-    meant = f" {decision.replacement}" if decision.replacement else ""
-    why = f" Reason: {decision.reason}" if decision.reason else ""
-    words = f"{decision.by or 'Somebody'} was quicker and decided about “{decision.entity}”: {word}{meant}.{why}"
-    return f"{words} Both of you are told. Decide once more to overrule that."
+    meant = format_html(" {}", quoted(decision.replacement)) if decision.replacement else ""
+    why = format_html(" Reason: <bdi>{}</bdi>", decision.reason) if decision.reason else ""
+    return format_html(QUICKER, decision.by or "Somebody", quoted(decision.entity), word, meant, why)

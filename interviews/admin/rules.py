@@ -8,6 +8,7 @@ from django.db.models import Count
 from django.shortcuts import get_object_or_404, redirect
 from django.template.response import TemplateResponse
 from django.urls import path, reverse
+from django.utils.html import format_html
 
 from interviews.evidence import marked_sentence
 from interviews.models import Mention, Rule
@@ -19,6 +20,7 @@ from .acts import asked_back, reason_given
 from .display import CuratorFilter, ReadOnly, change_link
 from .keys import is_key
 from .naming import EntityField
+from .telling import rule_told, scope_of
 
 MEANINGS = [
     (Verdict.CONFIRM, "They are this entity, wherever they stand as a name by themselves"),
@@ -85,13 +87,6 @@ def fingerprint(rule):
     return " ".join(str(getattr(rule, name)) for name in what)
 
 
-def scope_of(rule):
-    """Return where a rule holds, in words."""
-    places = [f"in “{rule.interview}”"] if rule.interview else []
-    places += [f"where {rule.speaker} speaks"] if rule.speaker else []
-    return " ".join(places) or "everywhere"
-
-
 def add_rule_view(request):
     """Show what a rule would change, and make it when that was seen."""
     if not request.user.has_perm("interviews.add_rule"):
@@ -134,7 +129,8 @@ def saved(request, rule):
     except ValueError as problem:
         messages.error(request, str(problem))
         return False
-    messages.success(request, f"The rule holds {scope_of(rule)}: {rule}. Undo it in the history whenever you like.")
+    done = "The rule holds: {}. Undo it in the history whenever you like."
+    messages.success(request, format_html(done, rule_told(rule)))
     return True
 
 
@@ -159,14 +155,14 @@ def remove_rule_view(request, pk):
     rule = get_object_or_404(Rule.objects.select_related("entity", "interview", "speaker"), pk=pk)
     if request.method == "POST":
         rules.remove(rule, by=request.user, reason=reason_given(request))
-        messages.success(request, f"Removed: {rule}.")
+        messages.success(request, format_html("Removed: {}.", rule_told(rule)))
         return redirect("admin:interviews_rule_changelist")
     context = {
         **site.each_context(request),
         "title": "Remove the rule",
         "opts": Rule._meta,
         "rule": rule,
-        "scope": scope_of(rule),
+        "told": rule_told(rule),
         **previewed(rules.preview_removal(rule)),
     }
     return TemplateResponse(request, "admin/interviews/rule/remove.html", context)

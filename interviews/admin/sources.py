@@ -14,7 +14,7 @@ from interviews.ingest.collect import printable
 from interviews.ingest.mends import with_mend
 from interviews.models import FormerAddress, Reading, ReadingProblem, Source
 
-from .display import ReadOnly, change_link, table
+from .display import NamedValuesFilter, ReadOnly, change_link, table
 from .upload import again_view, upload_view
 
 
@@ -33,7 +33,7 @@ class ProblemsFilter(admin.SimpleListFilter):
 @admin.register(Source)
 class SourceAdmin(ReadOnly, admin.ModelAdmin):
     list_display = ["name", "size", "licence", "redistribute", "received_at"]
-    list_filter = ["redistribute", "licence"]
+    list_filter = ["redistribute", ("licence", NamedValuesFilter)]
     search_fields = ["name", "sha256", "origin_url"]
     date_hierarchy = "received_at"
     fields = ["name", "size", "sha256", "origin_url", "licence", "redistribute", "received_at", "readings"]

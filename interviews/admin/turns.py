@@ -16,6 +16,7 @@ from interviews.tagging.link import retag_interviews
 
 from .display import beginning, change_link, moment, sentence_around, table
 from .meanwhile import MeanwhileForm
+from .naming import ChosenByName, LabelledRows
 from .running_order import address_of_turn
 from .turn_names import turn_names_view
 
@@ -64,7 +65,7 @@ class DecisionForm(forms.ModelForm):
         return cleaned
 
 
-class DecisionFormSet(forms.BaseInlineFormSet):
+class DecisionFormSet(LabelledRows):
     def clean(self):
         super().clean()
         decided = set()
@@ -78,13 +79,12 @@ class DecisionFormSet(forms.BaseInlineFormSet):
         decided.discard(None)
 
 
-class DecisionInline(admin.TabularInline):
+class DecisionInline(ChosenByName, admin.TabularInline):
     model = Decision
     form = DecisionForm
     formset = DecisionFormSet
     fields = ["entity", "verdict", "replacement", "reason", "by", "at"]
     readonly_fields = ["by", "at"]
-    autocomplete_fields = ["entity", "replacement"]
     extra = 0
     verbose_name = "decision"
     verbose_name_plural = "What curators decided (add a tag by hand: confirm it)"

@@ -1,5 +1,6 @@
 """Who may do what: administrators give people their roles, and no one more than they have themselves."""
 
+from django import forms
 from django.contrib import admin
 from django.contrib.auth.admin import GroupAdmin, UserAdmin
 from django.contrib.auth.models import Group, User
@@ -16,6 +17,14 @@ class PersonAdmin(UserAdmin):
 
     list_display = ["username", "first_name", "last_name", "roles", "is_active", "is_superuser"]
     list_filter = ["groups", "is_active", "is_superuser"]
+    filter_horizontal = []
+    readonly_fields = ["last_login", "date_joined"]
+
+    def formfield_for_manytomany(self, db_field, request, **kwargs):
+        """Roles are few: each is a box to tick."""
+        if db_field.name == "groups":
+            kwargs |= {"widget": forms.CheckboxSelectMultiple, "help_text": ""}
+        return super().formfield_for_manytomany(db_field, request, **kwargs)
 
     def get_queryset(self, request):
         return super().get_queryset(request).prefetch_related("groups")
@@ -50,6 +59,8 @@ class PersonAdmin(UserAdmin):
 @admin.register(Group)
 class RoleAdmin(GroupAdmin):
     """What a role may do is part of the archive: `manage.py make_roles` sets it. Superusers may add their own."""
+
+    filter_horizontal = []
 
     def has_add_permission(self, request):
         return request.user.is_superuser

@@ -5,7 +5,7 @@ from .curation import Curation, Decision, Merge, Rule
 from .entity import Alias, Authority, Entity, Mention
 from .index import IndexChange
 from .interview import Interview, Participation
-from .retagging import Retagging
+from .retagging import Retagging, Sought
 from .source import Conflict, Reading, ReadingProblem, Source, SourceName
 from .turn import Answer, Question, Revision, Turn
 
@@ -29,6 +29,7 @@ __all__ = [
     "Retagging",
     "Revision",
     "Rule",
+    "Sought",
     "Source",
     "SourceName",
     "Turn",

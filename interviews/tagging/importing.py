@@ -1,26 +1,18 @@
 """What a table of curators changes, brought into the archive: all of it or nothing."""
 
-from collections import defaultdict
-from collections.abc import Iterable
-from functools import partial
-
 from django.db import IntegrityError, transaction
 
 from interviews.models import Alias, Curation, Entity, Rule, Turn
-from interviews.search.index.upkeep import beside, paused
 
+from .batches import BATCH, in_batches
 from .deciding import tell_index
 from .history import record
-from .names import forget, remembered
+from .names import forget
 from .planning import FACTS, Change, Plan, plan
-from .retagging import retag_and_tell
+from .retagging import seek
 from .rules import content_of
 from .sayings import kind_of
 from .sheets import Sheet
-from .words import words_of
-
-BATCH = 500
-STEM = 4  # letters by which an inflected word is still known
 
 
 class ImportRefusedError(ValueError):
@@ -44,13 +36,11 @@ def bring_in(sheet: Sheet, *, by, reason: str, seen: str | None = None, later: b
             whole = entry_of_whole(planned, by=by, reason=reason)
             write_entities(planned.changes, whole, by=by, reason=reason)
             write_rules([rule for _, rule in planned.rules], whole, by=by, reason=reason)
+            names = [text for change in planned.changes for _, text in change.names]
+            forget()
+            seek(names, {rule.surface for _, rule in planned.rules}, later=later)
     except IntegrityError as error:
         raise ImportRefusedError("Somebody changed the same entries at this moment; try again.", planned) from error
-    forget()
-    names = [text for change in planned.changes for _, text in change.names]
-    surfaces = {rule.surface for _, rule in planned.rules}
-    work = partial(tag_anew, names, surfaces)
-    transaction.on_commit(lambda: beside(work) if later else work(), robust=later)
     return planned
 
 
@@ -143,32 +133,4 @@ def write_rules(rules: list[Rule], whole: dict, *, by, reason: str) -> None:
 def naming(entities: list[Entity]) -> set[int]:
     """Return the keys of the turns whose documents name these entities."""
     keys = [entity.pk for entity in entities]
-    return {turn for start in range(0, len(keys), BATCH) for turn in Turn.objects.naming(keys[start : start + BATCH])}
-
-
-def tag_anew(names: Iterable[str], surfaces: Iterable[str]) -> None:
-    """Tag the interviews in which these names, or these words of rules, may stand; the index follows."""
-    with remembered(), paused(then_all=True):
-        retag_and_tell(sorted(interviews_with(names, surfaces)))
-
-
-def interviews_with(names: Iterable[str], surfaces: Iterable[str]) -> set[int]:
-    """Return the keys of the interviews that hold all words of a name in one turn, however inflected, or a surface."""
-    by_stem = defaultdict(list)
-    for stems in {frozenset(stems_of(name)) for name in names}:
-        by_stem[max(stems, key=len)].append(stems)
-    found: set[int] = set()
-    turns = Turn.objects.current().order_by("interview").values_list("interview", "text")
-    for interview, text in turns.iterator(BATCH) if by_stem or surfaces else ():
-        if interview not in found and (any(map(text.__contains__, surfaces)) or holds_one(text, by_stem)):
-            found.add(interview)
-    return found
-
-
-def stems_of(text: str) -> set[str]:
-    return {word[:STEM] for word in words_of(text.casefold())}
-
-
-def holds_one(text: str, by_stem: dict[str, list[frozenset[str]]]) -> bool:
-    stems = stems_of(text) if by_stem else set()
-    return any(wanted <= stems for stem in stems & by_stem.keys() for wanted in by_stem[stem])
+    return {turn for some in in_batches(keys) for turn in Turn.objects.naming(some)}

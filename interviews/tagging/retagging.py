@@ -4,11 +4,12 @@ from collections.abc import Iterable
 
 from django.db import transaction
 
-from interviews.models import Entity, Retagging, Turn
+from interviews.models import Entity, Retagging, Sought, Turn
 from interviews.search.index.upkeep import beside, paused, record_changes
 
 from .link import retag_interviews
 from .names import remembered
+from .seeking import note_found
 
 FEW = 10
 GROUP = 50
@@ -32,8 +33,9 @@ def retag_soon(interviews: Iterable[int], *, first: int | None = None) -> None:
 
 
 def retag_waiting() -> None:
-    """Tag anew the interviews that wait for it."""
+    """Tag anew the interviews that wait for it, and those that hold words still sought."""
     with remembered(), paused(then_all=True):
+        note_found()
         while retag_group():
             pass
 
@@ -48,11 +50,13 @@ def retag_group() -> list[int]:
     return keys
 
 
-def retag_and_tell(interviews: list[int]) -> None:
-    """Tag interviews anew, some in a transaction, so that nobody waits for all."""
-    for start in range(0, len(interviews), GROUP):
-        with transaction.atomic():
-            record_changes(sorted(retag_interviews(interviews[start : start + GROUP])))
+def seek(names: Iterable[str], surfaces: Iterable[str], *, later: bool) -> None:
+    """Tag anew, after the commit, the interviews in which names, or words of rules, may stand; `later`: in a thread.
+
+    The words are noted in the transaction of the act: what a process leaves the next call takes up, or `retag`.
+    """
+    Sought.objects.create(names=sorted(set(names)), surfaces=sorted(surfaces))
+    transaction.on_commit(lambda: beside(retag_waiting) if later else retag_waiting(), robust=later)
 
 
 def find_elsewhere(names: list[str], *, first: int | None = None) -> None:

@@ -7,16 +7,15 @@ from dataclasses import dataclass, field
 from django.db import transaction
 
 from interviews.models import Alias, Curation, Entity, FormerAddress, Rule
-from interviews.search.index.upkeep import beside
 
 from .batches import BATCH, in_batches
 from .creating import USES, InUseError, gone
 from .deciding import tell_index
 from .history import mark_undone, record
-from .importing import naming, tag_anew
+from .importing import naming
 from .names import forget
 from .planning import FACTS
-from .retagging import interviews_mentioning, retag_soon
+from .retagging import interviews_mentioning, retag_soon, seek
 from .rules import content_of
 
 
@@ -57,7 +56,7 @@ def undo_import(curation: Curation, *, by, reason: str = "") -> list[str]:
     forget()
     tell_index(taken.turns)
     if is_whole:
-        transaction.on_commit(lambda: beside(tag_anew, taken.names, taken.surfaces), robust=True)
+        seek(taken.names, taken.surfaces, later=True)
     else:
         retag_soon(interviews)
     return taken.left

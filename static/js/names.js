@@ -1,10 +1,12 @@
-// Suggestions of entities below a box while one types. Without this script their names are written out.
+// Suggestions of entities, or interviews, below a box while one types. Without this script names are written out.
 const LEAST_LETTERS = 2;
 const PAUSE = 150; // milliseconds without a key before anything is asked
 
-function suggest(input, number) {
+let lists = 0;
+
+function suggest(input) {
   const list = document.createElement("datalist");
-  list.id = `entity-names-${number}`;
+  list.id = `names-${++lists}`;
   input.after(list);
   input.setAttribute("list", list.id);
   let timer, request;
@@ -13,7 +15,7 @@ function suggest(input, number) {
     request?.abort();
     request = new AbortController();
     try {
-      const answer = await fetch(`${input.dataset.names}?${new URLSearchParams({ q: input.value })}`, { signal: request.signal });
+      const answer = await fetch(`${input.dataset.names}?${new URLSearchParams({ q: input.value, kind: input.dataset.kind ?? "" })}`, { signal: request.signal });
       if (!answer.ok) return;
       const { names } = await answer.json();
       list.replaceChildren(...names.map(({ value, label }) => new Option(label, value)));
@@ -28,4 +30,9 @@ function suggest(input, number) {
   });
 }
 
-document.querySelectorAll("input[data-names]").forEach(suggest);
+function suggestIn(part) {
+  for (const input of part.querySelectorAll("input[data-names]")) if (!input.closest(".empty-form")) suggest(input);
+}
+
+suggestIn(document);
+document.addEventListener("formset:added", (event) => suggestIn(event.target));

@@ -12,6 +12,13 @@ function say(words) {
   said.textContent = words;
 }
 
+// What the server says is HTML, with all names escaped.
+function repeat(answer) {
+  said.innerHTML = answer;
+  const news = acts.querySelector(".news")?.innerText;
+  if (news) said.append(` ${news}`);
+}
+
 function focus(name) {
   name.focus({ preventScroll: true });
   name.scrollIntoView({ block: "nearest" });
@@ -31,13 +38,13 @@ function goOn(from) {
   const place = names.indexOf(from);
   const next = [...names.slice(place + 1), ...names.slice(0, place)].find(isOpen);
   if (next) return focus(next);
-  say(`${said.textContent} All on this page are decided. Press Enter to go on.`);
+  said.append(" All on this page are decided. Press Enter to go on.");
   further.focus();
 }
 
 function show(name, words) {
   const outcome = name.querySelector(".outcome");
-  outcome.textContent = words;
+  outcome.innerHTML = words;
   outcome.hidden = !words;
 }
 
@@ -76,8 +83,7 @@ async function send(form, button) {
     const answer = await fetch(form.action, { method: "POST", body: sent, headers: { Accept: "application/json" } });
     const { done, problem, seen, act, undone, acts: listed } = await answer.json();
     acts.innerHTML = listed;
-    const news = acts.querySelector(".news")?.innerText ?? "";
-    say(`${problem || done} ${news}`.trim());
+    repeat(problem || done);
     if (undone) reopen(undone);
     if (!name) return;
     if (problem) {

@@ -5,7 +5,7 @@ from collections import Counter
 from django.core.management.base import BaseCommand, CommandError
 from django.db import transaction
 
-from interviews.models import Entity, Interview, Mention, Retagging, Turn
+from interviews.models import Entity, Interview, Mention, Retagging, Sought, Turn
 from interviews.search.index.upkeep import paused, record_changes
 from interviews.tagging.establishing import load_authority
 from interviews.tagging.gazetteer import GazetteerError
@@ -32,6 +32,7 @@ class Command(BaseCommand):
         self.added, self.removed, self.examples = Counter(), Counter(), {}
         self.turns = 0
         keys = list(Interview.objects.order_by("pk").values_list("pk", flat=True))
+        sought = list(Sought.objects.values_list("pk", flat=True))
         try:
             with remembered(), paused(then_all=not dry_run):
                 self.keep_up_to_date()
@@ -40,6 +41,8 @@ class Command(BaseCommand):
                     self.retag(keys[start : start + batch])
         except GazetteerError as error:
             raise CommandError(f"{error} Nothing was changed.") from error
+        if not dry_run:
+            Sought.objects.filter(pk__in=sought).delete()
         self.tell(len(keys))
 
     def keep_up_to_date(self) -> None:
