@@ -36,14 +36,18 @@ def _words(name):
     return frozenset(load("asking")[name])
 
 
-@lru_cache(maxsize=5_000)
 def asked_in(line, longest):
     """Return what a question on one line asks, in at most `longest` characters; a last resort ends in “…”.
 
     >>> asked_in("Minister, you lost the vote. So, with respect, will your party now leave the coalition?", 60)
     'Will your party now leave the coalition?'
     """
-    sentences = _of_substance(_sentences(line[:LONGEST_READ]))
+    return _asked_in(line[:LONGEST_READ], longest)
+
+
+@lru_cache(maxsize=5_000)
+def _asked_in(line, longest):
+    sentences = _of_substance(_sentences(line))
     asking = _asking(sentences)
     if asking is None:
         return _cut(_first_that_fit(sentences, longest), longest)
@@ -58,7 +62,7 @@ def asked_in(line, longest):
 def _sentences(line):
     starts = [0, *(end.end() for end in SENTENCE_END.finditer(line)), len(line)]
     found = (REMARK.sub("", line[start:end].strip()) for start, end in pairwise(starts))
-    return [sentence for sentence in found if sentence]
+    return [sentence for sentence in found if sentence] or [line]
 
 
 def _of_substance(sentences):

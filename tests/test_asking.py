@@ -103,3 +103,7 @@ def test_words_without_a_question_are_kept_from_their_beginning():
     assert asked_in("The ferries stopped in May. Since then nothing came. " + LONG, 60) == (
         "The ferries stopped in May. Since then nothing came."
     )
+
+
+def test_nothing_but_remarks_is_cut_as_it_is():
+    assert asked_in("(Laughter.) " * 20, 60).startswith("(Laughter.)")
