@@ -2,8 +2,8 @@
 
 from django.utils.html import format_html
 
+from interviews.asking import SENTENCE_END
 from interviews.tagging.tags import marks_of
-from interviews.wording import SENTENCE_END
 
 LONGEST = 320  # characters of a sentence that are shown
 

@@ -1,21 +1,13 @@
 """Numbers, languages and questions as a reader reads them."""
 
-import re
 from functools import lru_cache
-from itertools import pairwise
 
 from django.utils.translation import get_language_info
 
+from interviews.asking import asked_in
+
 # Django knows Chinese only as simplified or traditional.
 OTHER_LANGUAGES = {"zh": ("Chinese", "中文")}
-
-# Where a sentence ends, with the space behind it; not behind initials and titles (U.S., J. Smith, Mr. Smith). It begins
-# with the sign that ends it, so that most of a text is passed over at once.
-SENTENCE_END = re.compile(
-    r"[.!?؟…。！？](?:(?<=[。！？])[”’」』）]*\s*"
-    r"|(?<![.!?؟…].)(?<!\b\w\.)(?<!\b[DM][rs]\.)(?<!\bMrs\.)[.!?؟…]*[\"”’»)]*\s++(?![a-zа-яё]))"
-)
-ASKS = re.compile(r"[?؟？][\"”’»)」』）]*$")
 
 
 def counted(number, noun):
@@ -56,26 +48,6 @@ def language_name(code):
 
 
 def shortened_question(text, longest=110):
-    """Return the question on one line of at most `longest` characters.
-
-    Of a long one the first sentence that asks something is kept, with as many sentences before it as there is room
-    for; what is still too long ends in “…”.
-    """
+    """Return the question on one line of at most `longest` characters: a long one as what it asks, without preamble."""
     line = " ".join(text.split())
-    if len(line) > longest:
-        line = _asking_part(line, longest)
-    if len(line) <= longest:
-        return line
-    cut = line[: longest - 1]
-    return (cut.rpartition(" ")[0] or cut).rstrip(" ,:") + "…"
-
-
-def _asking_part(line, longest):
-    starts = [0, *(end.end() for end in SENTENCE_END.finditer(line))]
-    sentences = list(pairwise([*starts, len(line)]))
-    asking = next(((start, end) for start, end in sentences if ASKS.search(line[start:end].rstrip())), None)
-    if asking is None:
-        return line
-    start, end = asking
-    first = next((other for other in starts if end - longest <= other <= start), start)
-    return line[first:end].rstrip()
+    return line if len(line) <= longest else asked_in(line, longest)

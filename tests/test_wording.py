@@ -34,37 +34,10 @@ def test_short_question_stays_as_it_is_on_one_line():
     assert shortened_question("You met.\n\nWhat comes next?") == "You met. What comes next?"
 
 
-def test_long_question_is_shortened_to_the_sentence_that_asks():
+def test_long_question_is_shortened_to_what_it_asks():
     preamble = "You have said more than once, and in more than one place, that patience is no policy. " * 2
-    assert shortened_question(f"{preamble}What, then, is the policy?") == "What, then, is the policy?"
-
-
-def test_terse_question_keeps_the_sentences_before_it_that_fit():
-    preamble = "Nobody has said so in public, and few have said so in private, as far as the papers know. "
-    assert shortened_question(f"{preamble}Your guns fell silent. Why?") == "Your guns fell silent. Why?"
-
-
-def test_arabic_question_mark_asks_too():
-    assert shortened_question("مقدمة طويلة جدا. ماذا بعد؟", longest=20) == "ماذا بعد؟"
-
-
-def test_initials_and_titles_end_no_sentence_and_stay_as_written():
-    asked = "Mr. Dorn, nothing that the U.S. or J. Orvel did has helped. What now?"
-    assert shortened_question(f"Welcome to the evening programme. {asked}", longest=80) == asked
-
-
-def test_chinese_question_is_shortened_to_the_sentence_that_asks():
-    assert shortened_question("欢迎来到今天的节目。谢谢。桥梁何时开放？", longest=12) == "谢谢。桥梁何时开放？"
-
-
-def test_question_that_stays_long_is_cut_between_words():
-    short = shortened_question("word " * 60)
-    assert short.endswith("word…")
-    assert len(short) <= 110
-
-
-def test_one_endless_word_is_cut():
-    assert shortened_question("x" * 500) == "x" * 109 + "…"
+    asked = "Which of the two policies will your party follow then?"
+    assert shortened_question(preamble + asked) == asked
 
 
 @pytest.mark.parametrize(

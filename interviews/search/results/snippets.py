@@ -11,9 +11,9 @@ from operator import itemgetter
 
 from django.utils.safestring import SafeString
 
+from interviews.asking import SENTENCE_END
 from interviews.search.engine.marks import BIT, Marks
 from interviews.search.text.analysis import WORD, forms, stems
-from interviews.wording import SENTENCE_END
 
 LONGEST = 300  # characters of a passage that stands alone
 LONGEST_OF_SEVERAL = 170
