@@ -11,6 +11,7 @@ from interviews.versions import versions_of
 from .citations import passage_asked_for
 from .cited import cited_page, reworded_since
 from .names_switch import hides_names, remembers_names
+from .neighbours import neighbours, rank_of
 from .permanence import GoneError, find_interview, moved_permanently, permanent
 from .sources import reading_of
 from .spoken_of import spoken_of
@@ -50,7 +51,6 @@ def turn_page(interview, turn):
     """What the page of a turn shows: the exchange it belongs to and its neighbours."""
     question = question_of(turn)
     replies = list(question.replies.current().for_reading()) if question else []
-    before, after = neighbours(turn, others=others_like(turn, answered=bool(replies)))
     exchange = exchange_around(turn, question=question, replies=replies)
     return {
         "interview": interview,
@@ -60,9 +60,9 @@ def turn_page(interview, turn):
         "exchange": exchange,
         "other_answers": [reply for reply in replies if reply != turn] if turn != question else [],
         "spoken_of": spoken_of(exchange),
-        "before": before,
-        "after": after,
-        "answer_count": interview.turns.current().answers().filter(courtesy=False).count(),
+        "rank": rank_of(turn),
+        "speaker": speaker_of(turn),
+        "neighbours": neighbours(turn, question=question, answered=bool(replies)),
         "reading": reading_of(interview),
         "versions": versions_of(turn),
     }
@@ -72,6 +72,14 @@ def voices_of(turn):
     """Who the page's title names: the speaker where one is known, and the outlet that asked."""
     speaker = turn.participation and turn.participation.person
     return [str(entity) for entity in (speaker, turn.outlet) if entity]
+
+
+def speaker_of(turn):
+    """The participation of who speaks; of several labels of one person one that states the office. None for nobody."""
+    voice = turn.participation
+    if voice is None or voice.person is None:
+        return voice
+    return next((other for other in turn.interview.voices(voice.part) if other.person == voice.person), voice)
 
 
 def question_of(turn):
@@ -86,18 +94,3 @@ def exchange_around(turn, *, question, replies):
     if turn == question:
         return [turn, *replies]
     return [question, turn] if question else [turn]
-
-
-def others_like(turn, *, answered):
-    """What a reader goes through from here: from an answered question the questions, else all that stands alone."""
-    turns = turn.interview.turns.current().select_related("interview", "reply_to")
-    if turn.kind == "question" and answered:
-        return turns.filter(kind="question", courtesy=False)
-    return turns.standing_alone()
-
-
-def neighbours(turn, *, others):
-    """The nearest of `others` before and after a turn in the running order; None at either end."""
-    before = others.filter(position__lt=turn.position).order_by("position").last()
-    after = others.filter(position__gt=turn.position).order_by("position").first()
-    return before, after
