@@ -65,7 +65,7 @@ def permanent(view):
 
 def gone_page(request, gone):
     """Say that an interview or a turn was withdrawn, when and why, and how it was cited, without its words."""
-    reference = cited_in(request, gone.cited or gone.interview)
+    reference = cited_in(request, gone.cited or gone.interview, names_version=False)
     context = {
         "interview": gone.interview,
         "turn": gone.turn,
