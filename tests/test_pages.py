@@ -62,7 +62,8 @@ def test_every_page_obeys_the_strict_content_security_policy(client, archive):
         response = client.get(address)
         assert "default-src 'self'" in response["Content-Security-Policy"]
         html = response.content.decode()
-        assert not re.search(r"<style|\sstyle=|\son[a-z]+=|<script(?![^>]*\b(?:src=|type="application/ld\+json"))", html), address
+        no_script = re.sub('<script type="application/ld.json">', "", html)  # data, which no browser runs
+        assert not re.search(r"<style|\sstyle=|\son[a-z]+=|<script(?![^>]*\bsrc=)", no_script), address
 
 
 def test_every_link_of_every_page_leads_somewhere(client, archive):
