@@ -214,7 +214,17 @@ def test_apa_shortens_given_names(given, letters):
         ("Joseph Wu", "TW", "Wu, Joseph"),
         ("Aung San Suu Kyi", "MM", "Aung San Suu Kyi"),
         ("Robert Kane Jr.", "US", "Kane, Robert, Jr."),
+        ("Alexander Van der Bellen", "AT", "Van der Bellen, Alexander"),
+        ("Mohamed Ould Abdel Aziz", "MR", "Ould Abdel Aziz, Mohamed"),
+        ("Saif al-Islam Gaddafi", "LY", "Gaddafi, Saif al-Islam"),
+        ("Andrés Manuel López Obrador", "MX", "López Obrador, Andrés Manuel"),
+        ("Javier Pérez de Cuéllar", "PE", "Pérez de Cuéllar, Javier"),
+        ("Fernando de la Rúa", "AR", "de la Rúa, Fernando"),
+        ("Catherine the Great", "RU", "Catherine the Great"),
+        ("King Abdullah II", "JO", "King Abdullah II"),
+        ("Letsie III", "LS", "Letsie III"),
         ("Сергей Иванов", "RU", "Иванов, Сергей"),
+        ("С.В.Иванов", "RU", "Иванов, С.В."),
         ("ليلى الحارثي", "", "ليلى الحارثي"),
         ("王 小明", "", "王 小明"),
         ("Madonna", "", "Madonna"),
@@ -229,6 +239,12 @@ def test_names_whose_family_name_leads_are_not_turned_round_in_a_note():
     assert note(speakers=(korean,)).startswith("Ban Ki-moon, “")
     assert bibliography(speakers=(korean,)).startswith("Ban Ki-moon. “")
     assert reference_list(speakers=(korean,)).startswith("Ban, K. (2025")
+
+
+def test_suffixes_follow_the_name():
+    kane = (speaker("Robert Kane, Jr."),)
+    assert note(speakers=kane).startswith("Robert Kane, Jr., “")
+    assert bibliography(speakers=kane).startswith("Kane, Robert, Jr. “")
 
 
 def test_words_of_any_direction_are_kept_apart_and_escaped():
