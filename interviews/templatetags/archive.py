@@ -12,7 +12,7 @@ from django.utils.translation import get_language_info
 from interviews.citing.citation import name_of
 from interviews.marking import marked_paragraphs, plain_paragraphs
 from interviews.partial_date import PartialDate
-from interviews.wording import counted, figure, language_name, shortened_question
+from interviews.wording import counted, figure, language_name, own_language_name, shortened_question
 
 register = template.Library()
 register.filter(name_of)
@@ -20,6 +20,7 @@ register.filter(shortened_question)
 register.filter(counted)
 register.filter(figure)
 register.filter(language_name)
+register.filter(own_language_name)
 
 SECTIONS = [
     ("Interviews", "interview-list"),

@@ -5,6 +5,7 @@ from django.shortcuts import render
 
 from interviews.dialogue import contents_of, is_quiet, stretches_of
 from interviews.models import Interview
+from interviews.onward import onward_from, versions_of
 from interviews.partial_date import PartialDate
 
 from .paging import one_page
@@ -51,7 +52,7 @@ def interview_page(interview):
     turns = list(interview.turns.current().with_voices().with_tags())
     contents = contents_of(turns)
     questions = [turn for turn in contents if turn.kind == "question"]
-    kinds = spoken_of(turns)
+    kinds, translations = spoken_of(turns), versions_of(interview)
     return {
         "interview": interview,
         "stretches": stretches_of(turns),
@@ -62,4 +63,6 @@ def interview_page(interview):
         "spoken_of": kinds,
         "speaks_of_few": sum(len(named.entities) for named in kinds) <= FEW,
         "reading": reading_of(interview),
+        "translations": translations,
+        "onward": onward_from(interview, versions=translations),
     }
