@@ -3,8 +3,6 @@
 from collections.abc import Sequence
 from math import inf, log
 
-from django.db.models import Q
-
 from interviews.ingest.words import letters_in
 from interviews.models import Interview, Turn
 
@@ -16,9 +14,8 @@ STRAYS = 30  # turns by which two running orders may be apart before they are no
 def other_languages_of(interview: Interview) -> list[Interview]:
     """Return the published versions of an interview in other languages, the original first."""
     original = interview.translation_of_id or interview.pk
-    family = Interview.objects.published().filter(Q(pk=original) | Q(translation_of=original))
-    others = family.exclude(pk=interview.pk).select_related("outlet__country").with_speakers()
-    return sorted(others, key=lambda each: (each.pk != original, each.language, each.slug))
+    others = Interview.objects.published().versions_of(original).exclude(pk=interview.pk)
+    return list(others.select_related("outlet__country").with_speakers())
 
 
 def aligned(ones: Sequence[Turn], others: Sequence[Turn]) -> list[tuple[Turn | None, Turn | None]]:

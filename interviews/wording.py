@@ -47,6 +47,12 @@ def language_name(code):
     return language_names(code)[0]
 
 
+def own_language_name(code):
+    """Русский for ru; the code itself where no name is known."""
+    name = language_names(code)[1]
+    return name[:1].upper() + name[1:]
+
+
 def shortened_question(text, longest=110):
     """Return the question on one line of at most `longest` characters: a long one as what it asks, without preamble."""
     line = " ".join(text.split())

@@ -12,7 +12,7 @@ from django.utils.translation import get_language_info
 from interviews.citing.reference import name_of
 from interviews.marking import marked_paragraphs, plain_paragraphs
 from interviews.partial_date import PartialDate
-from interviews.wording import counted, figure, language_name, language_names, shortened_question
+from interviews.wording import counted, figure, language_name, own_language_name, shortened_question
 
 register = template.Library()
 register.filter(name_of)
@@ -20,6 +20,7 @@ register.filter(shortened_question)
 register.filter(counted)
 register.filter(figure)
 register.filter(language_name)
+register.filter(own_language_name)
 
 SECTIONS = [
     ("Interviews", "interview-list"),
@@ -106,12 +107,6 @@ def in_language(code):
 
 
 @register.filter
-def own_name(code):
-    """A language by the name that it has in itself: русский for ru; the code where none is known."""
-    return language_names(code)[1]
-
-
-@register.filter
 def voices(interview, part):
     """Those who took part as interviewee, interviewer, moderator or interpreter, each person once."""
     return interview.voices(part)
@@ -121,6 +116,14 @@ def voices(interview, part):
 def people(interview, part):
     """The people among those, without the voices that nobody names."""
     return [voice.person for voice in interview.voices(part) if voice.person]
+
+
+@register.filter
+def part_in_order(participation):
+    """Moderator or interpreter, of one who neither asks nor answers and whose name does not say so; else nothing."""
+    if not participation or participation.part not in ("moderator", "interpreter"):
+        return ""
+    return "" if participation.part in participation.name.casefold() else participation.part
 
 
 @register.filter
