@@ -4,11 +4,16 @@ import os
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 
 from ingesting import TEXT
 
 # Playwright's own event loop is no reason for Django to refuse the database to a browser test.
 os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
+
+# No test times anything: a busy machine finds no fault.
+settings.register_profile("unhurried", deadline=None)
+settings.load_profile("unhurried")
 
 IN_CI = os.environ.get("CI") == "true"
 USING_A_DATABASE = {"db", "transactional_db", "live_server"}

@@ -2,7 +2,8 @@
 
 import pytest
 
-from interviews.onward import onward_from, versions_of
+from interviews.onward import onward_from
+from interviews.translations import other_languages_of
 
 from archive_factory import make_entity, make_interview
 from pages_factory import links_and_words, words_of
@@ -14,7 +15,7 @@ def onward(interview):
     """{name of speaker or outlet: (slug before, slug after)} as the end of the page has it."""
     return {
         each.entity.name: tuple(other and other.slug for other in (each.before, each.after))
-        for each in onward_from(interview, versions=versions_of(interview))
+        for each in onward_from(interview, versions=other_languages_of(interview))
     }
 
 

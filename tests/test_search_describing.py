@@ -1,7 +1,7 @@
 import datetime
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from test_search_query import PIECES
 
@@ -202,7 +202,6 @@ def test_chip_goes_back_to_the_first_page_in_the_same_order():
     assert chip.request == Request(sort="oldest")
 
 
-@settings(deadline=None)
 @given(st.lists(st.sampled_from([*PIECES, " ", " "]), max_size=20).map("".join))
 def test_any_search_is_told(query):
     description = described(query)

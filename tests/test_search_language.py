@@ -154,7 +154,7 @@ def test_whatever_is_typed_is_answered(archive, query):
     assert page.notices or page.total or query in ("***", "-" * 10_000)
 
 
-@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(st.lists(st.sampled_from([*PIECES, " ", " ", "minister", "sanction"]), max_size=25).map("".join))
 def test_any_query_is_answered(archive, query):
     page = search(Request(query))

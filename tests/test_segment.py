@@ -87,7 +87,7 @@ def expected(archive):
     return dict(positions), carried
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=25)
 @given(commits)
 def test_index_holds_what_was_written_last(tmp_path_factory, commits):
     folder, archive = tmp_path_factory.mktemp("index"), {}
@@ -215,7 +215,7 @@ def test_files_of_a_segment_are_closed_with_it(folder):
 
 
 @given(st.lists(st.lists(st.sampled_from(PLACES), unique=True), min_size=40, max_size=40), st.data())
-@settings(max_examples=20, deadline=None)
+@settings(max_examples=20)
 def test_values_of_few_documents_are_those_of_looking_at_all(tmp_path_factory, carried, data):
     folder = tmp_path_factory.mktemp("index")
     build(folder, [make_document(turn, country=values) for turn, values in enumerate(carried)])

@@ -6,7 +6,7 @@ import tracemalloc
 from datetime import date
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from interviews.tagging.cues import load_heads, load_people
@@ -288,7 +288,6 @@ SAMPLE = (
 )
 
 
-@settings(deadline=None)
 @given(st.text(), st.sampled_from(["en", "ru", "ar", "zh"]))
 def test_any_text_gives_exact_offsets_and_nothing_overlaps_but_countries(text, language):
     text = f"{text}{SAMPLE}{text} {SAMPLE.upper()}{text}"

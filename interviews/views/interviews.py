@@ -9,6 +9,7 @@ from interviews.dialogue import contents_of, is_quiet, stretches_of
 from interviews.models import Interview
 from interviews.onward import onward_from
 from interviews.partial_date import PartialDate
+from interviews.translations import other_languages_of
 
 from .paging import one_page
 from .permanence import find_interview, permanent
