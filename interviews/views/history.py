@@ -60,7 +60,7 @@ class Event:
 @permanent
 def turn_history(request, dated, slug, number):
     """Every version of a turn, newest first, each with what it changed. Of a turn that was merged those until then."""
-    interview = find_interview(dated=dated, slug=slug, reader=request.user)
+    interview = find_interview(dated=dated, slug=slug, reader=request.user, number=number)
     turn = interview.turns.for_reading().filter(number=number).first()
     if turn is None:
         raise Http404("This interview has no such question or answer.")
