@@ -36,17 +36,18 @@ FURTHER = [
     ("Is there news of the orchards?", "Plums were sold to Norway, all of them, before they were ripe."),
 ]
 KEYS = {
-    "ferry", "bridge", "Really", "lighthouse", "fishermen", "Geneva", "stand", "steersman", "riverbanks", "toll-keeper",
+    "ferry", "bridge", "lighthouse", "fishermen", "Geneva", "stand", "steersman", "riverbanks", "toll-keeper",
     "lantern", "Herring", "grain", "interpreter", "successor", "winter", "harbour", "guards", "Snow",
     "Dredgers", "clerks", "railway", "orchards", "stokers", "Plums",
 }  # fmt: skip
 KINDS = {folder: kind for kind, folder in ENTITY_PAGES.items()}
+REALLY = "Really-"
 EXTRA = " That much is certain."
 DATES = ["5 March 2019", "6 March 2019", "March 2019"]
 OUTLETS = ["Il Molo", "Il Faro"]
 
 
-@dataclass
+@dataclass(eq=False)
 class Document:
     """One text as its publisher has it now, with the editions that it had before."""
 
@@ -69,6 +70,15 @@ class Document:
         report = ingest(self.path)["files"][0]
         assert report["outcome"] != "refused", report
         self.editions.append(list(self.exchanges))
+
+
+@dataclass(frozen=True)
+class Meaning:
+    """What an address meant: the words that it shows, the one by which they are known, and whose they are."""
+
+    document: Document | None
+    key: str
+    words: str
 
 
 class OldArchive:
@@ -109,18 +119,19 @@ class OldArchive:
     def _remember_interview(self, document, interview):
         home = interview.get_absolute_url()
         for part in ("", "history/", "source/"):
-            self._note(f"{home}{part}", document.speaker)
+            self._note(f"{home}{part}", Meaning(document, document.speaker, document.speaker))
         for turn in interview.turns.current():
             turn.interview, address = interview, turn.get_absolute_url()
-            key = self.meant.get(address) or next(key for key in re.findall(r"[\w-]+", turn.text) if key in KEYS)
-            assert key in turn.text, f"{address} meant “{key}”, and now means “{turn.text}”"
-            self._note(address, key)
-            self._note(f"{address}history/", key)
-            self._note(f"{address}?v={versions_of(turn)[0].short}", turn.text)
+            key = self.meant[address].key if address in self.meant else first_key(turn.text)
+            assert key in words_in(turn.text), f"{address} meant “{key}”, and now means “{turn.text}”"
+            self._note(address, Meaning(document, key, key))
+            self._note(f"{address}history/", Meaning(document, key, key))
+            self._note(f"{address}?v={versions_of(turn)[0].short}", Meaning(document, key, turn.text))
         for link in links_of(self.client.get(home)):
             folder, _, slug = link.strip("/").partition("/")
             if folder in KINDS and slug and link not in self.meant:
-                self._note(link, Entity.objects.get(kind=KINDS[folder], slug=slug).name)
+                name = Entity.objects.get(kind=KINDS[folder], slug=slug).name
+                self._note(link, Meaning(None, name, name))
 
     def _note(self, address, meaning):
         assert self.meant.setdefault(address, meaning) == meaning, address
@@ -138,31 +149,39 @@ class OldArchive:
             address, hops = response["Location"], 1
             response = self.client.get(address)
         if response.status_code == 410:
-            return self.wrong_to_be_gone(address, meaning, words_of(response))
+            return wrong_to_be_gone(meaning, words_of(response), is_cited="/history/" not in address)
         if response.status_code != 200:
             return f"{response.status_code} after {hops} hops, at {address}"
         words = words_of(response)
+        if meaning.document and meaning.document.speaker not in words:
+            return f"{address} is of another interview: {words}"
         if found := re.search(r"/([qas][0-9]+[b-z]*)/(\?v=\w+)?$", address):
             words = section_of(response, found[1])
-        if " ".join(meaning.split()) not in words:
-            return f"“{meaning}” is not what {address} says: {words[:300]}"
+        if " ".join(meaning.words.split()) not in words:
+            return f"“{meaning.words}” is not what {address} says: {words}"
         return None
 
-    def wrong_to_be_gone(self, address, meaning, words):
-        """Return why an address may not be gone: what it meant can be read, or the page gives no reason."""
-        published = [document for document in self.documents if document.interview.is_published]
-        spoken = [
-            word for document in published for exchange in document.exchanges for word in (document.speaker, *exchange)
-        ]
-        if is_of_interview := address.startswith("/interviews/"):
-            key = meaning if meaning in KEYS else next((key for key in KEYS if key in meaning), meaning)
-            if any(key in each for each in spoken):
-                return f"gone, though “{key}” can be read"
-        if not re.search("On [0-9]+ [A-Z][a-z]+ [0-9]{4}|is named no longer", words):
-            return f"gone without a reason: {words}"
-        if is_of_interview and "/history/" not in address and "What was cited" not in words:
-            return f"gone without a citation: {words}"
-        return None
+
+def wrong_to_be_gone(meaning, words, *, is_cited):
+    """Return why an address may not be gone: what it meant can be read, or the page gives no reason or citation."""
+    document = meaning.document
+    if document is None:
+        return None if "is named no longer" in words else words
+    spoken = words_in(" ".join(word for exchange in document.exchanges for word in exchange))
+    if document.interview.is_published and (meaning.key in spoken or meaning.key == document.speaker):
+        return f"gone, though “{meaning.key}” can be read"
+    if not re.search("On [0-9]+ [A-Z][a-z]+ [0-9]{4} : [A-Z]", words):
+        return f"gone without a reason: {words}"
+    return f"gone without a citation: {words}" if is_cited and "What was cited" not in words else None
+
+
+def words_in(text):
+    return re.findall(r"[\w-]+", text)
+
+
+def first_key(text):
+    """Return the first word of a text by which it is known."""
+    return next(word for word in words_in(text) if word in KEYS or word.startswith(REALLY))
 
 
 def section_of(response, number):
@@ -210,7 +229,7 @@ def split(archive, document):
     if at is not None:
         asked, answered = document.exchanges[at]
         first, rest = answered.split("\n\n", 1)
-        document.exchanges[at : at + 1] = [(asked, first), ("Really?", rest)]
+        document.exchanges[at : at + 1] = [(asked, first), (f"{REALLY}{first_key(rest)}?", rest)]
 
 
 def change_places(archive, document):
