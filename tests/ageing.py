@@ -118,7 +118,7 @@ class OldArchive:
 
     def _remember_interview(self, document, interview):
         home = interview.get_absolute_url()
-        for part in ("", "history/", "source/"):
+        for part in ("", "history/", "source/", "citation.ris"):
             self._note(f"{home}{part}", Meaning(document, document.speaker, document.speaker))
         for turn in interview.turns.current():
             turn.interview, address = interview, turn.get_absolute_url()
@@ -126,6 +126,7 @@ class OldArchive:
             assert key in words_in(turn.text), f"{address} meant “{key}”, and now means “{turn.text}”"
             self._note(address, Meaning(document, key, key))
             self._note(f"{address}history/", Meaning(document, key, key))
+            self._note(f"{address}citation.ris", Meaning(document, key, key))
             self._note(f"{address}?v={versions_of(turn)[0].short}", Meaning(document, key, turn.text))
         for link in links_of(self.client.get(home)):
             folder, _, slug = link.strip("/").partition("/")
@@ -152,6 +153,9 @@ class OldArchive:
             return wrong_to_be_gone(meaning, words_of(response), is_cited="/history/" not in address)
         if response.status_code != 200:
             return f"{response.status_code} after {hops} hops, at {address}"
+        if address.endswith(".ris"):
+            url = f"http://testserver{address.removesuffix('citation.ris')}"
+            return None if f"UR  - {url}" in response.content.decode() else f"{address} cites another"
         words = words_of(response)
         if meaning.document and meaning.document.speaker not in words:
             return f"{address} is of another interview: {words}"

@@ -471,6 +471,17 @@ def test_answers_that_were_joined_in_another_order_part_under_their_own_numbers(
     assert numbers_and_texts() == before
 
 
+def test_words_that_were_gone_and_came_back_in_another_answer_part_from_it_under_their_number(texts):
+    ingest(texts("ferry.txt", exchanges(STEERSMAN, LANTERN, HERRING)))
+    before = numbers_and_texts()
+    asked, answered = HERRING
+    ingest(texts("ferry.txt", exchanges(STEERSMAN, HERRING)))
+    ingest(texts("ferry.txt", exchanges(STEERSMAN, (asked, f"{LANTERN[1]}\n\n{answered}"))))
+    assert "lantern" in answer("a3").text
+    ingest(texts("ferry.txt", exchanges(STEERSMAN, LANTERN, HERRING)))
+    assert numbers_and_texts() == before
+
+
 def test_answer_whose_own_words_left_is_gone_though_those_that_were_joined_to_it_stay(texts, client):
     ingest(texts("ferry.txt", exchanges(STEERSMAN, LANTERN, HERRING)))
     asked, answered = LANTERN

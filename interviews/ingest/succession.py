@@ -116,21 +116,25 @@ class Succession:
 
 
 def _let_part(alignment, current, texts, away):
-    """Let a turn to which others were joined keep its own words alone, so that theirs come back under their numbers.
+    """Let a turn that took in the words of others keep its own alone, so that theirs come back under their numbers.
 
-    It is the part that it was before; where none is its own, it is gone, and its number never means another's words.
+    It is the part that it was before. Where it is in none, but others were joined to it, it is gone: its number never
+    means another's words.
     """
-    joined = _joined_before(current, away)
+    gone, joined = {_key_of(turn.kind, turn.as_read, None) for turn in away}, _joined_before(current, away)
     for place, old in list(alignment.pairs.items()):
-        row, others = current[old], joined.get(current[old], ())
-        if _key_of(*texts[place], None) not in others or words_of(row.as_read) == words_of(texts[place][1]):
+        row, key = current[old], _key_of(*texts[place], None)
+        if key not in gone or words_of(row.as_read) == words_of(texts[place][1]):
+            continue
+        parts = sorted(part for part, whole in alignment.parts.items() if whole == old)
+        own = [part for part in parts if texts[part][0] == row.kind and _key_of(*texts[part], None) not in gone]
+        former = {words_of(text) for text in row.revisions.values_list("text", flat=True)}
+        kept = next((part for part in own if words_of(texts[part][1]) in former), None)
+        if kept is None and key not in joined.get(row, ()):
             continue
         del alignment.pairs[place]
-        parts = sorted(part for part, whole in alignment.parts.items() if whole == old)
-        own = [part for part in parts if texts[part][0] == row.kind and _key_of(*texts[part], None) not in others]
-        if own:
-            former = {words_of(text) for text in row.revisions.values_list("text", flat=True)}
-            kept = next((part for part in own if words_of(texts[part][1]) in former), own[0])
+        if kept is not None or own:
+            kept = own[0] if kept is None else kept
             del alignment.parts[kept]
             alignment.pairs[kept], alignment.parts[place] = old, old
 
