@@ -338,6 +338,13 @@ def test_what_only_a_withdrawn_interview_speaks_of_had_a_page_and_says_that_it_i
         assert page_of(client, address).status_code == 410
 
 
+def test_known_speaker_and_outlet_of_a_withdrawn_interview_say_that_they_are_gone(client):
+    make_interview(status="withdrawn", published_at=timezone.now(), speaker="Ilan Moreau", outlet="Harbour Post")
+    for kind, name in (("person", "Ilan Moreau"), ("outlet", "Harbour Post")):
+        Entity.objects.filter(kind=kind, name=name).update(key=f"known-{kind}")
+        assert page_of(client, make_entity(kind, name).get_absolute_url()).status_code == 410
+
+
 def test_what_curators_rejected_everywhere_is_not_public(client, council):
     for turn in {mark.turn for mark in Mention.objects.filter(entity=council)}:
         Decision.objects.create(turn=turn, entity=council, verdict="reject")

@@ -128,6 +128,15 @@ def test_history_of_an_interview_tells_what_each_file_and_curator_changed(client
     assert "address: From /interviews/2019/03/05/il-molo/ to /interviews/2019/03/06/il-molo/" in words[later:first]
 
 
+def test_file_that_came_back_is_told_twice(client, receive):
+    receive(("Both banks", "Both shores"))
+    ingest(Source.objects.earliest("received_at").path, replaces=HOME)
+    words = words_of(client.get(f"{HOME}history/"))
+    assert words.count("Answer 2 : reworded") == 2
+    assert words.count("First read from") == 1
+    assert words.index("First read from") > words.rindex("Answer 2 : reworded")
+
+
 def test_history_does_not_tell_what_changed_before_readers_could_see_it(client, receive):
     receive(("Both banks", "Both shores"))
     correct("a1", "It has been running since Tuesday.")

@@ -130,6 +130,8 @@ def test_withdrawn_interview_is_gone_with_all_its_turns_and_says_why(client, tal
     assert response.status_code == 410
     assert "The publisher asked for it." in words_of(response)
     assert "Rest." not in words_of(response)
+    cited = f"http://testserver{talks.get_absolute_url()}{part.removesuffix('source/')}"
+    assert cited in words_of(response).partition("What was cited")[2]
 
 
 @pytest.mark.parametrize("part", ["", "a2/", "source/"])

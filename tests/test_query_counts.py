@@ -28,6 +28,8 @@ PAGES = {
     "/interviews/2019/12/05/talks/source/": 10,
     "/interviews/2019/12/05/talks/a1/": 28,
     "/interviews/2019/12/05/talks/q1/": 28,
+    "/interviews/2019/12/05/talks/a1/history/": 18,
+    "/interviews/2019/12/05/talks/history/": 12,
     "/countries/": 16,
     "/countries/libya/": 16,
     "/people/": 5,

@@ -450,6 +450,48 @@ def test_what_comes_back_with_former_words_has_its_number_again(texts):
     assert numbers_and_texts() == first
 
 
+def exchanges(*pairs):
+    head = "Foreign Minister Runa Solberg's interview with the Italian newspaper Il Molo, 5 March 2019"
+    return "\n\n".join([head, *(f"Question: {asked}\n\nRuna Solberg: {answered}" for asked, answered in pairs)])
+
+
+STEERSMAN = ("Is the ferry running?", "The steersman has worked since Monday, and Egypt knows it.")
+LANTERN = ("When will the lighthouse be lit?", "The lantern came from Italy last week, in a crate full of straw.")
+HERRING = ("Do the fishermen trust you?", "Herring cannot read. But the netmakers can, and they signed it first.")
+
+
+def test_answers_that_were_joined_in_another_order_part_under_their_own_numbers(texts):
+    ingest(texts("ferry.txt", exchanges(STEERSMAN, LANTERN, HERRING)))
+    before = numbers_and_texts()
+    asked, answered = HERRING
+    ingest(texts("ferry.txt", exchanges(LANTERN, HERRING, STEERSMAN)))
+    ingest(texts("ferry.txt", exchanges(LANTERN, (asked, f"{answered}\n\n{STEERSMAN[1]}"))))
+    assert answer("a1").moved_to.number == "a3"
+    ingest(texts("ferry.txt", exchanges(STEERSMAN, LANTERN, HERRING)))
+    assert numbers_and_texts() == before
+
+
+def test_words_that_were_gone_and_came_back_in_another_answer_part_from_it_under_their_number(texts):
+    ingest(texts("ferry.txt", exchanges(STEERSMAN, LANTERN, HERRING)))
+    before = numbers_and_texts()
+    asked, answered = HERRING
+    ingest(texts("ferry.txt", exchanges(STEERSMAN, HERRING)))
+    ingest(texts("ferry.txt", exchanges(STEERSMAN, (asked, f"{LANTERN[1]}\n\n{answered}"))))
+    assert "lantern" in answer("a3").text
+    ingest(texts("ferry.txt", exchanges(STEERSMAN, LANTERN, HERRING)))
+    assert numbers_and_texts() == before
+
+
+def test_answer_whose_own_words_left_is_gone_though_those_that_were_joined_to_it_stay(texts, client):
+    ingest(texts("ferry.txt", exchanges(STEERSMAN, LANTERN, HERRING)))
+    asked, answered = LANTERN
+    ingest(texts("ferry.txt", exchanges(STEERSMAN, (asked, f"{answered}\n\n{HERRING[1]}"))))
+    assert answer("a3").moved_to.number == "a2"
+    ingest(texts("ferry.txt", exchanges(STEERSMAN, HERRING)))
+    assert numbers_and_texts()["a3"] == HERRING[1]
+    assert client.get("/interviews/2019/03/05/il-molo/a2/").status_code == 410
+
+
 def test_turns_of_equal_words_come_back_under_their_numbers(texts):
     path = texts("ferry.txt", POLITE + POLITE[len(TEXT) :])
     ingest(path)

@@ -45,8 +45,9 @@ class Succession:
         current = [turn for turn in stored if turn.status == Turn.Status.CURRENT]
         as_read = [(said_before.get(turn.number, {}).get("kind", turn.kind), turn.as_read) for turn in current]
         alignment = align(as_read, texts) if current else Alignment()
-        rows = {place: current[old] for place, old in alignment.pairs.items()}
         away = [turn for turn in stored if turn.status != Turn.Status.CURRENT]
+        _let_part(alignment, current, texts, away)
+        rows = {place: current[old] for place, old in alignment.pairs.items()}
         rows |= _returning(transcript, rows, [turn for turn in away if turn.kind == Turn.Kind.QUESTION])
         for place in _to_other_questions(transcript, rows, alignment, current):
             alignment.pairs.pop(place, None)
@@ -112,6 +113,44 @@ class Succession:
 
     def _now_before(self, place):
         return self.numbers[place - 1] if place else ""
+
+
+def _let_part(alignment, current, texts, away):
+    """Let a turn that took in the words of others keep its own alone, so that theirs come back under their numbers.
+
+    It is the part that it was before. Where it is in none, but others were joined to it, it is gone: its number never
+    means another's words.
+    """
+    gone, joined = {_key_of(turn.kind, turn.as_read, None) for turn in away}, _joined_before(current, away)
+    for place, old in list(alignment.pairs.items()):
+        row, key = current[old], _key_of(*texts[place], None)
+        if key not in gone or words_of(row.as_read) == words_of(texts[place][1]):
+            continue
+        parts = sorted(part for part, whole in alignment.parts.items() if whole == old)
+        own = [part for part in parts if texts[part][0] == row.kind and _key_of(*texts[part], None) not in gone]
+        former = {words_of(text) for text in row.revisions.values_list("text", flat=True)}
+        kept = next((part for part in own if words_of(texts[part][1]) in former), None)
+        if kept is None and key not in joined.get(row, ()):
+            continue
+        del alignment.pairs[place]
+        if kept is not None or own:
+            kept = own[0] if kept is None else kept
+            del alignment.parts[kept]
+            alignment.pairs[kept], alignment.parts[place] = old, old
+
+
+def _joined_before(current, away):
+    """Return {current turn: the kinds and words of those that were joined to it, however often they moved}."""
+    by_key = {turn.pk: turn for turn in (*current, *away)}
+    joined = defaultdict(set)
+    for turn in away:
+        whole, seen = turn, set()
+        while whole and whole.status == Turn.Status.MOVED and whole.pk not in seen:
+            seen.add(whole.pk)
+            whole = by_key.get(whole.moved_to_id)
+        if whole and whole.status == Turn.Status.CURRENT:
+            joined[whole].add(_key_of(turn.kind, turn.as_read, None))
+    return joined
 
 
 def _to_other_questions(transcript, rows, alignment, current):

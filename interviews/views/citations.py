@@ -23,7 +23,7 @@ def interview_citation(request, dated, slug, suffix):
 def turn_citation(request, dated, slug, number, suffix):
     """The citation of one turn, of its version `v` and the words that `passage` names, where the address has them."""
     file_format = format_of(suffix)
-    interview = find_interview(dated=dated, slug=slug, reader=request.user)
+    interview = find_interview(dated=dated, slug=slug, reader=request.user, number=number)
     turn = interview.turns.for_reading().filter(number=number).first()
     if turn is None:
         raise Http404("This interview has no such question or answer.")

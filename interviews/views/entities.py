@@ -78,7 +78,10 @@ def is_public(entity):
 
 
 def was_public(entity):
-    """Whether an interview that was published once, and is withdrawn now, speaks of an entity."""
+    """Whether an interview that was published once, and is withdrawn now, speaks of an entity or has its voice."""
+    heard = Q(people=entity) | Q(outlet=entity) | Q(participations__outlet=entity)
+    if Interview.objects.exclude(published_at=None).filter(heard).exists():
+        return True
     counted = Mention.objects.filter(entity=entity, confidence__gte=COUNTS_FROM)
     return counted.exclude(turn__interview__published_at=None).exists()
 

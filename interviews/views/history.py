@@ -60,7 +60,7 @@ class Event:
 @permanent
 def turn_history(request, dated, slug, number):
     """Every version of a turn, newest first, each with what it changed. Of a turn that was merged those until then."""
-    interview = find_interview(dated=dated, slug=slug, reader=request.user)
+    interview = find_interview(dated=dated, slug=slug, reader=request.user, number=number)
     turn = interview.turns.for_reading().filter(number=number).first()
     if turn is None:
         raise Http404("This interview has no such question or answer.")
@@ -102,14 +102,19 @@ def interview_history(request, dated, slug):
 
 
 def files_of(interview, turns):
-    """Yield an event for each file; what one changed before readers could see the interview is not told."""
-    readings = interview.readings.select_related("source").defer("spans", "facts", "sketch")
-    for place, reading in enumerate(readings.order_by("read_at", "pk")):
+    """Yield an event for the first file and one for each that changed something; a file that came back has both.
+
+    What one changed before readers could see the interview is not told.
+    """
+    readings = list(interview.readings.select_related("source").defer("spans", "facts", "sketch"))
+    if readings:
+        first = min((reading.source for reading in readings), key=lambda source: source.received_at)
+        yield Event(first.received_at, first, [], is_first=True)
+    for reading in readings:
         was_seen = interview.published_at is None or reading.read_at > interview.published_at
         changes = [told for change in reading.changes if was_seen and (told := told_of(change, turns))]
-        is_first = place == 0
-        if changes or is_first:
-            yield Event(reading.source.received_at if is_first else reading.read_at, reading.source, changes, is_first)
+        if changes:
+            yield Event(reading.read_at, reading.source, changes)
 
 
 def told_of(change, turns):

@@ -12,13 +12,13 @@ from interviews.models import Interview
 
 
 class GoneError(Exception):
-    """An interview, or one turn of it, was withdrawn; `cited` is the turn that was asked for, which may be in it."""
+    """An interview, or one turn of it, was withdrawn; `cited` is what was asked for, which may be part of it."""
 
     def __init__(self, interview, turn=None, *, cited=None):
         super().__init__((turn or interview).status_reason)
         self.interview = interview
         self.turn = turn
-        self.cited = cited
+        self.cited = cited or turn or interview
 
 
 class HiddenError(Http404):
@@ -65,7 +65,7 @@ def permanent(view):
 
 def gone_page(request, gone):
     """Say that an interview or a turn was withdrawn, when and why, and how it was cited, without its words."""
-    reference = cited_in(request, gone.cited or gone.interview, names_version=False)
+    reference = cited_in(request, gone.cited, names_version=False)
     context = {
         "interview": gone.interview,
         "turn": gone.turn,
@@ -80,15 +80,18 @@ def moved_permanently(request, target):
     return redirect(f"{target}?{query}" if query else target, permanent=True)
 
 
-def find_interview(*, dated, slug, reader):
-    """Return the interview at an address. Raises Http404 or GoneError where a reader may not see it."""
+def find_interview(*, dated, slug, reader, number=None):
+    """Return the interview at an address; `number` is that of the turn which is asked for.
+
+    Raises Http404, HiddenError or GoneError where a reader may not see it.
+    """
     found = Interview.objects.filter(date=dated.first_day, date_precision=dated.precision, slug=slug)
     interview = found.select_related("outlet__country").with_speakers().first()
     if interview is None or (interview.status == "draft" and not sees_drafts(reader)):
         was_seen = interview and interview.published_at
         raise HiddenError if was_seen else Http404("No interview has this address.")
     if interview.status == "withdrawn":
-        raise GoneError(interview)
+        raise GoneError(interview, cited=interview.turns.filter(number=number).first())
     return interview
 
 

@@ -28,7 +28,7 @@ def turn(request, dated, slug, number):
 
     `?v=` shows the words that were cited, though they were changed or merged since.
     """
-    interview = find_interview(dated=dated, slug=slug, reader=request.user)
+    interview = find_interview(dated=dated, slug=slug, reader=request.user, number=number)
     found = interview.turns.for_reading().filter(number=number).first()
     if found is None:
         raise Http404("This interview has no such question or answer.")
