@@ -82,8 +82,8 @@ def served(folder):
         port = free.getsockname()[1]
     command = ["-m", "gunicorn", "-c", "archive/serving.py", "-b", f"127.0.0.1:{port}", "--log-level", "error"]
     environment = os.environ | {"ARCHIVE_DATA": str(folder), "DATABASE_URL": "", "DEBUG": "1"}
-    log = Path(folder, LOG).open("w")
-    server = subprocess.Popen([sys.executable, *command, "archive.wsgi"], env=environment, cwd=ROOT, stderr=log)
+    with Path(folder, LOG).open("w") as log:
+        server = subprocess.Popen([sys.executable, *command, "archive.wsgi"], env=environment, cwd=ROOT, stderr=log)
     while True:
         try:
             socket.create_connection(("127.0.0.1", port)).close()
