@@ -37,6 +37,17 @@ def test_edited_entity_keeps_its_former_name_and_address(league, admin_user, cli
     assert (act.detail["before"]["name"], act.detail["after"]["name"]) == ("Harbour League", "League of Harbours")
 
 
+def test_nothing_is_tagged_anew_for_a_name_that_it_had_before(league, admin_user):
+    edit(league, name="League of Harbours", verified=True, by=admin_user)
+    turn = make_interview([("What of the Harbour League?", None)]).turns.get()
+    other = make_entity("place", "Harbour")
+    mention(turn, other)
+    edit(league, name="Harbour League", by=admin_user)
+    assert turn.mentions.get().entity == other
+    edit(league, name="Harbour", by=admin_user)
+    assert turn.mentions.get().entity == league
+
+
 def test_edit_that_changes_nothing_is_no_act(league, admin_user):
     edit(league, name="Harbour League", by=admin_user)
     assert not Curation.objects.exists()

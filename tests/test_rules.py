@@ -196,6 +196,12 @@ def test_removed_rule_lets_the_tagger_speak_again(interview, state, admin_user):
     assert [act.act for act in Curation.objects.all()] == ["unrule", "rule"]
 
 
+def test_mention_keeps_its_key_when_a_rule_changes_what_is_said_of_it(interview, georgia, admin_user):
+    keys = set(Mention.objects.values_list("pk", flat=True))
+    remove(save(Rule(surface="Georgia", verdict="reject", entity=georgia), by=admin_user), by=admin_user)
+    assert set(Mention.objects.values_list("pk", flat=True)) == keys
+
+
 def test_rule_is_undone_and_its_removal_too(interview, state, admin_user):
     before = seen()
     save(Rule(surface="Georgia", verdict="replace", entity=state), by=admin_user)

@@ -38,6 +38,7 @@ def follow_edit(former: Entity, entity: Entity, *, by, reason: str = "") -> None
     changed = {name: values for name, values in changed.items() if values[0] != values[1]}
     if not changed:
         return
+    is_new_name = "name" in changed and is_new_to_the_tagger(entity)
     if "name" in changed:
         names = {"text": former.name, "language": ""}
         entity.aliases.get_or_create(**names, defaults={"kind": Alias.Kind.FORMER})
@@ -49,8 +50,14 @@ def follow_edit(former: Entity, entity: Entity, *, by, reason: str = "") -> None
     record(Curation.Act.EDIT, by=by, reason=reason, entity=entity, detail=detail)
     if changed.keys() & SHOWN or ("name" in changed and entity.kind in VOICES):
         tell_index(set(Turn.objects.naming([entity.pk])))
-    if entity.verified and changed.keys() & {"name", "verified"}:
+    if entity.verified and (is_new_name or "verified" in changed):
         find_elsewhere([entity.name])
+
+
+def is_new_to_the_tagger(entity: Entity) -> bool:
+    """Whether the name of an entity was none of its other names yet. By a person's name goes the surname too."""
+    known = entity.aliases.filter(text=entity.name, language__in=["", "en"])
+    return entity.kind == Entity.Kind.PERSON or not known.exists()
 
 
 def move_address(former: Entity, entity: Entity) -> None:

@@ -221,16 +221,16 @@ def apply_rules(entities: Iterable[Entity], turns: Iterable[int]) -> None:
 
 
 def move_decisions(survivor: Entity, merged: Entity) -> list[dict]:
-    """Let decisions speak of the survivor; return them as they were. Its own about the same words stays."""
+    """Let decisions speak of the survivor; return them as they were. Its own about the same words stays: `beside`."""
     decisions = list(Decision.objects.filter(Q(entity=merged) | Q(replacement=merged)))
     on_survivor = Decision.objects.filter(entity=survivor, turn__in=[decision.turn_id for decision in decisions])
-    taken = {Target.of(decision) for decision in on_survivor}
+    taken = {Target.of(decision): decision.pk for decision in on_survivor}
     before, kept, dropped = [], [], []
     for decision in decisions:
         target = Target.of(decision)
-        is_dropped = decision.entity_id == merged.pk and target._replace(entity_id=survivor.pk) in taken
-        before.append(target._asdict() | {"pk": decision.pk, "said": said_by(decision), "dropped": is_dropped})
-        if is_dropped:
+        beside = taken.get(target._replace(entity_id=survivor.pk)) if decision.entity_id == merged.pk else None
+        before.append(target._asdict() | {"pk": decision.pk, "said": said_by(decision), "beside": beside})
+        if beside:
             dropped.append(decision.pk)
         else:
             kept.append(led_to(survivor, merged, decision))

@@ -1,5 +1,7 @@
 """A merge undone: what was moved goes back as it was, and nothing is tagged anew but what changed meanwhile."""
 
+from collections.abc import Iterable, Iterator
+
 from django.db import transaction
 from django.db.models import Q
 from django.utils import timezone
@@ -24,7 +26,6 @@ from .merging import (
 )
 from .names import forget
 from .retagging import interviews_mentioning, retag_soon
-from .rulebook import as_found
 
 VOUCHING = (Curation.Act.EDIT, Curation.Act.ALIAS, Curation.Act.IMPORT)
 
@@ -52,7 +53,7 @@ def undo(merge: Merge, *, by, reason: str = "") -> list[str]:
         model.objects.filter(pk__in=moved[name], **{column: survivor}).update(**{column: merged})
     Alias.objects.filter(pk__in=moved["names"], entity=survivor).delete()
     Alias.objects.filter(pk__in=moved["aliases"], entity=survivor).update(entity=merged)
-    give_decisions_back(moved["decisions"])
+    give_decisions_back(merge)
     changed = give_mentions_back(merge)
     merge.undone_by, merge.undone_at = by, timezone.now()
     merge.save(update_fields=["undone_by", "undone_at"])
@@ -85,15 +86,33 @@ def is_vouched_for_since(merge: Merge) -> bool:
     return decisions.filter(confirmed).exists() or acts.exists()
 
 
-def give_decisions_back(before: list[dict]) -> None:
+def give_decisions_back(merge: Merge) -> None:
     """Let decisions be what they were before a merge, but for those that were changed or taken back since."""
+    before = merge.moved["decisions"]
     present = Decision.objects.in_bulk([entry["pk"] for entry in before])
-    former = [(entry, as_it_was(target_in(entry), entry["said"])) for entry in before]
-    rows = [row for entry, row in former if entry["pk"] in present]
-    for entry, row in former:
-        row.pk = entry["pk"] if entry["pk"] in present else None
+    rows = []
+    for entry in before:
+        if entry["pk"] in present:
+            rows.append(as_it_was(target_in(entry), entry["said"]))
+            rows[-1].pk = entry["pk"]
     Decision.objects.bulk_update(rows, ["entity", "replacement", "verdict"], BATCH)
-    Decision.objects.bulk_create([row for entry, row in former if entry["dropped"]], batch_size=BATCH)
+    dropped = decisions_dropped(merge, [entry for entry in before if entry.get("beside")])
+    Decision.objects.bulk_create(dropped, BATCH, ignore_conflicts=True)
+
+
+def decisions_dropped(merge: Merge, entries: list[dict]) -> Iterator[Decision]:
+    """Yield decisions as they were, on the words on which the survivor's own about the same is by now.
+
+    Where that is no more, and the text another, nobody knows which words those were.
+    """
+    besides = Decision.objects.in_bulk([entry["beside"] for entry in entries])
+    turns = Turn.objects.filter(pk__in=[entry["turn_id"] for entry in entries], changed_at__lte=merge.at)
+    unchanged = set(turns.values_list("pk", flat=True))
+    for entry in entries:
+        if beside := besides.get(entry["beside"]):
+            yield as_it_was(Target.of(beside)._replace(entity_id=entry["entity_id"]), entry["said"])
+        elif entry["turn_id"] in unchanged:
+            yield as_it_was(target_in(entry), entry["said"])
 
 
 def target_in(entry: dict) -> Target:
@@ -121,17 +140,25 @@ def give_mentions_back(merge: Merge) -> set[int]:
 
 
 def still_there(merge: Merge, keys: list[int]) -> set[int]:
-    """Return those of these mentions that the survivor still has, in texts that nobody changed since the merge."""
-    mentions = Mention.objects.filter(entity=merge.survivor, turn__changed_at__lte=merge.at)
+    """Return those of these mentions that the survivor still has, in texts that nobody changed since the merge.
+
+    A turn that is gone keeps its last text, and nobody tags it anew.
+    """
+    is_same = Q(turn__changed_at__lte=merge.at) | ~Q(turn__status=Turn.Status.CURRENT)
+    mentions = Mention.objects.filter(is_same, entity=merge.survivor)
     return {key for some in in_batches(keys) for key in mentions.filter(pk__in=some).values_list("pk", flat=True)}
 
 
 def write_doubles(doubles: list[dict]) -> None:
     """Write the two mentions that stood at one place as the tagger found them; rules are applied afterwards."""
-    for some in in_batches(double["kept"] for double in doubles):
-        Mention.objects.filter(pk__in=some).delete()
-    rows = as_found(Mention(**row) for double in doubles for row in double["rows"])
-    Mention.objects.bulk_create(rows, batch_size=BATCH)
+    for double in doubles:
+        own, other = map(as_found, double["rows"])
+        Mention.objects.filter(pk=double["kept"]).update(**own)
+        Mention.objects.create(**other)
+
+
+def as_found(facts: dict) -> dict:
+    return facts | {"rule_id": None, "confidence": facts["found_with"] or 0}
 
 
 def shared_with_others(merge: Merge) -> set[int]:
@@ -147,7 +174,7 @@ def interviews_holding_turns(turns: set[int]) -> set[int]:
     return {key for some in in_batches(turns) for key in rows.filter(pk__in=some).values_list("interview", flat=True)}
 
 
-def changed_since(merge: Merge, turns) -> set[int]:
+def changed_since(merge: Merge, turns: Iterable[int]) -> set[int]:
     """Return the keys of the interviews of these turns in which anything changed since a merge."""
     found = set()
     for some in in_batches(interviews_holding_turns(set(turns))):

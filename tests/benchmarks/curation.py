@@ -5,10 +5,11 @@
 Each act is told with the seconds until the server answered the curator, and until a search, a facet and the page of
 the entity all showed what is true by then, each asked anew every twentieth of a second. These are seconds of the
 clock: a curator waits for the disk and for other processes too. Beside them stand the seconds of a processor that the
-server took for all of this, the readers' pages with it: what the clock would say on a machine that does nothing else.
-The undoing of a merge is not measured: it tags anew, and the names of these answers are not the tagger's.
+server took by then, the readers' pages with it: about what the clock would say on a machine that does nothing else.
+What was promised of the clock and was not kept is marked. A rule is saved after a look at what it would change.
 """
 
+import html
 import http.client
 import json
 import os
@@ -25,7 +26,9 @@ from urllib.parse import urlencode
 ROOT = Path(__file__).resolve().parents[2]
 TOKEN = "b" * 32
 MENTIONS, SHOWN_AT_ONCE = 1_000, 900
+PREVIEWED = re.compile(r'name="previewed" value="([^"]*)"')
 PAUSE = 0.05
+LOG = "server.log"  # where a page is gone the server says so each time: of use only where something fails
 LONGEST = 300  # seconds
 SINGLE, BULK = 1, 10  # seconds that are promised
 
@@ -50,13 +53,16 @@ def measure(folder):
     server, port = served(folder)
     try:
         desk = Desk(port, known)
+        print(f"{'seconds until':<50}{'answered':>10}{'seen':>8}{'promised':>10}{'processor':>11}")
         for name, act, most in desk.acts():
             before = processor_time(server.pid)
             answered, seen = desk.timed(act)
             spent = processor_time(server.pid) - before
-            print(
-                f"{name:<44}{answered:>7.2f} s answered {seen:>7.2f} s seen (at most {most}) {spent:>7.2f} s processor"
-            )
+            late = "  late" if seen > most else ""
+            print(f"{name:<50}{answered:>10.2f}{seen:>8.2f}{most:>10}{spent:>11.2f}{late}", flush=True)
+    except Exception:
+        print(Path(folder, LOG).read_text(), file=sys.stderr)
+        raise
     finally:
         server.terminate()
         server.wait()
@@ -76,7 +82,8 @@ def served(folder):
         port = free.getsockname()[1]
     command = ["-m", "gunicorn", "-c", "archive/serving.py", "-b", f"127.0.0.1:{port}", "--log-level", "error"]
     environment = os.environ | {"ARCHIVE_DATA": str(folder), "DATABASE_URL": "", "DEBUG": "1"}
-    server = subprocess.Popen([sys.executable, *command, "archive.wsgi"], env=environment, cwd=ROOT)
+    with Path(folder, LOG).open("w") as log:
+        server = subprocess.Popen([sys.executable, *command, "archive.wsgi"], env=environment, cwd=ROOT, stderr=log)
     while True:
         try:
             socket.create_connection(("127.0.0.1", port)).close()
@@ -155,6 +162,16 @@ class Desk:
                 self.post(f"curation/{key}/undo/")
             return total
 
+        def looked_at_rule():
+            rule = {"surface": many["name"], "verdict": "reject", "entity": many["name"]}
+            page = self.post("rule/add/", **rule)
+            self.seen = rule | {"previewed": html.unescape(PREVIEWED.search(page)[1]), "save": "1"}
+            return {many["slug"]: total[many["slug"]]}
+
+        def made_rule():
+            self.post("rule/add/", **self.seen)
+            return {many["slug"]: 0}
+
         def merged():
             self.post(f"entity/{other['pk']}/merge/", merged=third["name"], seen=third["pk"])
             return {other["slug"]: self.known["together"]}
@@ -165,7 +182,11 @@ class Desk:
         yield "its undoing", undo, SINGLE
         yield f"{len(many['mentions']):,} mentions rejected, in two forms", rejected_all, BULK
         yield "their undoing", lambda: undo(acts=2), BULK
+        yield f"the look at a rule about {len(many['mentions']):,} mentions", looked_at_rule, BULK
+        yield "the rule", made_rule, BULK
+        yield "its undoing", undo, BULK
         yield f"a merge that moves {len(third['mentions']):,} mentions", merged, BULK
+        yield "its undoing", undo, BULK
 
     def timed(self, act):
         """Do an act -> seconds until the curator had the answer, and until readers saw it."""
