@@ -4,9 +4,8 @@ import pytest
 from django.urls import reverse
 from playwright.sync_api import expect
 
-from interviews.models import Conflict, Interview, Reading, ReadingProblem, Source, Turn
+from interviews.models import Conflict, Interview, Reading, Source, Turn
 
-from desk import SCREENS, faults_of_pages
 from ingesting import TEXT, UNDATED, ingest
 
 LONG_WORD = "Wintersteinburg" * 12
@@ -23,27 +22,6 @@ def drafts(transactional_db, texts):
     path.write_bytes(TEXT.replace("ferry", "café").replace("Foreign Minister", "Minister", 1).encode("cp1252"))
     ingest(path)
     Reading.objects.first().problems.create(code="odd_line", line=3, message="This line is odd.", severity="note")
-
-
-def addresses():
-    draft, conflict = Interview.objects.get(date=None), Conflict.objects.get()
-    of_draft = ["preview", "source", "publish", "turns", "change"]
-    return {
-        "index": reverse("admin:index"),
-        **{name: reverse(f"admin:interviews_interview_{name}", args=[draft.pk]) for name in of_draft},
-        "problems": reverse("admin:interviews_readingproblem_changelist"),
-        "problem": reverse("admin:interviews_readingproblem_change", args=[ReadingProblem.objects.last().pk]),
-        "conflicts": reverse("admin:interviews_conflict_changelist"),
-        "conflict": reverse("admin:interviews_conflict_change", args=[conflict.pk]),
-        "add": reverse("admin:interviews_source_add"),
-        "again": reverse("admin:interviews_reading_again", args=[conflict.reading.pk]),
-    }
-
-
-@SCREENS
-def test_every_page_of_the_desk_is_accessible_and_fits(curator, site, width, scheme):
-    pages = {name: site + address for name, address in addresses().items()}
-    assert faults_of_pages(curator, pages, width, scheme) == {}
 
 
 def test_draft_is_set_right_and_published_with_the_keyboard_alone(curator, site):
