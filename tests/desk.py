@@ -14,7 +14,7 @@ SCREENS = [
     (390, "light", ["color-contrast"]),
 ]
 # What is no page of the desk: downloads, and the way out of it.
-ELSEWHERE = re.compile(r"/(export/\w+|file|logout)/$")
+ELSEWHERE = re.compile(r"/(export/[^/]+|file|logout)/$")
 
 
 def faults(page, rules=RULES):

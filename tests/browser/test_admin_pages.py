@@ -1,5 +1,7 @@
 """The curators' desk in a browser: nothing is blocked, nothing runs over the edge, a keyboard is enough."""
 
+import re
+
 import pytest
 from django.urls import reverse
 from playwright.sync_api import expect
@@ -43,6 +45,22 @@ def test_draft_is_set_right_and_published_with_the_keyboard_alone(curator, site)
     curator.get_by_role("button", name="Publish").press("Enter")
     expect(curator.get_by_text("Published: 1.")).to_be_visible()
     assert Turn.objects.filter(interview=draft).order_by("position").first().number == "s1"
+
+
+def test_speaker_is_suggested_in_a_row_that_was_just_added(curator, site):
+    draft = Interview.objects.get(date=None)
+    curator.goto(site + reverse("admin:interviews_interview_change", args=[draft.pk]))
+    rows = draft.participations.count()
+    curator.get_by_role("link", name="Add another Voice").press("Enter")
+    person = curator.locator(f"#id_participations-{rows}-person")
+    person.press_sequentially("Runa So")
+    suggested = curator.locator(f"datalist#{person.get_attribute('list')} option")
+    expect(suggested).to_have_attribute("value", re.compile(r"Runa Solberg \(person, no\. \d+\)"))
+    person.fill(suggested.get_attribute("value"))
+    curator.get_by_label("Part", exact=True).nth(rows).select_option("moderator")
+    curator.get_by_role("button", name="Save", exact=True).press("Enter")
+    expect(curator.get_by_text("was changed successfully")).to_be_visible()
+    assert draft.participations.get(part="moderator").person.name == "Runa Solberg"
 
 
 def test_several_texts_are_added_in_the_browser(curator, site, texts):
