@@ -189,3 +189,38 @@ def test_former_name_of_an_entity_stays_as_an_alias(admin_client):
     former = person.name
     submit(admin_client, page(admin_client, "interviews_entity_change", person.pk), name="R. S.")
     assert list(person.aliases.values_list("text", "kind")) == [(former, "former")]
+
+
+def test_person_and_outlet_of_a_voice_are_chosen_by_name_each_of_its_kind(admin_client, interview):
+    post = make_entity("outlet", "Il Molo")
+    response = page(admin_client, "interviews_interview_change", interview.pk)
+    refused = submit(admin_client, response, **{"participations-0-person": "Il Molo"})
+    assert "No person is called “Il Molo”" in errors(refused)
+    submit(admin_client, response, **{"participations-0-outlet": "il molo"})
+    assert interview.participations.filter(outlet=post).count() == 1
+
+
+def test_interview_is_named_as_a_translation_by_words_of_its_title(admin_client, interview):
+    original = make_interview(title="The long ferry", slug="ferry", date="2018-02-03")
+    make_interview(title="The short ferry", slug="short", date="2018-02-04")
+    response = page(admin_client, "interviews_interview_change", interview.pk)
+    refused = submit(admin_client, response, translation_of="ferry")
+    assert f"The long ferry (2018-02-03, no. {original.pk})" in errors(refused)
+    assert "No interview is called" in errors(submit(admin_client, response, translation_of="The bridge"))
+    itself = submit(admin_client, response, translation_of=f"x (no. {interview.pk})")
+    assert "no translation of itself" in errors(itself)
+    submit(admin_client, response, translation_of="the LONG ferry")
+    interview.refresh_from_db()
+    assert interview.translation_of == original
+    submit(admin_client, page(admin_client, "interviews_interview_change", interview.pk), place="Halvik")
+    interview.refresh_from_db()
+    assert interview.translation_of == original
+
+
+def test_titles_are_suggested_to_those_who_may_see_interviews(client, admin_client, django_user_model):
+    make_interview(title="The long ferry", date="2018-02-03")
+    found = page(admin_client, "interviews_interview_titles", q="FERRY").json()["names"]
+    assert [each["value"].partition(" (")[0] for each in found] == ["The long ferry"]
+    assert page(admin_client, "interviews_interview_titles", q="f").json() == {"names": []}
+    client.force_login(django_user_model.objects.create_user("colleague", is_staff=True))
+    assert client.get(reverse("admin:interviews_interview_titles")).status_code == 403

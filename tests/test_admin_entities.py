@@ -250,3 +250,26 @@ def test_what_is_kept_with_a_strange_name_is_mended_without_the_name(admin_clien
     entity = make_entity("outlet", "Radio <M>", slug="radio-m")
     submit(admin_client, page(admin_client, "interviews_entity_change", entity.pk), note="A station")
     assert Entity.objects.get(pk=entity.pk).note == "A station"
+
+
+def test_country_of_an_entity_is_chosen_by_its_name_among_countries(admin_client):
+    make_country("NO", "Norway"), make_entity("person", "Norway Berg")
+    person = make_entity("person", "Vera Lindt")
+    form = page(admin_client, "interviews_entity_change", person.pk)
+    assert "No country is called “Vera Lindt”" in errors(submit(admin_client, form, country="Vera Lindt"))
+    submit(admin_client, form, country="norway")
+    assert Entity.objects.get(pk=person.pk).country.iso_code == "NO"
+    again = page(admin_client, "interviews_entity_change", person.pk)
+    written = f"Norway (country, no. {Entity.objects.get(iso_code='NO').pk})"
+    assert f'value="{written}"' in again.content.decode()
+    submit(admin_client, again, note="Envoy")
+    assert Entity.objects.get(pk=person.pk).country.iso_code == "NO"
+    submit(admin_client, page(admin_client, "interviews_entity_change", person.pk), country="")
+    assert Entity.objects.get(pk=person.pk).country is None
+
+
+def test_names_are_suggested_of_the_kind_that_is_asked_for(admin_client):
+    make_entity("place", "Lindt Bay"), make_entity("person", "Lindt")
+    for kind, names in (("person", ["Lindt"]), ("", ["Lindt", "Lindt Bay"]), ("ship", ["Lindt", "Lindt Bay"])):
+        found = page(admin_client, "interviews_entity_names", q="lindt", kind=kind).json()["names"]
+        assert sorted(each["value"].partition(" (")[0] for each in found) == names

@@ -288,7 +288,7 @@ def test_merge_is_previewed_done_and_undone_in_the_history(admin_client, mention
     assert not Merge.objects.exists()
     data = {"merged": f"Georgia (country, no. {georgia.pk})", "seen": georgia.pk, "reason": "the same"}
     shown = admin_client.post(address, data, follow=True).content.decode()
-    assert "“Georgia” is “Republic of Georgia” from now on" in shown
+    assert "“<bdi>Georgia</bdi>” is “<bdi>Republic of Georgia</bdi>” from now on" in shown
     assert "the same" in shown
     assert [tags_of(turn) for turn in {each.turn for each in mentions}] == [[double]] * 3
     undo(admin_client, Curation.objects.get(act="merge"))

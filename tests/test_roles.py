@@ -108,11 +108,20 @@ def test_administrator_gives_roles_but_makes_no_superuser(signed_in):
     newcomer = User.objects.create_user("newcomer")
     address = reverse("admin:auth_user_change", args=[newcomer.pk])
     curators = Group.objects.get(name="Curators")
-    now = {"date_joined_0": "2020-01-01", "date_joined_1": "00:00:00"}
-    data = {"username": "newcomer", "is_active": "on", "is_staff": "on", "is_superuser": "on", "groups": [curators.pk]}
-    assert client.post(address, data | now).status_code == 302
+    data = {"username": "newcomer", "is_active": "on", "is_superuser": "on", "groups": [curators.pk]}
+    assert client.post(address, data).status_code == 302
     newcomer.refresh_from_db()
     assert (list(newcomer.groups.all()), newcomer.is_superuser) == ([curators], False)
+
+
+def test_who_is_given_a_role_may_sign_in_and_without_one_no_more(signed_in):
+    client = signed_in("Administrators")
+    newcomer = User.objects.create_user("newcomer")
+    address = reverse("admin:auth_user_change", args=[newcomer.pk])
+    for roles, may_sign_in in ([Group.objects.get(name="Curators").pk], True), ([], False):
+        client.post(address, {"username": "newcomer", "is_active": "on", "groups": roles})
+        newcomer.refresh_from_db()
+        assert newcomer.is_staff == may_sign_in
 
 
 def test_administrator_touches_no_superuser(signed_in, rows):

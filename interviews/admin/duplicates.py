@@ -80,12 +80,14 @@ def rows_of(found):
     entities = Entity.objects.filter(pk__in=keys).select_related("country").prefetch_related("aliases")
     mentions = dict(counts(keys, "pk"))
     interviews = dict(counts(keys, "turn__interview"))
-    sides = {
-        e.pk: Side(e, mentions.get(e.pk, 0), interviews.get(e.pk, 0), [alias.text for alias in e.aliases.all()])
-        for e in entities
-    }
+    sides = {e.pk: Side(e, mentions.get(e.pk, 0), interviews.get(e.pk, 0), other_names(e)) for e in entities}
     rows = [(each, [sides[key] for key in each.pair]) for each in found if set(each.pair) <= sides.keys()]
     return [(each, *sorted(pair, key=lambda side: side.weight, reverse=True)) for each, pair in rows]
+
+
+def other_names(entity):
+    """Return what an entity is called besides its name; one that several languages have once."""
+    return [name for name in dict.fromkeys(alias.text for alias in entity.aliases.all()) if name != entity.name]
 
 
 def counts(keys, what):
@@ -102,7 +104,7 @@ def told(request):
     else:
         act = tell_apart(by=request.user, **form.cleaned_data)
         undo = reverse("admin:interviews_curation_undo", args=[act.pk])
-        done = '“{}” and “{}” are two, and suggested no more. <a href="{}">Undo</a>'
+        done = '“<bdi>{}</bdi>” and “<bdi>{}</bdi>” are two, and suggested no more. <a href="{}">Undo</a>'
         messages.success(request, format_html(done, act.entity, act.other, undo))
     return redirect("admin:interviews_entity_duplicates")
 

@@ -123,6 +123,7 @@ class AliasInline(admin.TabularInline):
     fields = ["text", "language", "kind", "origin"]
     readonly_fields = ["origin"]
     extra = 0
+    verbose_name = "other name"
     verbose_name_plural = "Other names"
 
 

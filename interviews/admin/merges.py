@@ -32,7 +32,7 @@ def merge_view(request, pk):
     preview = previewed(request, survivor, other) if other else None
     if preview and request.POST.get("seen") == str(other.pk):
         merging.merge(survivor=survivor, merged=other, by=request.user, reason=form.cleaned_data["reason"])
-        done = "“{}” is “{}” from now on. Undo it in its history."
+        done = "“<bdi>{}</bdi>” is “<bdi>{}</bdi>” from now on. Undo it in its history."
         messages.success(request, format_html(done, other, survivor))
         return redirect("admin:interviews_entity_change", pk)
     context = {

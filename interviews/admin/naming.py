@@ -7,7 +7,8 @@ from django.core.exceptions import PermissionDenied
 from django.db.models import Model, Q
 from django.forms.widgets import Script
 from django.http import JsonResponse
-from django.urls import reverse_lazy
+from django.urls import reverse, reverse_lazy
+from django.utils.html import format_html
 from django.utils.text import capfirst
 
 from interviews.models import Alias, Entity, Interview
@@ -39,8 +40,19 @@ def numbered_interview(interview):
 class NameInput(forms.TextInput):
     """A box with suggestions while one types; without script what was typed is looked up."""
 
+    opens = ""
+
     class Media:
         js = [Script("js/names.js", type="module")]
+
+    def render(self, name, value, attrs=None, renderer=None):
+        """Return the box, and in the forms of the admin a link to the row that it holds."""
+        box = super().render(name, value, attrs, renderer)
+        held = NUMBERED.search(str(value or "")) if self.opens else None
+        if not held:
+            return box
+        address = reverse(f"admin:{self.opens}_change", args=[held[1]])
+        return format_html('{} <a href="{}">Open<span class="visually-hidden"> {}</span></a>', box, address, value)
 
 
 class NamedField(forms.CharField):
@@ -128,8 +140,11 @@ class ChosenByName:
         said = {"label": capfirst(db_field.verbose_name), "required": not db_field.blank}
         said["help_text"] = db_field.help_text
         if row is Interview:
-            return InterviewField(**said)
-        return EntityField(kind=db_field.get_limit_choices_to().get("kind", ""), **said)
+            field = InterviewField(**said)
+        else:
+            field = EntityField(kind=db_field.get_limit_choices_to().get("kind", ""), **said)
+        field.widget.opens = row._meta.label_lower.replace(".", "_")
+        return field
 
 
 class LabelledRows(forms.BaseInlineFormSet):

@@ -46,6 +46,7 @@ class RuleForm(forms.Form):
         self.interview = about and about.turn.interview
         self.person = about and about.turn.participation and about.turn.participation.person
         self.fields["scope"].choices = self.scopes()
+        self.fields["verdict" if about else "surface"].widget.attrs["autofocus"] = not self.is_bound
         del self.fields["speaker" if about else "scope"]
 
     def scopes(self):
@@ -177,7 +178,7 @@ class RuleAdmin(ReadOnly, admin.ModelAdmin):
     list_select_related = ["entity", "interview", "speaker", "by"]
     search_fields = ["surface", "entity__name", "reason"]
     list_per_page = 50
-    fields = ["surface", "verdict", "entity_link", "scope", "mention_count", "reason", "by", "at"]
+    fields = ["says", "entity_link", "mention_count", "reason", "by", "at"]
     change_form_template = "admin/interviews/rule/change_form.html"
 
     def has_add_permission(self, request):
@@ -193,6 +194,10 @@ class RuleAdmin(ReadOnly, admin.ModelAdmin):
             path("<int:pk>/remove/", view(remove_rule_view), name="interviews_rule_remove"),
         ]
         return own + super().get_urls()
+
+    @admin.display(description="It says")
+    def says(self, rule):
+        return rule_told(rule)
 
     @admin.display(description="Holds")
     def scope(self, rule):

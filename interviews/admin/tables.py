@@ -13,7 +13,9 @@ from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect
 from django.template.response import TemplateResponse
+from django.urls import reverse
 from django.utils import timezone
+from django.utils.html import format_html
 
 from interviews.ingest.collect import printable
 from interviews.models import Entity
@@ -38,7 +40,10 @@ RIGHTS = ["interviews.add_entity", "interviews.change_entity"]
 SHOWN = 200
 DAY = 24 * 60 * 60
 LONGEST_NAME = 100
-UNDONE = "To undo all or one of it, go to What curators did."
+DONE = (
+    "{}. Interviews that name what is new are tagged beside your work. "
+    'To undo all or one of it, go to <a href="{}">What curators did</a>.'
+)
 GONE = "The file is not here any more; choose it again."
 WRITTEN = {
     "entities.csv": lambda found: as_csv(COLUMNS, found.entities),
@@ -104,8 +109,7 @@ def brought_in(request):
         return redirect("admin:interviews_entity_import")
     path_of(kept).unlink(missing_ok=True)
     done = ", ".join(planned.told)
-    words = f"{done}. Interviews that name what is new are tagged beside your work. {UNDONE}"
-    messages.success(request, words)
+    messages.success(request, format_html(DONE, done, reverse("admin:interviews_curation_changelist")))
     return redirect("admin:interviews_entity_changelist")
 
 
@@ -160,6 +164,7 @@ def page(request, form, *, planned=None, upload=""):
 
 def summary(planned):
     if planned.problems:
-        return f"{counted(len(planned.problems), 'problem')}. Mend them in the file, then choose it again."
+        problems = counted(len(planned.problems), "problem")
+        return f"{problems}. Mend {'it' if len(planned.problems) == 1 else 'them'} in the file, then choose that again."
     parts = [*planned.told, f"{planned.left} already so"]
     return f"Nothing was changed yet. Of {counted(planned.rows, 'row')}: {', '.join(parts)}."

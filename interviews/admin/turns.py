@@ -125,7 +125,8 @@ class TurnAdmin(admin.ModelAdmin):
     ordering = ["-interview__date", "interview", "position"]
     fields = [
         "interview_link",
-        ("number", "kind_link", "status"),
+        ("number", "status"),
+        "kind_link",
         "question",
         "participation",
         "text",
@@ -139,6 +140,7 @@ class TurnAdmin(admin.ModelAdmin):
     readonly_fields = [
         "interview_link",
         "number",
+        "kind",
         "kind_link",
         "status",
         "question",
@@ -160,6 +162,11 @@ class TurnAdmin(admin.ModelAdmin):
     def has_delete_permission(self, request, obj=None):
         """A turn's address is for ever."""
         return False
+
+    def get_fields(self, request, obj=None):
+        """The kind leads to where it is changed whoever may change it."""
+        may_change = request.user.has_perm("interviews.change_interview")
+        return [name if name != "kind_link" or may_change else "kind" for name in super().get_fields(request, obj)]
 
     def get_queryset(self, request):
         return super().get_queryset(request).select_related("interview", "participation__person")

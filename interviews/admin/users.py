@@ -15,16 +15,32 @@ admin.site.unregister(Group)
 class PersonAdmin(UserAdmin):
     """Administrators manage people through roles; only a superuser makes superusers, or touches one."""
 
-    list_display = ["username", "first_name", "last_name", "roles", "is_active", "is_superuser"]
+    list_display = ["username", "first_name", "last_name", "roles", "is_active"]
     list_filter = ["groups", "is_active", "is_superuser"]
+    fieldsets = [
+        (None, {"fields": ["username", "password"]}),
+        ("Who it is", {"fields": ["first_name", "last_name", "email", "last_login", "date_joined"]}),
+        ("What they may do", {"fields": ["is_active", "groups", *OF_SUPERUSERS]}),
+    ]
     filter_horizontal = []
     readonly_fields = ["last_login", "date_joined"]
 
     def formfield_for_manytomany(self, db_field, request, **kwargs):
         """Roles are few: each is a box to tick."""
         if db_field.name == "groups":
-            kwargs |= {"widget": forms.CheckboxSelectMultiple, "help_text": ""}
+            kwargs |= {
+                "widget": forms.CheckboxSelectMultiple,
+                "label": "Roles",
+                "help_text": "With one they may sign in.",
+            }
         return super().formfield_for_manytomany(db_field, request, **kwargs)
+
+    def save_related(self, request, form, formsets, change):
+        """Who may do something may sign in."""
+        super().save_related(request, form, formsets, change)
+        user = form.instance
+        user.is_staff = user.is_superuser or user.groups.exists() or user.user_permissions.exists()
+        user.save(update_fields=["is_staff"])
 
     def get_queryset(self, request):
         return super().get_queryset(request).prefetch_related("groups")

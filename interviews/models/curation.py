@@ -143,7 +143,7 @@ class Curation(models.Model):
 
     class Meta:
         verbose_name = "act of a curator"
-        verbose_name_plural = "what curators did"
+        verbose_name_plural = "acts of curators"
         ordering = ["-at", "-pk"]
         indexes = [models.Index(fields=["overruled", "told_at"], name="curation_to_be_told")]
 

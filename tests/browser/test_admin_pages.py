@@ -1,12 +1,13 @@
 """The curators' desk in a browser: nothing is blocked, nothing runs over the edge, a keyboard is enough."""
 
+import re
+
 import pytest
 from django.urls import reverse
 from playwright.sync_api import expect
 
-from interviews.models import Conflict, Interview, Reading, ReadingProblem, Source, Turn
+from interviews.models import Conflict, Interview, Reading, Source, Turn
 
-from desk import SCREENS, faults_of_pages
 from ingesting import TEXT, UNDATED, ingest
 
 LONG_WORD = "Wintersteinburg" * 12
@@ -23,27 +24,6 @@ def drafts(transactional_db, texts):
     path.write_bytes(TEXT.replace("ferry", "café").replace("Foreign Minister", "Minister", 1).encode("cp1252"))
     ingest(path)
     Reading.objects.first().problems.create(code="odd_line", line=3, message="This line is odd.", severity="note")
-
-
-def addresses():
-    draft, conflict = Interview.objects.get(date=None), Conflict.objects.get()
-    of_draft = ["preview", "source", "publish", "turns", "change"]
-    return {
-        "index": reverse("admin:index"),
-        **{name: reverse(f"admin:interviews_interview_{name}", args=[draft.pk]) for name in of_draft},
-        "problems": reverse("admin:interviews_readingproblem_changelist"),
-        "problem": reverse("admin:interviews_readingproblem_change", args=[ReadingProblem.objects.last().pk]),
-        "conflicts": reverse("admin:interviews_conflict_changelist"),
-        "conflict": reverse("admin:interviews_conflict_change", args=[conflict.pk]),
-        "add": reverse("admin:interviews_source_add"),
-        "again": reverse("admin:interviews_reading_again", args=[conflict.reading.pk]),
-    }
-
-
-@SCREENS
-def test_every_page_of_the_desk_is_accessible_and_fits(curator, site, width, scheme):
-    pages = {name: site + address for name, address in addresses().items()}
-    assert faults_of_pages(curator, pages, width, scheme) == {}
 
 
 def test_draft_is_set_right_and_published_with_the_keyboard_alone(curator, site):
@@ -65,6 +45,22 @@ def test_draft_is_set_right_and_published_with_the_keyboard_alone(curator, site)
     curator.get_by_role("button", name="Publish").press("Enter")
     expect(curator.get_by_text("Published: 1.")).to_be_visible()
     assert Turn.objects.filter(interview=draft).order_by("position").first().number == "s1"
+
+
+def test_speaker_is_suggested_in_a_row_that_was_just_added(curator, site):
+    draft = Interview.objects.get(date=None)
+    curator.goto(site + reverse("admin:interviews_interview_change", args=[draft.pk]))
+    rows = draft.participations.count()
+    curator.get_by_role("link", name="Add another Voice").press("Enter")
+    person = curator.locator(f"#id_participations-{rows}-person")
+    person.press_sequentially("Runa So")
+    suggested = curator.locator(f"datalist#{person.get_attribute('list')} option")
+    expect(suggested).to_have_attribute("value", re.compile(r"Runa Solberg \(person, no\. \d+\)"))
+    person.fill(suggested.get_attribute("value"))
+    curator.get_by_label("Part", exact=True).nth(rows).select_option("moderator")
+    curator.get_by_role("button", name="Save", exact=True).press("Enter")
+    expect(curator.get_by_text("was changed successfully")).to_be_visible()
+    assert draft.participations.get(part="moderator").person.name == "Runa Solberg"
 
 
 def test_several_texts_are_added_in_the_browser(curator, site, texts):

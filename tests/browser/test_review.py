@@ -1,15 +1,13 @@
 """The curators' review of names in a browser: by keyboard, on a phone, without script; the search follows."""
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from django.urls import reverse
 from playwright.sync_api import expect
 
-from interviews.models import Curation, Decision, Entity, Rule, Turn
+from interviews.models import Decision, Entity, Rule
 from interviews.search.index.upkeep import reindex
 
 from archive_factory import make_entity, make_interview, propose
-from desk import RULES, SCREENS, faults_of_pages
 
 REVIEW = reverse("admin:interviews_mention_review")
 
@@ -134,44 +132,3 @@ def test_review_works_without_script(admin_client, mentions, browser, site):
     expect(page.locator(".messagelist")).to_contain_text("Undone.")
     expect(page.locator(".name")).to_have_count(10)
     context.close()
-
-
-@pytest.fixture
-def addresses(mentions, admin_user):
-    """Every page of the curators that has something of its own."""
-    first = mentions[0]
-    rule = Rule.objects.create(surface="Amman", entity=first.entity, verdict="confirm", by=admin_user)
-    other = make_entity("country", "Jordania")
-    act = Curation.objects.create(act="rule", rule=rule, by=admin_user, detail={"surface": "Amman"})
-    return {
-        "review": REVIEW,
-        "filtered": f"{REVIEW}?interview={first.turn.interview_id}",
-        "words": f"{reverse('admin:interviews_mention_words')}?surface=Jordan",
-        "rules": reverse("admin:interviews_rule_changelist"),
-        "rule": f"{reverse('admin:interviews_rule_add')}?mention={first.pk}",
-        "one rule": reverse("admin:interviews_rule_change", args=[rule.pk]),
-        "remove": reverse("admin:interviews_rule_remove", args=[rule.pk]),
-        "merge": f"{reverse('admin:interviews_entity_merge', args=[first.entity_id])}?merged={other.pk}",
-        "entity": reverse("admin:interviews_entity_change", args=[first.entity_id]),
-        "names": reverse("admin:interviews_turn_names", args=[first.turn_id]),
-        "history": reverse("admin:interviews_curation_changelist"),
-        "undo": reverse("admin:interviews_curation_undo", args=[act.pk]),
-    }
-
-
-@SCREENS
-def test_every_page_of_the_curators_is_accessible_and_fits(curator, site, addresses, width, scheme):
-    pages = {name: site + address for name, address in addresses.items()}
-    assert faults_of_pages(curator, pages, width, scheme) == {}
-
-
-@SCREENS
-def test_entry_with_other_names_and_a_long_text_are_accessible_as_a_whole(curator, site, mentions, width, scheme):
-    entity, turn = mentions[0].entity, mentions[0].turn
-    entity.aliases.create(text="Hashemite Kingdom of Jordan", language="en")
-    Turn.objects.filter(pk=turn.pk).update(text=f"It was Jordan. {'Then it rained. ' * 900}")
-    curator.set_viewport_size({"width": width, "height": 844})
-    curator.emulate_media(color_scheme=scheme)
-    for name, keys in (("entity_change", [entity.pk]), ("turn_names", [turn.pk]), ("mention_changelist", [])):
-        curator.goto(site + reverse(f"admin:interviews_{name}", args=keys))
-        assert [each["id"] for each in Axe().run(curator, options=RULES).response["violations"]] == []
