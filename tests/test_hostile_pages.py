@@ -52,6 +52,7 @@ class Acting(HTMLParser):
     def handle_starttag(self, tag, attrs):
         values = dict(attrs)
         is_own = (values.get("src") or "").startswith(("/static/", "/admin/jsi18n/"))
+        is_own |= values == {"type": "application/ld+json"}  # browsers do not run data
         if tag in ACTING and not is_own:
             self.found.append(f"{tag} {values}")
         self.found += [name for name in values if name.startswith("on")]

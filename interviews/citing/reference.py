@@ -115,7 +115,7 @@ def reference_of(found, *, site_url, accessed, version=None, passage=None, names
         locator=_locator(turn, text, passage) if turn else "",
         version=short,
         url=site_url + found.get_absolute_url() + _query(short, passage),
-        source_url=interview.source_url,
+        source_url=interview.source_url if interview.source_url.lower().startswith(("https://", "http://")) else "",
         accessed=accessed,
     )
 
