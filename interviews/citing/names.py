@@ -2,19 +2,24 @@
 
 The rules are those of the Chicago Manual's chapter on indexes (17th edition, 16.71 to 16.87). Particles stay before
 the family name, as the people concerned are called in English: von der Leyen, de Hoop Scheffer, da Silva (16.71).
+
+data/names.json lists the countries (ISO codes) whose people write the family name first in English too, those where
+they do unless a Western given name leads (Lai Ching-te, Lee Hsien Loong, but Joseph Wu), those where there are no family
+names or nobody sorts by them, those where people have two; particles, which belong to the family name in capitals too;
+titles of those who are known by the given name; and suffixes.
 """
 
+import json
 import re
 from dataclasses import dataclass
+from pathlib import Path
 
-# Where the family name is written first in English too.
-FAMILY_NAME_FIRST = {"CN", "KH", "KP", "KR", "MO", "VN"}
-# Where it is unless a Western given name leads: Lai Ching-te and Lee Hsien Loong, but Joseph Wu.
-OFTEN_FAMILY_NAME_FIRST = {"HK", "SG", "TW"}
-# Where there are no family names, or nobody sorts by them.
-WITHOUT_FAMILY_NAME = {"ER", "ET", "MM", "TH"}
+KNOWN = {
+    name: frozenset(words)
+    for name, words in json.loads((Path(__file__).parent / "data" / "names.json").read_text(encoding="utf-8")).items()
+}
 NOT_INVERTED = re.compile("[^\u0000-\u058f\u1e00-\u22ff]")  # scripts beyond Latin, Greek, Cyrillic and Armenian
-SUFFIXES = {"Jr", "Jr.", "Sr", "Sr.", "II", "III", "IV"}
+AFTER_INITIALS = re.compile(r"\.(?=\w\w)")  # С.В.Лавров
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +58,7 @@ def name_of_person(written, *, country=""):
     """
     written = " ".join(written.split())
     name, comma, after = written.partition(", ")
-    if comma and after in SUFFIXES:
+    if comma and after in KNOWN["suffixes"]:
         return _named(name, country=country, suffix=after)
     if comma:
         return _parted(f"{after} {name}", given=after, surname=name)
@@ -61,27 +66,43 @@ def name_of_person(written, *, country=""):
 
 
 def _named(name, *, country, suffix=""):
-    words = name.split()
-    if len(words) > 1 and not suffix and words[-1] in SUFFIXES:
+    words = AFTER_INITIALS.sub(". ", name).split()
+    if len(words) > 1 and not suffix and words[-1] in KNOWN["suffixes"]:
         *words, suffix = words
-    if len(words) < 2 or country in WITHOUT_FAMILY_NAME or NOT_INVERTED.search(name):
+    is_crowned = words[0] in KNOWN["crowned"] or "the" in words or (len(words) == 1 and suffix)
+    if len(words) < 2 or is_crowned or country in KNOWN["without_family_name"] or NOT_INVERTED.search(name):
         return Name(name)
     if _leads(words, country=country):
         return Name(name, given=" ".join(words[1:]), family=words[0], family_first=True)
-    particles = [place for place, word in enumerate(words[1:-1], start=1) if word[0].islower()]
-    start = particles[0] if particles else len(words) - 1
+    start = _start_of_surname(words, country=country)
     return _parted(name, given=" ".join(words[:start]), surname=" ".join(words[start:]), suffix=suffix)
 
 
+def _start_of_surname(words, *, country):
+    """Return where the family name begins: with its first particle, with the last word, or with the one before."""
+    last = len(words) - 1
+    lower = (place for place in range(1, last) if words[place][0].islower() and "-" not in words[place])
+    start = next(lower, last)
+    if (
+        country in KNOWN["two_family_names"]
+        and start > 1
+        and (last > 2 if start == last else words[start:-1] == ["de"])
+    ):
+        return start - 1  # López Obrador, Pérez de Cuéllar
+    while start > 1 and words[start - 1].lower() in KNOWN["particles"]:
+        start -= 1
+    return start
+
+
 def _leads(words, *, country):
-    """Whether the family name stands first. Where both occur, given names of two syllables tell."""
-    if country in OFTEN_FAMILY_NAME_FIRST:
+    """Whether the family name stands first. Where both occur, a given name of two syllables tells."""
+    if country in KNOWN["often_family_name_first"]:
         return len(words) == 3 or "-" in words[-1]
-    return country in FAMILY_NAME_FIRST
+    return country in KNOWN["family_name_first"]
 
 
 def _parted(whole, *, given, surname, suffix=""):
     words = surname.split()
-    lower = next((place for place, word in enumerate(words) if not word[0].islower()), len(words))
-    particles = min(lower, len(words) - 1)  # “al-Maliki” is all there is
+    proper = (place for place, word in enumerate(words[:-1]) if not word[0].islower() or "-" in word)
+    particles = next(proper, len(words) - 1)
     return Name(whole, given, " ".join(words[:particles]), " ".join(words[particles:]), suffix)
