@@ -241,6 +241,12 @@ def test_names_whose_family_name_leads_are_not_turned_round_in_a_note():
     assert reference_list(speakers=(korean,)).startswith("Ban, K. (2025")
 
 
+def test_suffixes_follow_the_name():
+    kane = (speaker("Robert Kane, Jr."),)
+    assert note(speakers=kane).startswith("Robert Kane, Jr., “")
+    assert bibliography(speakers=kane).startswith("Kane, Robert, Jr. “")
+
+
 def test_words_of_any_direction_are_kept_apart_and_escaped():
     reference = make_reference(speakers=(body("ليلى الحارثي"),), title="<b>السلام</b>")
     assert html(chicago.bibliography(reference)).startswith(

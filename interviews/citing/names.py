@@ -4,9 +4,9 @@ The rules are those of the Chicago Manual's chapter on indexes (17th edition, 16
 the family name, as the people concerned are called in English: von der Leyen, de Hoop Scheffer, da Silva (16.71).
 
 data/names.json lists the countries (ISO codes) whose people write the family name first in English too, those where
-they do unless a Western given name leads (Lai Ching-te, Lee Hsien Loong, but Joseph Wu), those where there are no family
-names or nobody sorts by them, those where people have two; particles, which belong to the family name in capitals too;
-titles of those who are known by the given name; and suffixes.
+they do unless a Western given name leads (Lai Ching-te, Lee Hsien Loong, but Joseph Wu), those where there are no
+family names or nobody sorts by them, those where people have two; particles, which belong to the family name in
+capitals too; titles of those who are known by the given name; and suffixes.
 """
 
 import json
@@ -66,16 +66,21 @@ def name_of_person(written, *, country=""):
 
 
 def _named(name, *, country, suffix=""):
+    whole = f"{name}, {suffix}" if suffix else name
     words = AFTER_INITIALS.sub(". ", name).split()
-    if len(words) > 1 and not suffix and words[-1] in KNOWN["suffixes"]:
+    if words and not suffix and words[-1] in KNOWN["suffixes"]:
         *words, suffix = words
-    is_crowned = words[0] in KNOWN["crowned"] or "the" in words or (len(words) == 1 and suffix)
-    if len(words) < 2 or is_crowned or country in KNOWN["without_family_name"] or NOT_INVERTED.search(name):
-        return Name(name)
+    if len(words) < 2 or country in KNOWN["without_family_name"] or NOT_INVERTED.search(name) or _is_crowned(words):
+        return Name(whole)
     if _leads(words, country=country):
-        return Name(name, given=" ".join(words[1:]), family=words[0], family_first=True)
+        return Name(whole, given=" ".join(words[1:]), family=words[0], family_first=True)
     start = _start_of_surname(words, country=country)
-    return _parted(name, given=" ".join(words[:start]), surname=" ".join(words[start:]), suffix=suffix)
+    return _parted(whole, given=" ".join(words[:start]), surname=" ".join(words[start:]), suffix=suffix)
+
+
+def _is_crowned(words):
+    """King Abdullah, Catherine the Great."""
+    return words[0] in KNOWN["crowned"] or "the" in words
 
 
 def _start_of_surname(words, *, country):
@@ -83,11 +88,8 @@ def _start_of_surname(words, *, country):
     last = len(words) - 1
     lower = (place for place in range(1, last) if words[place][0].islower() and "-" not in words[place])
     start = next(lower, last)
-    if (
-        country in KNOWN["two_family_names"]
-        and start > 1
-        and (last > 2 if start == last else words[start:-1] == ["de"])
-    ):
+    is_second = last > 2 if start == last else words[start:-1] == ["de"]
+    if country in KNOWN["two_family_names"] and start > 1 and is_second:
         return start - 1  # López Obrador, Pérez de Cuéllar
     while start > 1 and words[start - 1].lower() in KNOWN["particles"]:
         start -= 1
