@@ -165,7 +165,7 @@ def test_words_of_a_withdrawn_answer_are_not_given_away_by_their_name(client, re
     assert gone.status_code == 410
     assert "It was not hers." in words_of(gone)
     assert FORMER not in words_of(gone)
-    assert "Answer 2. Diplomatic Interview Archive . Accessed" in words_of(gone)
+    assert "Answer 2. Diplomatic Interview Archive. Accessed" in words_of(gone)
     assert f" http://testserver{HOME}a2/." in words_of(gone)
 
 
