@@ -1,12 +1,14 @@
 """Citations as files, which programs for bibliographies read."""
 
+from django.core.exceptions import BadRequest
 from django.http import Http404, HttpResponse
 
 from interviews.addresses import present_place_of
 from interviews.citing.panel import FILE_FORMATS, cited_in
+from interviews.passages import PassageError, find, readings
 from interviews.versions import version_named
 
-from .cited import passage_asked_for, unknown_page
+from .cited import unknown_page
 from .permanence import GoneError, find_interview, moved_permanently, permanent
 
 
@@ -44,6 +46,20 @@ def format_of(suffix):
     if suffix not in FILE_FORMATS:
         raise Http404("Citations come as BibTeX (.bib), RIS (.ris) and CSL-JSON (.json).")
     return FILE_FORMATS[suffix]
+
+
+def passage_asked_for(request, text):
+    """Return the words of a text that a request names, or None. Raises Http404 where they never stood there."""
+    try:
+        passages = readings(request.META.get("QUERY_STRING", ""))
+    except PassageError as error:
+        raise BadRequest(str(error)) from error
+    if not passages:
+        return None
+    for passage in passages:
+        if find(text, passage):
+            return passage
+    raise Http404("The words that this link names do not stand there.")
 
 
 def file_of(reference, file_format):

@@ -3,14 +3,11 @@
 from copy import copy
 from urllib.parse import urlencode
 
-from django.core.exceptions import BadRequest
-from django.http import Http404
 from django.shortcuts import redirect, render
 
 from interviews.addresses import present_place_of
 from interviews.citing.panel import panel_of
 from interviews.models import Turn
-from interviews.passages import PassageError, find, readings
 from interviews.reworded import reworded
 from interviews.versions import NAME, Version, standing_at, turns_named, version_named, versions_of
 
@@ -56,23 +53,9 @@ def former_page(request, turn, version):
         "place": place,
         "difference": reworded(version.text, place.text),
         "asked_otherwise": any(each.is_former for each in exchange if each.pk != turn.pk),
-        "cite": panel_of(request, former, version=version, passage=passage_asked_for(request, version.text)),
+        "cite": panel_of(request, former, version=version),
         "names_hidden": hides_names(request),
     }
-
-
-def passage_asked_for(request, text):
-    """Return the words of a text that a request names, or None. Raises Http404 where they never stood there."""
-    try:
-        passages = readings(request.META.get("QUERY_STRING", ""))
-    except PassageError as error:
-        raise BadRequest(str(error)) from error
-    if not passages:
-        return None
-    for passage in passages:
-        if find(text, passage):
-            return passage
-    raise Http404("The words that this link names do not stand there.")
 
 
 def exchange_then(turn, version):

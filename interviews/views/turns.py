@@ -8,7 +8,8 @@ from interviews.citing.metadata import linked_data
 from interviews.citing.panel import panel_of
 from interviews.versions import versions_of
 
-from .cited import cited_page, passage_asked_for, reworded_since
+from .citations import passage_asked_for
+from .cited import cited_page, reworded_since
 from .names_switch import hides_names, remembers_names
 from .neighbours import neighbours, rank_of
 from .permanence import GoneError, find_interview, moved_permanently, permanent
