@@ -274,6 +274,15 @@ def test_answer_is_cited_with_the_version_of_its_words():
 
 
 @pytest.mark.django_db
+def test_office_may_stand_under_another_label_of_the_same_person():
+    interview = make_interview(speaker="Ilsa Varga")
+    speaking = interview.participations.get(part="interviewee")
+    interview.participations.create(part="interviewee", label="VARGA", office="Minister", person=speaking.person)
+    found = interview.turns.get(number="a1")
+    assert reference_of(found, site_url=SITE, accessed=TODAY).speakers[0].office == "Minister"
+
+
+@pytest.mark.django_db
 def test_interview_is_cited_without_version_and_part():
     reference = cited(slug="radio-meridian", date="2025-03-14")
     assert (reference.version, reference.locator) == ("", "")

@@ -98,6 +98,14 @@ def test_answer_is_described_with_its_words_its_question_and_its_interview(clien
 
 
 @pytest.mark.django_db
+def test_withdrawn_question_is_not_given_away_by_its_answer(client):
+    talks = make_interview([("And Libya?", "Near.")])
+    talks.turns.filter(number="q1").update(status="withdrawn")
+    html = client.get(talks.turns.get(number="a1").get_absolute_url()).content.decode()
+    assert "And Libya?" not in html
+
+
+@pytest.mark.django_db
 @pytest.mark.parametrize(("number", "kind"), [("q1", "Question"), ("s1", "Quotation")])
 def test_questions_and_statements_are_what_they_are(client, number, kind):
     talks = make_interview(statements=["Good afternoon."])
@@ -111,6 +119,7 @@ def test_pages_carry_tags_and_name_their_files(client, number):
     address = talks.turns.get(number=number).get_absolute_url() if number else talks.get_absolute_url()
     assert ("citation_title", '"Talks" & <more>') in tags_of(client, address)
     html = client.get(address).content.decode()
+    assert '<meta property="article:published_time" content="2019-12-05">' in html
     for suffix in ("bib", "ris", "json"):
         assert f'href="{address}citation.{suffix}' in html
 

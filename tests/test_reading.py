@@ -142,8 +142,8 @@ def test_answer_page_offers_its_absolute_link_and_its_citation(client, talks):
     response = page_of(client, talks, "a1")
     assert f'<input id="permalink" type="text" readonly value="{address}" dir="ltr">' in response.content.decode()
     for citation in (
-        "Moreau, Ilan . “ Talks in winter .” Interview by Harbour Post . December 5, 2019. Answer 1. ",
-        "Moreau, Ilan . “ Talks in winter .” Interview by Harbour Post . Diplomatic Interview Archive , version ",
+        "Moreau, Ilan. “Talks in winter.” Interview by Harbour Post. December 5, 2019. Answer 1. ",
+        "Moreau, Ilan. “Talks in winter.” Interview by Harbour Post. Diplomatic Interview Archive , version ",
         "Moreau, I. (2019, December 5). Talks in winter (Answer 1; Version ",
     ):
         assert citation in words_of(response)

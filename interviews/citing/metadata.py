@@ -45,7 +45,7 @@ def linked_data(reference, *, turn=None, turns=()):
     """
     described = _part(reference, turn) if turn else _conversation(reference, turns)
     known = {name: value for name, value in described.items() if value}
-    text = json.dumps({"@context": "https://schema.org"} | known, ensure_ascii=False)
+    text = json.dumps({"@context": "https://schema.org"} | known, ensure_ascii=False, separators=(",", ":"))
     return SafeString(text.translate(IN_SCRIPT))
 
 
@@ -73,7 +73,7 @@ def _part(reference, turn):
         "@id": reference.url.partition("?")[0].removesuffix(f"{turn.number}/"),
         "name": reference.title,
     }
-    asked = turn.reply_to
+    asked = turn.reply_to if turn.reply_to and turn.reply_to.status == turn.Status.CURRENT else None
     question = {"@type": "Question", "@id": f"../{asked.number}/", "text": asked.text} if asked else None
     return _about(reference) | {
         "@type": PARTS.get(turn.kind, "Quotation"),

@@ -152,7 +152,13 @@ def _speakers(interview, turn):
             yield Speaker(Name(tidy(turn.outlet)))
     for voice in voices:
         if voice and voice.name:
-            yield Speaker(_name(voice), tidy(voice.office))
+            yield Speaker(_name(voice), tidy(voice.office or _office(interview, voice)))
+
+
+def _office(interview, voice):
+    """The office under another label of the same person in the interview."""
+    same = (other for other in interview.voices(voice.part) if voice.person_id and other.person_id == voice.person_id)
+    return next((other.office for other in same), "")
 
 
 def _asked(interview):
