@@ -286,8 +286,7 @@ def test_similar_documents_share_telling_words():
     )
     first = interview.turns.get(number="a1")
     similar = SearchQuerySet().more_like_this(first)
-    assert set(answers(similar)) == {"Fisheries matter to the coast.", "The treaty.", "The weather is the weather."}
-    assert answers(similar)[-1] == "The weather is the weather."
+    assert answers(similar) == ["The treaty.", "Fisheries matter to the coast."]
     assert answers(SearchQuerySet().filter(content="coast").more_like_this(first)) == ["Fisheries matter to the coast."]
 
 

@@ -9,6 +9,7 @@ from .language.request import Request
 from .overviews.concordance import PAGE_LINES, concordance_as_json, concordance_of
 from .overviews.frequency import MOST_QUERIES, PERIODS, frequency_as_json, frequency_of
 from .overviews.profile import PAGE_ANSWERS, Profile, Ranking, profile_of
+from .overviews.related import Related, related_to
 from .overviews.who_says import PAGE_SPEAKERS, speakers_as_json, speakers_of
 from .results.facet_values import all_values
 from .results.facets import LISTED
@@ -33,6 +34,7 @@ __all__ = [
     "Patience",
     "Profile",
     "Ranking",
+    "Related",
     "Request",
     "Suggestion",
     "all_values",
@@ -46,6 +48,7 @@ __all__ = [
     "is_damaged",
     "page_as_json",
     "profile_of",
+    "related_to",
     "search",
     "speakers_as_json",
     "speakers_of",

@@ -1,11 +1,15 @@
 """One turn under its permalink: an answer with its question, a question with its answers, a statement."""
 
+from collections import Counter
+
 from django.http import Http404
 from django.shortcuts import render
 
 from interviews.addresses import present_place_of
 from interviews.citing.metadata import linked_data
 from interviews.citing.panel import panel_of
+from interviews.search import related_to
+from interviews.tagging.tags import marks_of
 from interviews.versions import versions_of
 
 from .citations import passage_asked_for
@@ -63,6 +67,7 @@ def turn_page(interview, turn):
         "rank": rank_of(turn),
         "speaker": speaker_of(turn),
         "neighbours": neighbours(turn, question=question, answered=bool(replies)),
+        "related": related_to([part.pk for part in (turn, *replies)], subjects_of(exchange, speaker_of(turn))),
         "reading": reading_of(interview),
         "versions": versions_of(turn),
     }
@@ -80,6 +85,14 @@ def speaker_of(turn):
     if voice is None or voice.person is None:
         return voice
     return next((other for other in turn.interview.voices(voice.part) if other.person == voice.person), voice)
+
+
+def subjects_of(turns, speaker):
+    """How often some turns name what they speak of, by its value in the facet "about"; not who speaks, nor for whom."""
+    person = speaker and speaker.person
+    own = {person.pk, person.country_id} if person else ()
+    named = (mark.entity for turn in turns for mark in marks_of(turn))
+    return Counter(f"{entity.kind}:{entity.slug}" for entity in named if entity.pk not in own)
 
 
 def question_of(turn):

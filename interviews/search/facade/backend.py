@@ -17,8 +17,8 @@ from interviews.search.engine.found import Asked
 from interviews.search.engine.snapshot import current_snapshot
 from interviews.search.index import schema
 from interviews.search.index.upkeep import replace_documents
+from interviews.search.overviews.resembling import resembling
 
-from .resembling import resembling
 from .translating import MATCH_ALL, translate
 
 
@@ -66,18 +66,17 @@ class ArchiveBackend(WhooshSearchBackend):
         if options := {option for chosen in facets.values() for option in chosen}:
             raise NotImplementedError(f"Facets know no {', '.join(sorted(options))}.")
         condition = AllOf(tuple(map(translate, (query_string, *sorted(narrow_queries)))))
-        return self._answer(current_snapshot(), condition, sort_by=sort_by, facets=facets, **shown)
+        found = current_snapshot().find(Asked(condition))
+        return self._answer(found, sort_by=sort_by, facets=facets, **shown)
 
     def more_like_this(self, model_instance: Turn, additional_query_string: str = MATCH_ALL, **shown) -> dict:
         """Return {"results", "hits", "facets"} of the documents that share the most telling words of one."""
-        snapshot = current_snapshot()
-        condition = AllOf((resembling(snapshot, model_instance.pk), translate(additional_query_string)))
-        return self._answer(snapshot, condition, **shown)
+        among = current_snapshot().find(Asked(translate(additional_query_string)))
+        return self._answer(resembling(among, model_instance.pk), **shown)
 
     def _answer(
         self,
-        snapshot,
-        condition,
+        found,
         *,
         start_offset=0,
         end_offset=None,
@@ -91,7 +90,8 @@ class ArchiveBackend(WhooshSearchBackend):
             raise NotImplementedError(f"The archive's search does not know {', '.join(sorted(unknown))}.")
         if others := set(facets).difference(schema.FACETS):
             raise SearchBackendError(f"There is no facet {', '.join(sorted(others))}.")
-        found = snapshot.find(Asked(condition if Turn in models else Nothing()))
+        if Turn not in models:
+            found = found.snapshot.find(Asked(Nothing()))
         documents = _sorted(found, sort_by)[start_offset:end_offset].tolist()
         counts = {facet: sorted(found.counts(facet).items(), key=_most_first) for facet in facets}
         return {
