@@ -9,6 +9,7 @@ from types import MappingProxyType
 
 import numpy as np
 
+from interviews.asking import SENTENCE_END
 from interviews.search.engine.snapshot import is_damaged
 from interviews.search.results.finding import published_turns
 from interviews.search.results.hits import Passages, hit_of
@@ -17,7 +18,7 @@ from interviews.search.results.page import Hit
 from interviews.search.results.result_sets import usable_snapshot
 from interviews.search.results.snippets import marked
 from interviews.search.text.analysis import positions
-from interviews.wording import SENTENCE_END, shortened_question
+from interviews.wording import shortened_question
 
 from .resembling import document_of, resemblance
 
