@@ -67,7 +67,7 @@ def turn_page(interview, turn):
         "rank": rank_of(turn),
         "speaker": speaker_of(turn),
         "neighbours": neighbours(turn, question=question, answered=bool(replies)),
-        "related": related_to([part.pk for part in (turn, *replies)], subjects_of(exchange, speaker_of(turn))),
+        "related": related_to([part.pk for part in (turn, *replies)], subjects_of(turn, exchange)),
         "reading": reading_of(interview),
         "versions": versions_of(turn),
     }
@@ -87,12 +87,16 @@ def speaker_of(turn):
     return next((other for other in turn.interview.voices(voice.part) if other.person == voice.person), voice)
 
 
-def subjects_of(turns, speaker):
-    """How often some turns name what they speak of, by its value in the facet "about"; not who speaks, nor for whom."""
-    person = speaker and speaker.person
-    own = {person.pk, person.country_id} if person else ()
-    named = (mark.entity for turn in turns for mark in marks_of(turn))
-    return Counter(f"{entity.kind}:{entity.slug}" for entity in named if entity.pk not in own)
+def subjects_of(turn, exchange):
+    """How often an exchange names what its speaker speaks of, by its value in the facet "about"; of a question {}.
+
+    Neither who speaks nor the country that is spoken for is a subject.
+    """
+    person = turn.participation and turn.participation.person
+    if person is None or turn.kind == "question":
+        return {}
+    named = (mark.entity for part in exchange for mark in marks_of(part))
+    return Counter(f"{each.kind}:{each.slug}" for each in named if each.pk not in (person.pk, person.country_id))
 
 
 def question_of(turn):
