@@ -1,6 +1,9 @@
 """The page of an interview and the pages of its questions and answers."""
 
+import re
+
 import pytest
+from django.db.models import F
 from django.utils.html import escape
 
 from interviews.models import Decision, Mention, Revision
@@ -358,3 +361,83 @@ def test_choice_that_is_none_changes_nothing(client, talks):
     response = client.get(f"{talks.get_absolute_url()}?names=purple")
     assert response.status_code == 200
     assert not response.cookies
+
+
+@pytest.fixture
+def conference(talks):
+    """Two courtesies and a moderator stand before the last question."""
+    moderating = talks.participations.create(part="moderator", label="Chair", person=make_entity("person", "Jon Berg"))
+    talks.turns.filter(position__gte=4).update(position=F("position") + 3)
+    for position, (number, kind) in enumerate([("m1", "moderator"), ("q9", "question"), ("m2", "moderator")], start=4):
+        turn = talks.turns.create(
+            number=number, kind=kind, position=position, text="One moment.", courtesy=kind == "question"
+        )
+        if kind == "moderator":
+            turn.participation = moderating
+            turn.save()
+    return talks
+
+
+def test_courtesies_and_moderators_are_hidden_by_a_switch_that_counts_them_and_keep_their_numbers(client, conference):
+    address = conference.get_absolute_url()
+    shown = client.get(address)
+    assert "Hide courtesies and moderators (3)" in words_of(shown)
+    assert '<details class="passed-over"' not in shown.content.decode()
+    client.get(f"{address}?courtesies=hidden")
+    hidden = client.get(address)
+    assert "Show courtesies and moderators (3 hidden)" in words_of(hidden)
+    assert "3 turns hidden: M1, Q9, M2" in words_of(hidden)
+    assert 'id="m1"' in hidden.content.decode().split('<details class="passed-over"')[1]
+    client.get(f"{address}?courtesies=shown")
+    assert "turns hidden" not in words_of(client.get(address))
+
+
+def test_switches_are_apart_and_keep_the_rest_of_the_address(client, conference):
+    address = conference.get_absolute_url()
+    chosen = client.get(f"{address}?names=hidden&courtesies=hidden&beside=ru")
+    assert chosen["Location"] == f"{address}?beside=ru"
+    assert {name: cookie.value for name, cookie in chosen.cookies.items()} == {
+        "names": "hidden",
+        "courtesies": "hidden",
+    }
+
+
+def test_interview_without_courtesies_has_no_switch_for_them(client, talks):
+    assert "courtesies" not in words_of(page_of(client, talks))
+
+
+def test_contents_lists_statements_with_who_makes_them(client, talks):
+    assert ("#s1", "S1 Statement, Ilan Moreau") in links_and_words(page_of(client, talks))
+
+
+def test_interview_that_only_states_has_contents_without_questions(client):
+    statement = make_interview([], statements=["Good afternoon."])
+    assert "0 questions" not in words_of(page_of(client, statement))
+    assert ("#s1", "S1 Statement, Ilan Moreau") in links_and_words(page_of(client, statement))
+
+
+def test_office_is_told_where_somebody_begins_to_speak(client, talks):
+    talks.participations.filter(part="interviewee").update(office="Envoy")
+    speaking = re.findall(r'<p class="speaker([^"]*)"[^>]*>(.*?)</p>', page_of(client, talks).content.decode())
+    assert [re.sub("<[^>]*>", "", words) for _, words in speaking] == [
+        "Ilan Moreau, Envoy",
+        "Ilan Moreau",
+        "Ilan Moreau",
+    ]
+    assert [classes for classes, _ in speaking] == ["", " unseen", " unseen"]
+
+
+def test_of_several_who_answer_each_is_named_unless_one_goes_on(client, talks):
+    other = talks.participations.create(part="interviewee", label="Lind", person=make_entity("person", "Petra Lind"))
+    talks.turns.filter(number="a3").update(participation=other)
+    loud = re.findall(r'<p class="speaker"[^>]*>(.*?)</p>', page_of(client, talks).content.decode())
+    assert loud == ["Ilan Moreau", "Petra Lind", "Ilan Moreau"]
+
+
+def test_moderators_and_interpreters_are_named_as_such(client, conference):
+    assert "Jon Berg , moderator" in words_of(page_of(client, conference))
+    page = words_of(page_of(client, conference))
+    assert "moderated by Jon Berg" in page
+    conference.participations.filter(part="moderator").update(part="interpreter")
+    assert "Jon Berg , interpreter" in words_of(page_of(client, conference))
+    assert "interpreted by Jon Berg" in words_of(page_of(client, conference))

@@ -167,3 +167,9 @@ class Participation(models.Model):
     def name(self):
         """The person's name, else the outlet's, else the label as written."""
         return str(self.person or self.outlet or self.label)
+
+    @property
+    def standing(self):
+        """In which capacity somebody named speaks: the office held at the time, else whom a journalist asks for."""
+        outlet = str(self.outlet) if self.person and self.outlet else ""
+        return self.office or outlet

@@ -124,6 +124,14 @@ def people(interview, part):
 
 
 @register.filter
+def part_in_order(participation):
+    """Moderator or interpreter, of one who neither asks nor answers and whose name does not say so; else nothing."""
+    if not participation or participation.part not in ("moderator", "interpreter"):
+        return ""
+    return "" if participation.part in participation.name.casefold() else participation.part
+
+
+@register.filter
 def web_address(address):
     """An address as found in a text, if a browser may be sent there; else nothing."""
     return address if address.lower().startswith(("https://", "http://")) else ""

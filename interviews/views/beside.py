@@ -5,12 +5,12 @@ from django.shortcuts import render
 
 from interviews.translations import aligned, other_languages_of
 
-from .names_switch import hides_names, remembers_names
+from .switches import hides, remembers_switches
 from .permanence import find_interview, permanent
 
 
 @permanent
-@remembers_names
+@remembers_switches
 def beside(request, dated, slug, language):
     """An interview with its version in another language beside it."""
     interview = find_interview(dated=dated, slug=slug, reader=request.user)
@@ -23,6 +23,6 @@ def beside(request, dated, slug, language):
         "other": other,
         "pairs": aligned(*sides),
         "canonical_path": interview.get_absolute_url(),
-        "names_hidden": hides_names(request),
+        "names_hidden": hides(request, "names"),
     }
     return render(request, "beside.html", context)

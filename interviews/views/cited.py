@@ -11,7 +11,7 @@ from interviews.models import Turn
 from interviews.reworded import reworded
 from interviews.versions import NAME, Version, standing_at, turns_named, version_named, versions_of
 
-from .names_switch import hides_names
+from .switches import hides
 
 
 def cited_page(request, turn):
@@ -54,7 +54,7 @@ def former_page(request, turn, version):
         "difference": reworded(version.text, place.text),
         "asked_otherwise": any(each.is_former for each in exchange if each.pk != turn.pk),
         "cite": panel_of(request, former, version=version),
-        "names_hidden": hides_names(request),
+        "names_hidden": hides(request, "names"),
     }
 
 

@@ -5,15 +5,16 @@ from django.shortcuts import render
 
 from interviews.citing.metadata import linked_data
 from interviews.citing.panel import panel_of
+from interviews.dialogue import contents_of, is_quiet, stretches_of
 from interviews.models import Interview
 from interviews.partial_date import PartialDate
 from interviews.translations import other_languages_of
 
-from .names_switch import hides_names, remembers_names
 from .paging import one_page
 from .permanence import find_interview, permanent
 from .sources import reading_of
 from .spoken_of import spoken_of
+from .switches import CHOICES, hides, remembers_switches
 
 FEW = 20  # names that do not keep a reader from the transcript
 
@@ -40,25 +41,29 @@ def months_of(published, dated):
 
 
 @permanent
-@remembers_names
+@remembers_switches
 def interview(request, dated, slug):
     """One interview: the whole transcript as a dialogue."""
     found = find_interview(dated=dated, slug=slug, reader=request.user)
     page = interview_page(found)
     panel = panel_of(request, found)
     page |= {"cite": panel, "linked_data": linked_data(panel.reference, turns=page["turns"])}
-    return render(request, "interview.html", page | {"names_hidden": hides_names(request)})
+    return render(request, "interview.html", page | {f"{name}_hidden": hides(request, name) for name in CHOICES})
 
 
 def interview_page(interview):
     """What the page of an interview shows. Who asks is named at each question only where several people ask."""
     turns = list(interview.turns.current().with_voices().with_tags())
-    questions = [turn for turn in turns if turn.kind == "question" and not turn.courtesy]
+    contents = contents_of(turns)
+    questions = [turn for turn in contents if turn.kind == "question"]
     kinds = spoken_of(turns)
     return {
         "interview": interview,
         "turns": turns,
-        "questions": questions,
+        "stretches": stretches_of(turns),
+        "contents": contents,
+        "question_count": len(questions),
+        "quiet_count": sum(map(is_quiet, turns)),
         "name_askers": len({question.participation_id for question in questions}) > 1,
         "spoken_of": kinds,
         "speaks_of_few": sum(len(named.entities) for named in kinds) <= FEW,

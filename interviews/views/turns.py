@@ -10,15 +10,15 @@ from interviews.versions import versions_of
 
 from .citations import passage_asked_for
 from .cited import cited_page, reworded_since
-from .names_switch import hides_names, remembers_names
 from .neighbours import neighbours, rank_of
 from .permanence import GoneError, find_interview, moved_permanently, permanent
 from .sources import reading_of
 from .spoken_of import spoken_of
+from .switches import hides, remembers_switches
 
 
 @permanent
-@remembers_names
+@remembers_switches
 def turn(request, dated, slug, number):
     """One turn. Where it was merged into another its address leads there; where it was withdrawn it says why.
 
@@ -37,7 +37,7 @@ def turn(request, dated, slug, number):
     if place != found:
         return moved_permanently(request, place.get_absolute_url())
     page = turn_page(interview, found) | cited(request, found)
-    chosen = {"names_hidden": hides_names(request), "reworded_since": reworded_since(request, found)}
+    chosen = {"names_hidden": hides(request, "names"), "reworded_since": reworded_since(request, found)}
     return render(request, "turn.html", page | chosen)
 
 
