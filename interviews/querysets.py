@@ -26,6 +26,24 @@ class InterviewQuerySet(models.QuerySet):
     def newest_first(self):
         return self.order_by(models.F("date").desc(nulls_last=True), "-time", "slug")
 
+    def before(self, interview):
+        """Interviews that stand before one by date, oldest first; of one day by their addresses."""
+        return self.order_by("date", "slug").filter(Q(date__lt=interview.date) | self._same_day(interview, "slug__lt"))
+
+    def after(self, interview):
+        """The same of those that stand after it."""
+        return self.order_by("date", "slug").filter(Q(date__gt=interview.date) | self._same_day(interview, "slug__gt"))
+
+    def _same_day(self, interview, compared):
+        return Q(date=interview.date, **{compared: interview.slug})
+
+    def with_speaker(self, person):
+        """Interviews in which somebody answers."""
+        from .models import Participation  # noqa: PLC0415 - the models import this module
+
+        answering = Participation.objects.answering().filter(interview=OuterRef("pk"), person=person)
+        return self.filter(Exists(answering))
+
     def with_counts(self):
         """Add `question_count` and `answer_count`: current turns of substance."""
         real = Q(turns__status="current", turns__courtesy=False)

@@ -18,6 +18,7 @@ from interviews.views import (
     home,
     interviews,
     pages,
+    plain_text,
     search,
     sources,
     speakers,
@@ -60,6 +61,7 @@ urlpatterns = [
     page("interviews/<dated:dated>/<slug:slug>/beside/<slug:language>/", beside.beside, name="beside"),
     page("interviews/<dated:dated>/<slug:slug>/source/", sources.source, name="source"),
     page("interviews/<dated:dated>/<slug:slug>/source/file/", sources.source_file, name="source-file"),
+    page("interviews/<dated:dated>/<slug:slug>/text/", plain_text.text, name="interview-text"),
     page("interviews/<dated:dated>/<slug:slug>/history/", history.interview_history, name="interview-history"),
     page(
         "interviews/<dated:dated>/<slug:slug>/citation.<slug:suffix>",

@@ -7,6 +7,7 @@ from interviews.citing.metadata import linked_data
 from interviews.citing.panel import panel_of
 from interviews.dialogue import contents_of, is_quiet, stretches_of
 from interviews.models import Interview
+from interviews.onward import onward_from
 from interviews.partial_date import PartialDate
 from interviews.translations import other_languages_of
 
@@ -56,7 +57,7 @@ def interview_page(interview):
     turns = list(interview.turns.current().with_voices().with_tags())
     contents = contents_of(turns)
     questions = [turn for turn in contents if turn.kind == "question"]
-    kinds = spoken_of(turns)
+    kinds, other_languages = spoken_of(turns), other_languages_of(interview)
     return {
         "interview": interview,
         "turns": turns,
@@ -68,5 +69,6 @@ def interview_page(interview):
         "spoken_of": kinds,
         "speaks_of_few": sum(len(named.entities) for named in kinds) <= FEW,
         "reading": reading_of(interview),
-        "other_languages": other_languages_of(interview),
+        "other_languages": other_languages,
+        "onward": onward_from(interview, versions=other_languages),
     }
