@@ -1,6 +1,8 @@
 """One conversation in several languages: which interviews hold it, and which of their turns say the same."""
 
+import re
 from collections.abc import Sequence
+from dataclasses import dataclass
 from math import inf, log
 
 from django.db.models import Q
@@ -10,6 +12,9 @@ from interviews.models import Interview, Turn
 
 ALONE = 1.0  # what it costs to leave a turn without a counterpart
 OTHER_SPEAKER = 0.5
+OTHER_FIGURES = 1.0  # dates and numbers are the same in all languages, where they are not written out
+FIGURES = re.compile(r"\d+")
+SHORT = 10  # letters, among which a few more or less mean little
 STRAYS = 30  # turns by which two running orders may be apart before they are not the same conversation
 
 
@@ -25,17 +30,31 @@ def aligned(ones: Sequence[Turn], others: Sequence[Turn]) -> list[tuple[Turn | N
     """Pair the turns of two versions in their running order; a turn without a counterpart has None beside it.
 
     Only turns of one kind are a pair. Of all ways to pair them the one is taken whose turns are the most alike in
-    speaker and length (after W. A. Gale and K. W. Church, A Program for Aligning Sentences in Bilingual Corpora, 1993).
+    speaker, figures and length (after W. A. Gale and K. W. Church, A Program for Aligning Sentences in Bilingual
+    Corpora, 1993).
     """
+    traits = [[_traits(turn) for turn in turns] for turns in (ones, others)]
+    reach = abs(len(ones) - len(others)) + STRAYS
     best = {(0, 0): (0.0, None)}
     for row in range(len(ones) + 1):
-        for column in range(max(0, row - _reach(ones, others)), min(len(others), row + _reach(ones, others)) + 1):
-            best.setdefault((row, column), min(_steps(ones, others, best, row, column), default=(inf, None)))
+        for column in range(max(0, row - reach), min(len(others), row + reach) + 1):
+            best.setdefault((row, column), min(_steps(*traits, best, row, column), default=(inf, None)))
     return _way_back(ones, others, best)
 
 
-def _reach(ones, others):
-    return abs(len(ones) - len(others)) + STRAYS
+@dataclass(frozen=True, slots=True)
+class _Traits:
+    """What a turn has in common with its translation; `length` is a logarithm."""
+
+    kind: str
+    length: float
+    person: int | None
+    figures: frozenset[str]
+
+
+def _traits(turn):
+    person = turn.participation and turn.participation.person_id
+    return _Traits(turn.kind, log(letters_in(turn.text) + SHORT), person, frozenset(FIGURES.findall(turn.text)))
 
 
 def _steps(ones, others, best, row, column):
@@ -51,8 +70,10 @@ def _steps(ones, others, best, row, column):
 def _unlikeness(one, other):
     if one.kind != other.kind:
         return inf
-    people = {each.participation and each.participation.person_id for each in (one, other)}
-    return abs(log(letters_in(one.text) / letters_in(other.text))) + OTHER_SPEAKER * (len(people - {None}) > 1)
+    speakers = OTHER_SPEAKER * (len({one.person, other.person} - {None}) > 1)
+    either = one.figures | other.figures
+    figures = OTHER_FIGURES * (1 - len(one.figures & other.figures) / len(either)) if either else 0.0
+    return abs(one.length - other.length) + speakers + figures
 
 
 def _way_back(ones, others, best):
