@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from itertools import groupby
 
 from interviews.models import Turn
+from interviews.translations import aligned
 
 STATEMENT, QUESTION, MODERATOR, DIRECTION = (
     Turn.Kind.STATEMENT,
@@ -30,6 +31,26 @@ class Stretch:
     is_quiet: bool
 
 
+@dataclass(frozen=True, slots=True)
+class Pair:
+    """A turn and its counterpart in another language; None where that has none."""
+
+    one: Spoken | None
+    other: Spoken | None
+
+    @property
+    def is_quiet(self):
+        return all(is_quiet(side.turn) for side in (self.one, self.other) if side)
+
+
+@dataclass(frozen=True, slots=True)
+class PairedStretch:
+    """Pairs that stand together: all of them quiet, or none."""
+
+    pairs: tuple[Pair, ...]
+    is_quiet: bool
+
+
 def is_quiet(turn):
     """Whether a turn is there for the sake of order and politeness only."""
     return turn.courtesy or turn.kind == MODERATOR
@@ -39,6 +60,14 @@ def stretches_of(turns):
     """Return the turns of an interview, in order, as stretches that are quiet or not."""
     grouped = groupby(_spoken(turns), key=lambda spoken: is_quiet(spoken.turn))
     return [Stretch(tuple(spoken), quiet) for quiet, spoken in grouped]
+
+
+def paired_stretches(ones, others):
+    """Return the stretches of an interview beside those of its version in another language, as stretches of pairs."""
+    sides = [{spoken.turn.pk: spoken for stretch in side for spoken in stretch.spoken} for side in (ones, others)]
+    found = aligned(*([spoken.turn for spoken in side.values()] for side in sides))
+    pairs = [Pair(*(turn and side[turn.pk] for turn, side in zip(turns, sides, strict=True))) for turns in found]
+    return [PairedStretch(tuple(group), quiet) for quiet, group in groupby(pairs, key=lambda pair: pair.is_quiet)]
 
 
 def contents_of(turns):

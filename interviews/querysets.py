@@ -44,12 +44,6 @@ class InterviewQuerySet(models.QuerySet):
         answering = Participation.objects.answering().filter(interview=OuterRef("pk"), person=person)
         return self.filter(Exists(answering))
 
-    def versions_of(self, original):
-        """One conversation in all its languages, given the key of the original, which comes first."""
-        return self.filter(Q(pk=original) | Q(translation_of=original)).order_by(
-            models.F("translation_of").asc(nulls_first=True), "language", "pk"
-        )
-
     def with_counts(self):
         """Add `question_count` and `answer_count`: current turns of substance."""
         real = Q(turns__status="current", turns__courtesy=False)

@@ -6,7 +6,6 @@ from django.views.decorators.http import require_safe
 from interviews import sitemaps
 from interviews.converters import DatedConverter, TurnNumberConverter
 from interviews.views import (
-    beside,
     citations,
     concordance,
     entities,
@@ -58,7 +57,6 @@ urlpatterns = [
     page("interviews/", interviews.interview_list, name="interview-list"),
     page("interviews/<dated:dated>/", interviews.interview_list, name="interview-archive"),
     page("interviews/<dated:dated>/<slug:slug>/", interviews.interview, name="interview"),
-    page("interviews/<dated:dated>/<slug:slug>/beside/<slug:language>/", beside.beside, name="beside"),
     page("interviews/<dated:dated>/<slug:slug>/source/", sources.source, name="source"),
     page("interviews/<dated:dated>/<slug:slug>/source/file/", sources.source_file, name="source-file"),
     page("interviews/<dated:dated>/<slug:slug>/text/", plain_text.text, name="interview-text"),

@@ -1,92 +1,131 @@
-"""One conversation in two languages, side by side: turns that say the same stand beside each other."""
+"""Two versions of one conversation, turn beside turn."""
 
 import re
 
 import pytest
 
 from interviews.addresses import remember
+from interviews.translations import aligned
 
-from archive_factory import make_interview
+from archive_factory import make_country, make_interview, mention
 from pages_factory import links_of, words_of
 
-pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("nothing_known")]
-
-ASKED = [("How are the talks?", "They go well, and we hope for more in May."), ("And the fish?", "Plenty.")]
-GEFRAGT = [
-    ("Wie sind die Gespräche?", "Sie gehen gut, und wir hoffen im Mai auf mehr."),
-    ("Und der Fisch?", "Reichlich."),
+pytestmark = pytest.mark.django_db
+EXCHANGES = [
+    ("What of the 14 ferries?", "They lie in port since May, and nobody can say who may let them sail again."),
+    ("Why?", "Ask others."),
+    ("Did 300 people sign the letter of the skippers to your ministry last week?", "Yes, 300 did."),
+    ("And the dam?", "It will be built, as we said in 2011, and as we shall say until it stands there."),
+]
+RUSSIAN = [
+    ("Что с 14 паромами?", "Они стоят в порту с мая, и никто не может сказать, кто разрешит им выйти в море."),
+    ("Почему?", "Спросите других."),
+    ("Подписали ли 300 человек письмо шкиперов вашему министерству на прошлой неделе?", "Да, 300 подписали."),
+    ("А плотина?", "Её построят, как мы сказали в 2011 году и будем говорить, пока она не встанет."),
 ]
 
 
+def paired(here, there):
+    """[(number here, number there), ...] of two lists of exchanges."""
+    sides = (list(make_interview(exchanges).turns.with_voices()) for exchanges in (here, there))
+    return [tuple(turn and turn.number for turn in pair) for pair in aligned(*sides)]
+
+
 @pytest.fixture
-def original():
-    return make_interview(GEFRAGT, language="de", slug="hafenbote", title="Gespräche im Hafen")
+def versions():
+    original = make_interview(RUSSIAN[1:], language="ru", title="Паромы", slug="ferries-ru", statements=["Спасибо."])
+    english = make_interview(EXCHANGES, title="Ferries", slug="ferries", translation_of=original)
+    return english, original
 
 
-def translated(original, exchanges=ASKED, **fields):
-    return make_interview(exchanges, slug="harbour-post", title="Talks", translation_of=original, **fields)
+def test_turns_stand_beside_their_translations():
+    assert paired(EXCHANGES, RUSSIAN) == [(f"{kind}{number}",) * 2 for number in range(1, 5) for kind in "qa"]
 
 
-def pairs_of(response):
-    """[(id of the first turn or None, id of the second or None), ...]"""
-    html = response.content.decode()
-    rows = html.split('<div class="pair">')[2:]
-    sides = (re.split('<div class="dialogue"[^>]*>', row)[1:] for row in rows)
-    return [
-        tuple((found := re.search('<section class="turn[^>]* id="([^"]+)"', side)) and found[1] for side in row)
-        for row in sides
-    ]
+@pytest.mark.parametrize("missing", range(4))
+def test_exchange_that_one_version_lacks_has_no_counterpart_and_the_rest_stays_in_place(missing):
+    shorter = RUSSIAN[:missing] + RUSSIAN[missing + 1 :]
+    pairs = paired(EXCHANGES, shorter)
+    assert [pair for pair in pairs if None in pair] == [(f"q{missing + 1}", None), (f"a{missing + 1}", None)]
+    assert len(pairs) == 8
 
 
-def test_each_answer_stands_beside_the_same_answer_in_the_other_language(client, original):
-    response = client.get(f"{translated(original).get_absolute_url()}beside/de/")
-    assert pairs_of(response) == [("q1", "de-q1"), ("a1", "de-a1"), ("q2", "de-q2"), ("a2", "de-a2")]
+def test_versions_that_each_lack_another_exchange_stay_aligned():
+    pairs = paired(EXCHANGES[:1] + EXCHANGES[2:], RUSSIAN[:3])
+    assert ("q2", "q3") in pairs
+    assert ("a2", "a3") in pairs
+    assert {("q3", None), ("a3", None), (None, "q2"), (None, "a2")} < set(pairs)
 
 
-def test_a_turn_that_only_one_language_has_stands_alone(client, original):
-    shorter = translated(original, ASKED[1:])
-    response = client.get(f"{shorter.get_absolute_url()}beside/de/")
-    assert pairs_of(response) == [(None, "de-q1"), (None, "de-a1"), ("q1", "de-q2"), ("a1", "de-a2")]
-    assert "Not in the English text" in words_of(response)
+def test_question_never_stands_beside_an_answer():
+    assert set(paired([("Who?", None)], [(None, "I.")])) == {("q1", None), (None, "a1")}
 
 
-def test_the_original_is_named_as_such_from_either_side(client, original):
-    translation = translated(original)
-    assert "English German , the original" in words_of(client.get(f"{translation.get_absolute_url()}beside/de/"))
-    assert "German, the original English" in words_of(client.get(f"{original.get_absolute_url()}beside/en/"))
+def test_versions_stand_side_by_side_each_in_its_language_with_its_own_permalinks(client, versions):
+    english, original = versions
+    response = client.get(f"{english.get_absolute_url()}?beside=ru")
+    page, html = words_of(response), response.content.decode()
+    assert "English translation, read alone" in page.replace(" ,", ",")
+    assert "Русский original, read alone" in page.replace(" ,", ",")
+    assert {
+        english.turns.get(number="a2").get_absolute_url(),
+        original.turns.get(number="a1").get_absolute_url(),
+    } < set(links_of(response))
+    assert page.index("Ask others.") < page.index("Спросите других.") < page.index("Yes, 300 did.")
+    assert 'id="a2"' in html
+    assert 'id="ru-a1"' in html
+    assert html.count('id="ru-a1"') == 1
 
 
-def test_an_interview_leads_to_its_other_languages_and_to_both_side_by_side(client, original):
-    translation = translated(original)
-    links = links_of(client.get(translation.get_absolute_url()))
-    assert original.get_absolute_url() in links
-    assert f"{translation.get_absolute_url()}beside/de/" in links
+def test_turn_without_a_counterpart_says_so(client, versions):
+    page = words_of(client.get(f"{versions[0].get_absolute_url()}?beside=ru"))
+    assert page.count("Not in the Russian version") == 2
+    assert page.count("Not in the English version") == 1
 
 
-def test_the_numbers_of_either_side_lead_to_its_own_answers(client, original):
-    translation = translated(original)
-    links = links_of(client.get(f"{translation.get_absolute_url()}beside/de/"))
-    assert {f"{each.get_absolute_url()}a2/" for each in (original, translation)} <= set(links)
+@pytest.mark.parametrize("language", ["de", "en", "ru-", "%00", "x" * 300])
+def test_language_in_which_the_conversation_is_not_here_is_not_found(client, versions, language):
+    assert client.get(f"{versions[0].get_absolute_url()}?beside={language}").status_code == 404
 
 
-def test_no_anchor_of_the_page_stands_twice(client, original):
-    html = client.get(f"{translated(original).get_absolute_url()}beside/de/").content.decode()
+def test_interview_leads_to_its_other_languages_and_to_both_side_by_side(client, versions):
+    english, original = versions
+    assert "Translation; also in Русский , the original" in words_of(client.get(english.get_absolute_url()))
+    links = links_of(client.get(original.get_absolute_url()))
+    assert {english.get_absolute_url(), f"{original.get_absolute_url()}?beside=en"} <= set(links)
+
+
+def test_no_anchor_of_the_page_stands_twice(client, versions):
+    html = client.get(f"{versions[0].get_absolute_url()}?beside=ru").content.decode()
     anchors = re.findall(' id="([^"]+)"', html)
     assert len(anchors) == len(set(anchors))
 
 
-def test_a_language_that_the_archive_does_not_hold_is_not_found(client, original):
-    assert client.get(f"{original.get_absolute_url()}beside/fr/").status_code == 404
+def test_draft_is_no_version_that_readers_see(client, versions):
+    english, original = versions
+    type(english).objects.filter(pk=english.pk).update(status="draft")
+    assert client.get(f"{original.get_absolute_url()}?beside=en").status_code == 404
+    assert english.get_absolute_url() not in links_of(client.get(original.get_absolute_url()))
 
 
-def test_a_draft_is_no_version_that_readers_see(client, original):
-    translation = translated(original, status="draft")
-    assert client.get(f"{original.get_absolute_url()}beside/en/").status_code == 404
-    assert translation.get_absolute_url() not in links_of(client.get(original.get_absolute_url()))
+def test_former_address_leads_to_the_same_two_languages(client, versions):
+    english, _ = versions
+    remember(interview=english, former_path="/interviews/2019/12/05/old-name/")
+    response = client.get("/interviews/2019/12/05/old-name/?beside=ru")
+    assert (response.status_code, response["Location"]) == (301, f"{english.get_absolute_url()}?beside=ru")
 
 
-def test_a_former_address_leads_to_the_same_two_languages(client, original):
-    translation = translated(original)
-    remember(interview=translation, former_path="/interviews/2019/12/05/old-name/")
-    response = client.get("/interviews/2019/12/05/old-name/beside/de/")
-    assert (response.status_code, response["Location"]) == (301, f"{translation.get_absolute_url()}beside/de/")
+def test_courtesies_are_hidden_in_both_versions(client, versions):
+    english, original = versions
+    english.turns.filter(number__in=["q2", "a2"]).update(courtesy=True)
+    original.turns.filter(number__in=["q1", "a1"]).update(courtesy=True)
+    client.get(f"{english.get_absolute_url()}?courtesies=hidden")
+    assert "Q2, A2 hidden" in words_of(client.get(f"{english.get_absolute_url()}?beside=ru"))
+
+
+def test_number_of_queries_does_not_grow_with_the_turns(client, versions, django_assert_max_num_queries):
+    for version in versions:
+        for turn in version.turns.all():
+            mention(turn, make_country("LY", "Libya"))
+    with django_assert_max_num_queries(32):
+        client.get(f"{versions[0].get_absolute_url()}?beside=ru")

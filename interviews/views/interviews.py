@@ -5,7 +5,7 @@ from django.shortcuts import render
 
 from interviews.citing.metadata import linked_data
 from interviews.citing.panel import panel_of
-from interviews.dialogue import contents_of, is_quiet, stretches_of
+from interviews.dialogue import contents_of, is_quiet, paired_stretches, stretches_of
 from interviews.models import Interview
 from interviews.onward import onward_from
 from interviews.partial_date import PartialDate
@@ -46,30 +46,46 @@ def months_of(published, dated):
 def interview(request, dated, slug):
     """One interview: the whole transcript as a dialogue."""
     found = find_interview(dated=dated, slug=slug, reader=request.user)
-    page = interview_page(found)
+    page = interview_page(found) | {f"{name}_hidden": hides(request, name) for name in CHOICES}
+    if language := request.GET.get("beside"):
+        page |= beside_page(page, language)
     panel = panel_of(request, found)
     page |= {"cite": panel, "linked_data": linked_data(panel.reference, turns=page["turns"])}
-    chosen = {f"{name}_hidden": hides(request, name) for name in CHOICES}
-    return render(request, "interview.html", page | chosen)
+    return render(request, "interview.html", page)
+
+
+def beside_page(page, language):
+    """What the page shows besides: a version in another language, turn by turn. Raises Http404 where there is none."""
+    version = next((each for each in page["other_languages"] if each.language == language), None)
+    if version is None:
+        raise Http404("The archive holds no version of this interview in this language.")
+    turns = list(version.turns.current().with_voices().with_tags())
+    pairs = paired_stretches(page["stretches"], stretches_of(turns))
+    return {"beside": version, "paired": pairs, "name_askers_beside": names_askers(turns)}
 
 
 def interview_page(interview):
-    """What the page of an interview shows. Who asks is named at each question only where several people ask."""
+    """What the page of an interview shows."""
     turns = list(interview.turns.current().with_voices().with_tags())
     contents = contents_of(turns)
-    questions = [turn for turn in contents if turn.kind == "question"]
-    kinds, translations = spoken_of(turns), other_languages_of(interview)
+    kinds, other_languages = spoken_of(turns), other_languages_of(interview)
     return {
         "interview": interview,
         "turns": turns,
         "stretches": stretches_of(turns),
         "contents": contents,
-        "question_count": len(questions),
+        "question_count": sum(turn.kind == "question" for turn in contents),
         "quiet_count": sum(map(is_quiet, turns)),
-        "name_askers": len({question.participation_id for question in questions}) > 1,
+        "name_askers": names_askers(turns),
         "spoken_of": kinds,
         "speaks_of_few": sum(len(named.entities) for named in kinds) <= FEW,
         "reading": reading_of(interview),
-        "translations": translations,
-        "onward": onward_from(interview, versions=translations),
+        "other_languages": other_languages,
+        "onward": onward_from(interview, versions=other_languages),
     }
+
+
+def names_askers(turns):
+    """Who asks is named at each question only where several people ask."""
+    asking = {turn.participation_id for turn in turns if turn.kind == "question" and not turn.courtesy}
+    return len(asking) > 1
