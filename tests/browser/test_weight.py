@@ -1,6 +1,7 @@
-"""What a page costs over the wire, and that nothing moves while it loads. How long it takes: tests/benchmarks/pages.py."""
+"""What a page costs over the wire, and that nothing moves while it loads. For the time see tests/benchmarks/pages.py."""
 
 import gzip
+import random
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -40,8 +41,8 @@ SHIFTS = """
 def archive(transactional_db):
     """An interview of 120 exchanges, each with other words, and a dozen short ones."""
     exchanges = [
-        (f"And the {n} ships in harbour {n * 7}, Minister?", f"They sail at {n}. Çağrı, Łukasz and {varied_words(n)} know.")
-        for n in range(1, 121)
+        (f"And the {number} ships, Minister?", f"Çağrı and Łukasz know. {some_prose(number)}\n\n{some_prose(-number)}")
+        for number in range(1, 121)
     ]
     long = make_interview(exchanges, slug="long")
     mention(long.turns.get(number="a60"), make_country("LY", "Libya"))
@@ -50,10 +51,11 @@ def archive(transactional_db):
     reindex()
 
 
-def varied_words(number):
-    """Some eighty words that no compression shortens to nothing: prose of other lengths in every answer."""
-    words = "sea treaty harbour river council border signature paper coast island envoy delta".split()
-    return " ".join(words[(number * step + step // 5) % len(words)] for step in range(3, 83))
+def some_prose(number):
+    """Sixty words of a language of 4,096 words, which compresses as prose does; other ones for every number."""
+    syllables = ["ba", "den", "fi", "gor", "hu", "jas", "ke", "lim", "mo", "nur", "pa", "ret", "si", "tol", "vu", "zan"]
+    chance = random.Random(number)  # noqa: S311 - words, no secret
+    return " ".join("".join(chance.choices(syllables, k=3)) for _ in range(60))
 
 
 def wire(response):
@@ -69,13 +71,12 @@ def wire(response):
 def test_every_page_is_light_comes_from_here_and_stands_still(archive, site, page, width):
     page.set_viewport_size({"width": width, "height": 900})
     page.add_init_script(SHIFTS)
-    wrong = {}
+    wrong, responses = {}, []
+    page.on("response", lambda response: responses.append(response))  # noqa: PLW0108 - playwright marks the function
     for name, address in PAGES.items():
-        responses = []
-        page.on("response", responses.append)
+        responses.clear()
         page.goto(site + address)
         page.evaluate("document.fonts.ready")
-        page.remove_listener("response", responses.append)
         sizes = {response.url: wire(response) for response in responses if response.url.startswith(site)}
         found = {
             "first visit": sum(sizes.values()) if sum(sizes.values()) > FIRST_VISIT else None,
