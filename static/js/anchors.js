@@ -25,9 +25,10 @@ function sayWhatIsMissing() {
   const said = document.createElement("p");
   said.id = "missing";
   said.className = "missing";
+  said.dir = "ltr"; // amid a transcript of any direction
   said.role = "status";
   if (here) here.prepend(said);
-  else dialogue.before(said);
+  else dialogue.prepend(said);
   // What is said in an element that was there before is read out.
   setTimeout(() => {
     said.textContent = here
