@@ -2,10 +2,10 @@
 
     python archive/typefaces.py FOLDER
 
-FOLDER holds the unpacked npm packages `source-serif` (4.5.1) and `source-sans` (3.52.0). Wants fonttools and brotli, which
-nothing else needs: the files made are kept with the code. Only what pages use is left in them (weights, characters,
-small capitals, old-style figures). The licence reserves the name “Source” for the original, so the parts have one of
-their own.
+FOLDER holds the unpacked npm packages `source-serif` (4.5.1) and `source-sans` (3.52.0). Wants fonttools and brotli,
+which nothing else needs: the files made are kept with the code. Only what pages use is left in them (weights,
+characters, small capitals, old-style figures). The licence reserves the name “Source” for the original, so the parts
+have names of their own.
 """
 
 import io

@@ -1,4 +1,8 @@
-"""The text of a turn as a page shows it: paragraphs, in which the names of what is spoken of are links."""
+"""The text of a turn as a page shows it: paragraphs, in which the names of what is spoken of are links.
+
+The words that the reader's link names (`Turn.passage`) are marked; nothing is put into the text for that, so that
+browsers find it as it stands.
+"""
 
 from django.utils.html import conditional_escape, format_html
 from django.utils.safestring import SafeString
@@ -12,19 +16,30 @@ def marked_paragraphs(turn):
     What stands is what curators decided, else what the tagger is sure enough of; of names within names the longest.
     Many turns are asked for with `with_tags()`.
     """
-    links = list(_links(turn))
-    return [
-        (
-            anchor,
-            _with_links(turn.text, start, end, [link for link in links if start <= link.start and link.end <= end]),
-        )
-        for anchor, start, end in _paragraphs(turn)
-    ]
+    return _marked(turn, list(_links(turn)))
 
 
 def plain_paragraphs(turn):
     """Return the same without links."""
-    return [(anchor, conditional_escape(turn.text[start:end])) for anchor, start, end in _paragraphs(turn)]
+    return _marked(turn, [])
+
+
+def _marked(turn, links):
+    return [(anchor, _with_passage(turn, start, end, links)) for anchor, start, end in _paragraphs(turn)]
+
+
+def _with_passage(turn, start, end, links):
+    """A stretch of the text, with what belongs to the passage in a <mark>, of which the first has the anchor."""
+    if turn.passage is None:
+        return _with_links(turn.text, start, end, links)
+    first, last = (min(max(place, start), end) for place in turn.passage)
+    before, words, after = (
+        _with_links(turn.text, *stretch, links) for stretch in ((start, first), (first, last), (last, end))
+    )
+    if not words:
+        return before + after
+    anchor = SafeString(' id="passage" tabindex="-1"') if first == turn.passage[0] else ""
+    return format_html('{}<mark class="passage"{}>{}</mark>{}', before, anchor, words, after)
 
 
 def _paragraphs(turn):
@@ -45,8 +60,11 @@ def _links(turn):
 
 
 def _with_links(text, start, end, links):
+    """A stretch of the text with the links that are wholly in it."""
     html = SafeString("")
     for mark in links:
+        if mark.start < start or mark.end > end:
+            continue
         html += conditional_escape(text[start : mark.start])
         html += _link(mark.entity, text[mark.start : mark.end])
         start = mark.end

@@ -280,7 +280,8 @@ def _says_words(part):
 
 
 def _encoded(part):
-    return quote(part, safe="").replace("-", "%2D")
+    # What ends with a full stop is cut short by programs that find addresses in a text.
+    return re.sub(r"\.\Z", "%2E", quote(part, safe="").replace("-", "%2D"))
 
 
 def _decoded(part):

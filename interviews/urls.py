@@ -17,6 +17,7 @@ from interviews.views import (
     home,
     interviews,
     pages,
+    passages,
     plain_text,
     search,
     sources,
@@ -73,6 +74,7 @@ urlpatterns = [
         name="turn-citation",
     ),
     page("interviews/<dated:dated>/<slug:slug>/<number:number>/history/", history.turn_history, name="turn-history"),
+    page("interviews/<dated:dated>/<slug:slug>/<number:number>/passage/", passages.passage, name="passage"),
     page("people/", entity_lists.person_list, name="person-list"),
     page("outlets/", entity_lists.outlet_list, name="outlet-list"),
     *(

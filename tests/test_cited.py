@@ -133,7 +133,7 @@ def test_names_are_marked_in_the_present_words_alone(client):
 def test_version_written_otherwise_leads_to_its_proper_name(client, reworded, write):
     home, short = address_of("a2", FORMER).split("?v=")
     response = client.get(home, {"v": write(short), "passage": "Both banks"})
-    assert (response.status_code, response["Location"]) == (302, f"{home}?v={short}&passage=Both+banks")
+    assert (response.status_code, response["Location"]) == (302, f"{home}?v={short}&passage=Both%20banks")
 
 
 @pytest.mark.parametrize("name", ["00000000", "nonsense", "12", "<script>", "\0", "%", "é" * 900])

@@ -92,8 +92,8 @@ def test_query_without_passage_names_none():
 
 
 def test_short_passage_is_said_in_full_and_a_long_one_by_its_ends():
-    assert str(passage_for(TEXT, TEXT.index("made"), TEXT.index(" What"))) == "made%20in%20daylight."
-    assert str(passage_for(TEXT, 0, TEXT.index("\n"))) == "A%20ceasefire%20is%20a,that%20reports%20every%20week."
+    assert str(passage_for(TEXT, TEXT.index("made"), TEXT.index(" What"))) == "made%20in%20daylight%2E"
+    assert str(passage_for(TEXT, 0, TEXT.index("\n"))) == "A%20ceasefire%20is%20a,that%20reports%20every%20week%2E"
 
 
 def test_words_that_stand_there_twice_are_told_apart_by_as_few_others_as_do_it():

@@ -50,6 +50,8 @@ class Turn(models.Model):
 
     objects = TurnQuerySet.as_manager()
 
+    passage = None  # (start, end) of the words that the reader's link names, in characters of the text
+
     class Meta:
         ordering = ["interview", "position"]
         constraints = [

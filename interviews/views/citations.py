@@ -3,13 +3,12 @@
 from django.core.exceptions import BadRequest
 from django.http import Http404, HttpResponse
 
-from interviews.addresses import present_place_of
 from interviews.citing.panel import FILE_FORMATS, cited_in
 from interviews.passages import PassageError, find, readings
 from interviews.versions import version_named
 
 from .cited import unknown_page
-from .permanence import GoneError, find_interview, moved_permanently, permanent
+from .permanence import find_interview, find_turn, moved_permanently, permanent
 
 
 @permanent
@@ -23,14 +22,7 @@ def interview_citation(request, dated, slug, suffix):
 def turn_citation(request, dated, slug, number, suffix):
     """The citation of one turn, of its version `v` and the words that `passage` names, where the address has them."""
     file_format = format_of(suffix)
-    interview = find_interview(dated=dated, slug=slug, reader=request.user, number=number)
-    turn = interview.turns.for_reading().filter(number=number).first()
-    if turn is None:
-        raise Http404("This interview has no such question or answer.")
-    place = present_place_of(turn)
-    if place.status != "current":
-        raise GoneError(interview, place, cited=turn)
-    turn.interview = interview
+    turn, place = find_turn(dated=dated, slug=slug, number=number, reader=request.user)
     name = request.GET.get("v", "").strip()
     version = version_named(turn, name) if name else None
     if name and version is None:

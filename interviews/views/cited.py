@@ -11,6 +11,7 @@ from interviews.models import Turn
 from interviews.reworded import reworded
 from interviews.versions import NAME, Version, standing_at, turns_named, version_named, versions_of
 
+from .passages import chosen_words
 from .switches import hides
 
 
@@ -43,6 +44,7 @@ def former_page(request, turn, version):
     """What the page of a former version shows: the exchange as it stood, and what has changed since."""
     place = present_place_of(turn)
     former = as_it_stood(turn, version)
+    chosen = chosen_words(request, former, version, place)
     exchange = [each for each in exchange_then(turn, version) if each.pk != turn.pk]
     exchange.insert(1 if turn.kind == Turn.Kind.ANSWER and exchange else 0, former)
     return {
@@ -53,8 +55,9 @@ def former_page(request, turn, version):
         "place": place,
         "difference": reworded(version.text, place.text),
         "asked_otherwise": any(each.is_former for each in exchange if each.pk != turn.pk),
-        "cite": panel_of(request, former, version=version),
+        "cite": panel_of(request, former, version=version, passage=chosen and chosen.passage),
         "names_hidden": hides(request, "names"),
+        "chosen": chosen,
     }
 
 

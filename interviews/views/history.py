@@ -3,16 +3,14 @@
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from django.http import Http404
 from django.shortcuts import render
 
-from interviews.addresses import present_place_of
 from interviews.ingest.differences import What
 from interviews.models import Revision, Source, Turn
 from interviews.reworded import reworded
 from interviews.versions import Version, versions_of
 
-from .permanence import GoneError, find_interview, permanent
+from .permanence import find_interview, find_turn, permanent
 
 # What a reading did to a turn; facts and conflicts are told otherwise, or are for curators alone.
 BECAME = {
@@ -60,17 +58,10 @@ class Event:
 @permanent
 def turn_history(request, dated, slug, number):
     """Every version of a turn, newest first, each with what it changed. Of a turn that was merged those until then."""
-    interview = find_interview(dated=dated, slug=slug, reader=request.user, number=number)
-    turn = interview.turns.for_reading().filter(number=number).first()
-    if turn is None:
-        raise Http404("This interview has no such question or answer.")
-    turn.interview = interview
-    place = present_place_of(turn)
-    if place.status != Turn.Status.CURRENT:
-        raise GoneError(place.interview, place, cited=turn)
+    turn, place = find_turn(dated=dated, slug=slug, number=number, reader=request.user)
     question = turn.reply_to if turn.reply_to and turn.reply_to.status == Turn.Status.CURRENT else None
     context = {
-        "interview": interview,
+        "interview": turn.interview,
         "turn": turn,
         "place": place,
         "steps": steps_of(versions_of(turn)),

@@ -5,7 +5,7 @@ from functools import wraps
 from django.http import Http404
 from django.shortcuts import redirect, render
 
-from interviews.addresses import former_address_above, redirect_for
+from interviews.addresses import former_address_above, present_place_of, redirect_for
 from interviews.citing import chicago, phrases
 from interviews.citing.panel import cited_in
 from interviews.models import Interview
@@ -93,6 +93,22 @@ def find_interview(*, dated, slug, reader, number=None):
     if interview.status == "withdrawn":
         raise GoneError(interview, cited=interview.turns.filter(number=number).first())
     return interview
+
+
+def find_turn(*, dated, slug, number, reader):
+    """Return (turn, place): the turn at an address, and the current one that it is, or that it was moved into.
+
+    Raises Http404, and GoneError where what a reader may see was withdrawn.
+    """
+    interview = find_interview(dated=dated, slug=slug, reader=reader, number=number)
+    turn = interview.turns.for_reading().filter(number=number).first()
+    if turn is None:
+        raise Http404("This interview has no such question or answer.")
+    turn.interview = interview
+    place = present_place_of(turn)
+    if place.status != place.Status.CURRENT:
+        raise GoneError(place.interview, place, cited=turn)
+    return turn, place
 
 
 def sees_drafts(reader):

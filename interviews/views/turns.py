@@ -2,20 +2,18 @@
 
 from collections import Counter
 
-from django.http import Http404
 from django.shortcuts import render
 
-from interviews.addresses import present_place_of
 from interviews.citing.metadata import linked_data
 from interviews.citing.panel import panel_of
 from interviews.search import related_to
 from interviews.tagging.tags import marks_of
 from interviews.versions import versions_of
 
-from .citations import passage_asked_for
 from .cited import cited_page, reworded_since
 from .neighbours import neighbours, rank_of
-from .permanence import GoneError, find_interview, moved_permanently, permanent
+from .passages import chosen_words, passage_page
+from .permanence import find_turn, moved_permanently, permanent
 from .sources import reading_of
 from .spoken_of import spoken_of
 from .switches import hides, remembers_switches
@@ -26,29 +24,23 @@ from .switches import hides, remembers_switches
 def turn(request, dated, slug, number):
     """One turn. Where it was merged into another its address leads there; where it was withdrawn it says why.
 
-    `?v=` shows the words that were cited, though they were changed or merged since.
+    `?v=` shows the words that were cited, though they were changed or merged since; `&passage=` marks some of them.
     """
-    interview = find_interview(dated=dated, slug=slug, reader=request.user, number=number)
-    found = interview.turns.for_reading().filter(number=number).first()
-    if found is None:
-        raise Http404("This interview has no such question or answer.")
-    place = present_place_of(found)
-    if place.status != "current":
-        raise GoneError(place.interview, place, cited=found)
-    found.interview = interview
-    if elsewhere := cited_page(request, found):
+    found, place = find_turn(dated=dated, slug=slug, number=number, reader=request.user)
+    if elsewhere := passage_page(request, found, place) or cited_page(request, found):
         return elsewhere
     if place != found:
         return moved_permanently(request, place.get_absolute_url())
-    page = turn_page(interview, found) | cited(request, found)
-    chosen = {"names_hidden": hides(request, "names"), "reworded_since": reworded_since(request, found)}
-    return render(request, "turn.html", page | chosen)
+    page = turn_page(found.interview, found)
+    page |= cited(request, found, chosen_words(request, found, page["versions"][0], found))
+    asked = {"names_hidden": hides(request, "names"), "reworded_since": reworded_since(request, found)}
+    return render(request, "turn.html", page | asked)
 
 
-def cited(request, turn):
-    """What the page of a turn shows to be cited, and what programs read of it."""
-    panel = panel_of(request, turn, passage=passage_asked_for(request, turn.text))
-    return {"cite": panel, "linked_data": linked_data(panel.reference, turn=turn)}
+def cited(request, turn, chosen):
+    """What the page of a turn, or of words of it, shows to be cited, and what programs read of it."""
+    panel = panel_of(request, turn, passage=chosen and chosen.passage)
+    return {"cite": panel, "linked_data": linked_data(panel.reference, turn=turn), "chosen": chosen}
 
 
 def turn_page(interview, turn):

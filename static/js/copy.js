@@ -1,28 +1,44 @@
 // Buttons that copy what stands beside them. Without this script the link and the citation can be selected by hand.
-const status = document.getElementById("copied");
-
-async function copy(source) {
-  const text = source.value ?? source.textContent.trim();
-  if (navigator.clipboard) {
-    await navigator.clipboard.writeText(text);
-    return;
-  }
-  // Pages served without TLS have no clipboard to write to, but a selection can be copied.
-  const selection = window.getSelection();
-  if (source.select) source.select();
-  else selection.selectAllChildren(source);
-  if (!document.execCommand("copy")) throw new Error("The browser does not let this page copy.");
+function copyStatus() {
+  const found = document.getElementById("copied");
+  if (found) return found;
+  const made = document.createElement("p");
+  made.id = "copied";
+  made.className = "unseen";
+  made.role = "status";
+  document.body.append(made);
+  return made;
 }
 
-function say(button, words) {
-  const label = button.dataset.label ?? button.textContent;
-  button.dataset.label = label;
+// Copies words, or what a promise will give: some browsers let a page copy only at once when a button is pressed.
+async function copyText(words) {
+  if (navigator.clipboard && window.ClipboardItem && words instanceof Promise) {
+    const asBlob = words.then((text) => new Blob([text], { type: "text/plain" }));
+    return navigator.clipboard.write([new ClipboardItem({ "text/plain": asBlob })]);
+  }
+  const text = await words;
+  if (navigator.clipboard) return navigator.clipboard.writeText(text);
+  // Pages served without TLS have no clipboard to write to, but what is selected in a box can be copied.
+  const box = document.createElement("textarea");
+  const focused = document.activeElement;
+  box.value = text;
+  box.className = "unseen";
+  document.body.append(box);
+  box.select();
+  const isCopied = document.execCommand("copy");
+  box.remove();
+  focused?.focus({ preventScroll: true });
+  if (!isCopied) throw new Error("The browser does not let this page copy.");
+}
+
+function sayCopied(button, words) {
+  button.label ??= [...button.childNodes];
   button.textContent = words;
-  status.textContent = words;
+  copyStatus().textContent = words;
   window.clearTimeout(button.timer);
   button.timer = window.setTimeout(() => {
-    button.textContent = label;
-    status.textContent = "";
+    button.replaceChildren(...button.label);
+    copyStatus().textContent = "";
   }, 2500);
 }
 
@@ -30,9 +46,13 @@ for (const button of document.querySelectorAll("button[data-copies]")) {
   const source = document.getElementById(button.dataset.copies);
   button.hidden = false;
   button.addEventListener("click", () => {
-    copy(source).then(
-      () => say(button, "Copied"),
-      () => say(button, "Select it by hand"),
+    copyText(source.value ?? source.textContent.trim()).then(
+      () => sayCopied(button, "Copied"),
+      () => {
+        if (source.select) source.select();
+        else window.getSelection().selectAllChildren(source);
+        sayCopied(button, "Select it by hand");
+      },
     );
   });
 }

@@ -23,6 +23,8 @@ PAGES = {
     "interview": "/interviews/2019/12/05/talks/",
     "right-to-left-interview": "/interviews/2018/12/05/arabic/",
     "answer": "/interviews/2019/12/05/talks/a1/",
+    "passage": "/interviews/2019/12/05/talks/a1/?passage=deep,wide",
+    "passage-not-found": "/interviews/2019/12/05/talks/a1/?passage=unicorn",
     "question": "/interviews/2019/12/05/talks/q1/",
     "statement": "/interviews/2019/12/05/talks/s1/",
     "countries": "/countries/",
