@@ -324,6 +324,9 @@ def test_journalist_who_is_named_asks_for_the_outlet():
     Participation.objects.filter(interview=interview, part="interviewer").update(person=journalist)
     words = plain(chicago.bibliography(cited("a1", interview=interview)))
     assert "“Talks.” Interview by Jo Reporter for Radio Meridian. " in words
+    question = cited("q1", interview=interview)
+    assert [speaker.name.whole for speaker in question.speakers] == ["Jo Reporter"]
+    assert question.interviewers == ()
 
 
 @pytest.mark.django_db

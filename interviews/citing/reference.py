@@ -62,14 +62,11 @@ class Reference:
         """What it was, as a phrase: interview by Radio Meridian; interview with Ilsa Varga; press conference."""
         if self.asked:
             return (self.event, " with ", *listed(self.asked))
-        outlet = (Own(self.outlet),) if self.outlet else ()
-        if self.interviewers:
-            return (self.event, " by ", *listed(self.interviewers), *((" for ", *outlet) if outlet else ()))
-        return (
-            (self.event, " by " if self.kind == Interview.Kind.INTERVIEW else ", ", *outlet)
-            if outlet
-            else (self.event,)
-        )
+        asking = list(listed(self.interviewers)) if self.interviewers else []
+        if self.outlet:
+            asking += [" for ", Own(self.outlet)] if asking else [Own(self.outlet)]
+        by = " by " if self.interviewers or self.kind == Interview.Kind.INTERVIEW else ", "
+        return (self.event, by, *asking) if asking else (self.event,)
 
 
 def listed(names):
@@ -96,9 +93,7 @@ def reference_of(found, *, site_url, accessed, version=None, passage=None, names
     text = version.text if version else turn.text if turn else ""
     short = Revision.digest(text)[:DIGITS] if turn and names_version else ""
     return Reference(
-        key="-".join(
-            part for part in (interview.slug, interview.dated.replace("/", "-"), turn and turn.number) if part
-        ),
+        key=_key(interview, turn),
         kind=interview.kind,
         event=interview.get_kind_display().lower(),
         speakers=tuple(_speakers(interview, turn)),
@@ -166,12 +161,11 @@ def _asked(interview):
 
 
 def _interviewers(interview, turn):
-    """Whoever asked: of a question and its answer its asker, else all who are known to have asked."""
-    question = turn and (turn if turn.kind == turn.Kind.QUESTION else turn.reply_to)
-    asker = question and question.participation
-    if asker and asker.person:
-        return [_name(asker)]
-    return [_name(voice) for voice in interview.voices("interviewer") if voice.person] if not turn else []
+    """Whoever asked: of an answer its asker, of an interview all who are known; of a question they are the speakers."""
+    if turn is None:
+        return [_name(voice) for voice in interview.voices("interviewer") if voice.person]
+    asker = turn.reply_to and turn.reply_to.participation
+    return [_name(asker)] if asker and asker.person else []
 
 
 def _name(voice):
