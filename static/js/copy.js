@@ -11,10 +11,13 @@ function copyStatus() {
 }
 
 // Copies words, or what a promise will give: some browsers let a page copy only at once when a button is pressed.
-async function copyText(words) {
-  if (navigator.clipboard && window.ClipboardItem && words instanceof Promise) {
-    const asBlob = words.then((text) => new Blob([text], { type: "text/plain" }));
-    return navigator.clipboard.write([new ClipboardItem({ "text/plain": asBlob })]);
+// Programs that know type take their markup, with its italics.
+async function copyText(words, markup) {
+  if (navigator.clipboard && window.ClipboardItem && (markup || words instanceof Promise)) {
+    const asBlob = (given, type) => Promise.resolve(given).then((text) => new Blob([text], { type }));
+    const kinds = { "text/plain": asBlob(words, "text/plain") };
+    if (markup) kinds["text/html"] = asBlob(markup, "text/html");
+    return navigator.clipboard.write([new ClipboardItem(kinds)]);
   }
   const text = await words;
   if (navigator.clipboard) return navigator.clipboard.writeText(text);
@@ -46,7 +49,8 @@ for (const button of document.querySelectorAll("button[data-copies]")) {
   const source = document.getElementById(button.dataset.copies);
   button.hidden = false;
   button.addEventListener("click", () => {
-    copyText(source.value ?? source.textContent.trim()).then(
+    const markup = source.querySelector("i") ? source.innerHTML : "";
+    copyText(source.value ?? source.textContent.trim(), markup).then(
       () => sayCopied(button, "Copied"),
       () => {
         if (source.select) source.select();

@@ -22,6 +22,8 @@ RIGHT_TO_LEFT = """مقابلة وزير الخارجية سامي الحداد 
 
 سامي الحداد: أربع سفن، وستصل البقية في الربيع.
 """
+COPIED_MARKUP = """navigator.clipboard.read()
+    .then(([copied]) => copied.getType("text/html")).then((markup) => markup.text())"""
 WIDE, PHONE = {"width": 1280, "height": 900}, {"width": 390, "height": 844}
 
 
@@ -75,6 +77,7 @@ def test_citation_is_copied_too(reader, site):
     citation = reader.evaluate("navigator.clipboard.readText()")
     assert citation.startswith("Moreau, Ilan. “Interview")
     assert ".” Interview by Harbour Post. Diplomatic Interview Archive, version " in citation
+    assert "<i>Diplomatic Interview Archive</i>" in reader.evaluate(COPIED_MARKUP)
 
 
 def test_filters_are_one_closed_disclosure_on_a_phone_and_simply_there_on_a_wide_screen(reader, site):
