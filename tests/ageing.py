@@ -9,7 +9,7 @@ from pathlib import Path
 from interviews.admin.publishing import set_status
 from interviews.models import Curation, Entity, Interview
 from interviews.search.index.upkeep import reindex
-from interviews.tagging import editing, merging
+from interviews.tagging import curate, editing, merging
 from interviews.urls import ENTITY_PAGES
 from interviews.versions import versions_of
 
@@ -118,7 +118,7 @@ class OldArchive:
 
     def _remember_interview(self, document, interview):
         home = interview.get_absolute_url()
-        for part in ("", "history/", "source/", "citation.ris"):
+        for part in ("", "history/", "source/", "text/", "citation.ris"):
             self._note(f"{home}{part}", Meaning(document, document.speaker, document.speaker))
         for turn in interview.turns.current():
             turn.interview, address = interview, turn.get_absolute_url()
@@ -275,7 +275,7 @@ def withdraw_or_restore(archive, document):
 def merge_or_part(archive, document):
     done = Curation.objects.filter(act=Curation.Act.MERGE, undone_at=None).first()
     if done and archive.chance.random() < 0.5:
-        merging.undo_merge(done, by=None)
+        curate.undo(done, by=None)
         return
     live = Entity.objects.live().filter(kind="outlet", slug__in=["il-molo", "il-faro", "the-mole"]).order_by("pk")
     if len(live) > 1:
