@@ -77,6 +77,32 @@ def test_second_run_changes_nothing(question):
     assert list(Mention.objects.values()) == before
 
 
+@pytest.fixture
+def gudru(monkeypatch):
+    """Two interviews, each a batch of its own: of the place that the first may name the second is sure."""
+    monkeypatch.setattr(command, "BATCH", 1)
+    make_interview([("What of it?", "We met in Gudru.")])
+    make_interview([("And then?", "Talks were held in Gudru, Norway.")])
+
+
+def test_doubtful_name_that_a_later_interview_is_sure_of_is_marked_in_the_same_run(gudru):
+    assert "3 mentions added" in retag()
+    assert sorted(Mention.objects.filter(surface="Gudru").values_list("confidence", flat=True)) == [40, 65]
+    assert "0 mentions added, 0 removed" in retag()
+
+
+def test_run_that_broke_off_is_finished_by_the_next(gudru, monkeypatch):
+    written = command.write
+    monkeypatch.setattr(command, "write", lambda changes: 1 / 0 if Mention.objects.exists() else written(changes))
+    make_interview([("What of Norway?", None)], date="2010-01-01")
+    with pytest.raises(ZeroDivisionError):
+        retag()
+    assert sorted(Mention.objects.values_list("surface", flat=True)) == ["Gudru", "Norway"]
+    monkeypatch.setattr(command, "write", written)
+    retag()
+    assert sorted(Mention.objects.values_list("surface", flat=True)) == ["Gudru", "Gudru", "Norway", "Norway"]
+
+
 def test_rejected_tag_stays_rejected(question, admin_user):
     norway = Entity.objects.get(iso_code="NO")
     reject(turn=question, entity=norway, by=admin_user, reason="a ship's name")

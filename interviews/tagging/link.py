@@ -33,10 +33,14 @@ Voices = dict[int, list[Participation]]
 
 @dataclass(slots=True)
 class Differences:
-    """What a run of the tagger would change: mentions to write, and mentions to take away."""
+    """What a run of the tagger would change: mentions to write, and mentions to take away.
+
+    `unknown`: (interview, kind, name) of proposals that were left out, as no entity bears such a name yet.
+    """
 
     added: list[Mention] = field(default_factory=list)
     removed: list[Mention] = field(default_factory=list)
+    unknown: set[tuple[int, str, str]] = field(default_factory=set)
 
     @property
     def turn_ids(self) -> set[int]:
@@ -91,12 +95,17 @@ def differences(turns: Iterable[Turn], *, are_new: bool = False, tags: list[list
     if tags is None:
         tagger = tagger_of_archive()
         tags = [found for spoken in by_interview(turns) for found in tags_of(spoken, voices, tagger)]
-    found = mentions_found(turns, tags, voices)
+    entities = entities_meant([tag for found in tags for tag in found])
+    found = mentions_found(turns, tags, voices, entities)
     wanted = ruled(turns, found, voices)
     of_these = {turn.pk for turn in turns}
     interviews = {turn.interview_id for turn in turns}
     present = () if are_new else Mention.objects.filter(turn__interview__in=interviews)
-    return compared([mention for mention in present if mention.turn_id in of_these], wanted)
+    changes = compared([mention for mention in present if mention.turn_id in of_these], wanted)
+    spoken = zip(turns, tags, strict=True)
+    tagged = ((turn.interview_id, tag) for turn, found in spoken for tag in found)
+    changes.unknown = {(key, tag.kind, tag.name) for key, tag in tagged if asked_for(tag) not in entities}
+    return changes
 
 
 def ruled(turns: list[Turn], found: dict[int, list[Mention]], voices: Voices) -> list[Mention]:
@@ -161,9 +170,10 @@ def tags_of(turns: list[Turn], voices: Voices, tagger: Tagger) -> list[list[Tag]
     return tagger.tag([turn.text for turn in turns], setting=setting)
 
 
-def mentions_found(turns: list[Turn], tags: list[list[Tag]], voices: Voices) -> dict[int, list[Mention]]:
+def mentions_found(
+    turns: list[Turn], tags: list[list[Tag]], voices: Voices, entities: dict[tuple[str, str, bool], int]
+) -> dict[int, list[Mention]]:
     """Return {key of a turn: mentions} of what was found there and is an entity, or becomes one here."""
-    entities = entities_meant([tag for found in tags for tag in found])
     merged = merged_keys()
     mentions: dict[int, list[Mention]] = {}
     for turn, found in zip(turns, tags, strict=True):

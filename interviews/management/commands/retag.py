@@ -7,6 +7,8 @@ from django.db import transaction
 
 from interviews.models import Entity, Interview, Mention, Retagging, Sought, Turn
 from interviews.search.index.upkeep import paused, record_changes
+from interviews.tagging.authority import find_or_make_all
+from interviews.tagging.batches import in_batches
 from interviews.tagging.establishing import load_authority
 from interviews.tagging.gazetteer import GazetteerError
 from interviews.tagging.link import Differences, differences, write
@@ -30,15 +32,15 @@ class Command(BaseCommand):
     def handle(self, *args, dry_run, **options):
         self.dry_run = dry_run
         self.added, self.removed, self.examples = Counter(), Counter(), {}
-        self.turns = 0
+        self.turns, self.unknown = set(), set()
         keys = list(Interview.objects.order_by("pk").values_list("pk", flat=True))
         sought = list(Sought.objects.values_list("pk", flat=True))
         try:
             with remembered(), paused(then_all=not dry_run):
                 self.keep_up_to_date()
-                batch = DRY_BATCH if dry_run else BATCH
-                for start in range(0, len(keys), batch):
-                    self.retag(keys[start : start + batch])
+                self.retag_all(keys)
+                if not dry_run:
+                    self.retag_all(self.met_since())
         except GazetteerError as error:
             raise CommandError(f"{error} Nothing was changed.") from error
         if not dry_run:
@@ -50,6 +52,18 @@ class Command(BaseCommand):
         with transaction.atomic():
             self.files_are_new = load_authority()
             transaction.set_rollback(self.dry_run)
+
+    def retag_all(self, keys: list[int]) -> None:
+        batch = DRY_BATCH if self.dry_run else BATCH
+        for start in range(0, len(keys), batch):
+            self.retag(keys[start : start + batch])
+
+    def met_since(self) -> list[int]:
+        """Return the interviews where a doubtful name was left out that a later interview gave an entity."""
+        known = {}
+        for some in in_batches({(kind, name) for _, kind, name in self.unknown}):
+            known |= find_or_make_all(dict.fromkeys(some, False))
+        return sorted({interview for interview, kind, name in self.unknown if (kind, name) in known})
 
     @transaction.atomic
     def retag(self, keys: list[int]) -> None:
@@ -76,7 +90,8 @@ class Command(BaseCommand):
                 name = names[mention.entity_id]
                 counts[name] += 1
                 self.examples.setdefault((sign, name), example(mention, places[mention.turn_id]))
-        self.turns += len(changes.turn_ids)
+        self.turns |= changes.turn_ids
+        self.unknown |= changes.unknown
 
     def tell(self, interviews: int) -> None:
         changed = self.added + self.removed
@@ -89,7 +104,7 @@ class Command(BaseCommand):
         would = "would be " if self.dry_run else ""
         self.stdout.write(
             f"{interviews} interviews: {self.added.total()} mentions {would}added, "
-            f"{self.removed.total()} {would}removed, in {self.turns} turns. Decisions of curators stay."
+            f"{self.removed.total()} {would}removed, in {len(self.turns)} turns. Decisions of curators stay."
         )
 
 
