@@ -10,7 +10,7 @@ from interviews.tagging.tags import tags_of
 
 from admin_pages import HOSTILE, page, submit
 from archive_factory import make_entity, make_interview, propose
-from pages_factory import words_of
+from pages_factory import links_of, words_of
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("nothing_known")]
 WORDS = reverse("admin:interviews_mention_words")
@@ -361,6 +361,15 @@ def test_entity_is_made_of_words_of_a_turn_and_taken_back(admin_client):
     assert (hall.name, hall.kind, hall.note, hall.verified) == ("amber hall", "place", "An invented hall", True)
     undo(admin_client, Curation.objects.get(act="create"))
     assert not Entity.objects.filter(name="amber hall").exists()
+
+
+def test_name_created_from_the_review_leads_back_to_it(admin_client, mentions):
+    review = page(admin_client, "interviews_mention_review")
+    [create, *_] = [link for link in links_of(review) if "start=" in link]
+    data = {"words": "Georgia", "occurrence": 1, "kind": "person", "name": "Georgia Lund"}
+    sent = admin_client.post(create, data, follow=True)
+    assert sent.redirect_chain == [(reverse("admin:interviews_mention_review"), 302)]
+    assert "Created: Georgia Lund" in words_of(sent)
 
 
 def test_words_are_given_to_an_entity_that_is_known(admin_client, georgia):

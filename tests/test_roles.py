@@ -7,8 +7,9 @@ from django.urls import reverse
 
 from interviews.models import Interview
 
-from admin_pages import act
+from admin_pages import act, page
 from archive_factory import make_entity, make_interview, propose
+from pages_factory import add_source, links_of
 
 pytestmark = pytest.mark.django_db
 
@@ -85,6 +86,18 @@ def test_curator_is_offered_nothing_to_save_where_nothing_may_be_saved(signed_in
     html = signed_in("Curators").get(reverse("admin:interviews_turn_change", args=[rows["turn"].pk])).content.decode()
     assert "Names in it" in html
     assert 'name="_save"' not in html
+
+
+@pytest.mark.parametrize(("role", "may"), [("Curators", False), ("Editors", True)])
+def test_only_who_may_is_led_to_what_changes_an_interview(signed_in, rows, role, may):
+    client = signed_in(role)
+    reading = add_source(rows["interview"], b"What of Jordan?").readings.get()
+    reading.problems.create(code="guessed_encoding", message="Its letters were guessed.", severity="note")
+    turn = page(client, "interviews_turn_change", rows["turn"].pk)
+    order = reverse("admin:interviews_interview_turns", args=[rows["interview"].pk])
+    assert any(link.startswith(order) for link in links_of(turn)) == may
+    again = reverse("admin:interviews_reading_again", args=[reading.pk])
+    assert (again in links_of(page(client, "interviews_readingproblem_changelist"))) == may
 
 
 @pytest.mark.parametrize(("role", "status"), [("Curators", "published"), ("Editors", "withdrawn")])

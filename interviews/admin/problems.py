@@ -4,6 +4,7 @@ import re
 
 from django.contrib import admin, messages
 from django.contrib.admin.views.main import ChangeList
+from django.db.models import Value
 from django.urls import reverse
 from django.utils.html import format_html, format_html_join
 
@@ -67,7 +68,7 @@ def advice(problem):
     """Return what to do about a problem, with the ways there: to the interview that it names, to another reading."""
     again = reverse("admin:interviews_reading_again", args=[problem.reading_id])
     ways = [(address, "Compare the two") for address in ADDRESS.findall(problem.message)[:1]]
-    ways += [(again, "Read it again")] if problem.code == ENCODING else []
+    ways += [(again, "Read it again")] if problem.code == ENCODING and problem.may_be_read_again else []
     links = format_html_join(" ", '<a href="{}">{}</a>', ways)
     return format_html("{} {}", mend_of(problem, at_desk=True), links) if links else mend_of(problem, at_desk=True)
 
@@ -94,7 +95,8 @@ class ProblemAdmin(Settling, ReadOnly, admin.ModelAdmin):
     fields = ["message", "code", "severity", "interview_link", "line", "excerpt", "state"]
 
     def get_queryset(self, request):
-        return problems().defer("reading__spans", "reading__facts", "reading__changes").order_by(*self.ordering)
+        shown = problems().annotate(may_be_read_again=Value(request.user.has_perm("interviews.add_source")))
+        return shown.defer("reading__spans", "reading__facts", "reading__changes").order_by(*self.ordering)
 
     def get_changelist(self, request, **kwargs):
         return ProblemList

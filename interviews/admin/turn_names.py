@@ -15,6 +15,7 @@ from interviews.tagging.places import occurrence_at, places_of
 from interviews.tagging.tags import marks_of
 from interviews.wording import counted
 
+from .acts import asked_back
 from .display import change_link
 from .naming import EntityField, described, numbered
 from .review import check_curator
@@ -43,6 +44,7 @@ class NamesForm(forms.Form):
     def __init__(self, *args, turn, **kwargs):
         super().__init__(*args, **kwargs)
         self.turn = turn
+        self.fields["known"].widget.attrs["autofocus"] = bool(self.initial)
 
     def clean(self):
         cleaned = super().clean()
@@ -66,7 +68,7 @@ def turn_names_view(request, pk):
     form = NamesForm(request.POST or None, turn=turn, initial=selection_of(request, turn))
     if form.is_valid() and (done := given(request, turn, form)):
         messages.success(request, done)
-        return redirect(request.path)
+        return redirect(asked_back(request) or request.path)
     context = {
         **site.each_context(request),
         "title": "Names in the turn",

@@ -51,7 +51,7 @@ def test_speaker_is_suggested_in_a_row_that_was_just_added(curator, site):
     draft = Interview.objects.get(date=None)
     curator.goto(site + reverse("admin:interviews_interview_change", args=[draft.pk]))
     rows = draft.participations.count()
-    curator.get_by_role("link", name="Add another Voice").press("Enter")
+    curator.get_by_role("button", name="Add another Voice").press("Enter")
     person = curator.locator(f"#id_participations-{rows}-person")
     person.press_sequentially("Runa So")
     suggested = curator.locator(f"datalist#{person.get_attribute('list')} option")
