@@ -142,6 +142,20 @@ def test_pages_of_all_kinds_of_turns_stand(client, talks, number):
     assert words.index(talks.turns.get(number=number).text) < words.index("5 December 2019")
 
 
+def test_page_says_of_a_question_that_nobody_answered_it_and_of_an_answer_that_it_was_interrupted(client, talks):
+    talks.turns.create(number="q7", position=81, kind="question", text="And the eels?")
+    talks.turns.filter(number="a2").update(continues=True)
+    assert "not answered" in words_of(page_of(client, talks, "q7"))
+    assert "not answered" not in words_of(page_of(client, talks, "q1"))
+    assert "taken up after an interruption" in words_of(page_of(client, talks, "a2"))
+    assert "taken up after an interruption" not in words_of(page_of(client, talks, "a1"))
+
+
+def test_words_of_a_moderator_are_called_a_remark(client, talks):
+    talks.turns.create(number="m1", position=82, kind="moderator", text="The last question, please.")
+    assert "Cite this remark" in words_of(page_of(client, talks, "m1"))
+
+
 def test_related_answer_is_told_by_its_question_its_speaker_its_date_and_the_sentence_that_shares_most(client, talks):
     other = elsewhere()
     reindex()

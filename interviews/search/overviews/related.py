@@ -26,8 +26,8 @@ logger = logging.getLogger(__name__)
 MOST_HITS, MOST_OF_INTERVIEW = 5, 2
 LOOKED_AT = 12  # of those that resemble an answer most
 # Of the rarest words, each once in both, this is more than one; and one word or name alone is chance.
-ENOUGH, FEWEST_SHARED = 0.3, 2
-OF_BEST = 0.35  # share of the score of the most alike
+ENOUGH, FEWEST_SHARED = 0.35, 2
+OF_BEST = 0.45  # share of the score of the most alike
 REPEATED = 0.8  # share of the words of the shorter of two answers
 MOST_SUBJECTS = 3
 LONGEST_HEADING, LONGEST_SENTENCE = 130, 240
