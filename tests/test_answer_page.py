@@ -2,11 +2,14 @@
 
 import re
 from itertools import pairwise
+from pathlib import Path
 
 import pytest
 
 from interviews.models import Entity, Turn
+from interviews.search.engine import snapshot
 from interviews.search.index.generations import current_generation
+from interviews.search.index.segment import Segment
 from interviews.search.index.upkeep import reindex
 
 from archive_factory import make_country, make_interview, mention
@@ -229,13 +232,38 @@ def test_rare_names_relate_answers_of_different_languages(client, talks):
     assert related_to(client, talks) == [answer_of(other)]
 
 
-def test_without_an_index_and_with_a_damaged_one_the_page_stands_without_what_is_related(client, talks):
-    elsewhere()
+def damage_the_index():
+    """Write other bytes into its files, where they lie."""
+    for path in filter(Path.is_file, current_generation().iterdir()):
+        size = path.stat().st_size
+        with path.open("r+b") as opened:
+            opened.write(b"\xff" * size)
+
+
+def test_without_an_index_the_page_stands_without_what_is_related(client, talks):
     assert related_to(client, talks) == []
+
+
+def test_with_a_damaged_index_the_page_stands_without_what_is_related(client, talks, monkeypatch):
+    elsewhere()
     reindex()
     assert related_to(client, talks) != []
-    for path in current_generation().iterdir():
-        path.write_bytes(b"")
+    damage_the_index()
+    monkeypatch.setattr(snapshot, "_newest", None)
+    assert related_to(client, talks) == []
+
+
+def test_page_stands_where_the_index_is_damaged_after_it_was_opened(client, talks, monkeypatch):
+    def fail(*_):
+        raise OSError("These bytes are none of ours.")
+
+    elsewhere()
+    reindex()
+    monkeypatch.setattr(Segment, "postings", fail)
+    with pytest.raises(OSError, match="none of ours"):
+        page_of(client, talks, "a1")
+    monkeypatch.setattr(snapshot.Snapshot, "is_untouched", lambda _: True)
+    damage_the_index()
     assert related_to(client, talks) == []
 
 
