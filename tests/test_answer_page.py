@@ -2,11 +2,14 @@
 
 import re
 from itertools import pairwise
+from pathlib import Path
 
 import pytest
 
 from interviews.models import Entity, Turn
+from interviews.search.engine import snapshot
 from interviews.search.index.generations import current_generation
+from interviews.search.index.segment import Segment
 from interviews.search.index.upkeep import reindex
 
 from archive_factory import make_country, make_interview, mention
@@ -142,6 +145,20 @@ def test_pages_of_all_kinds_of_turns_stand(client, talks, number):
     assert words.index(talks.turns.get(number=number).text) < words.index("5 December 2019")
 
 
+def test_page_says_of_a_question_that_nobody_answered_it_and_of_an_answer_that_it_was_interrupted(client, talks):
+    talks.turns.create(number="q7", position=81, kind="question", text="And the eels?")
+    talks.turns.filter(number="a2").update(continues=True)
+    assert "not answered" in words_of(page_of(client, talks, "q7"))
+    assert "not answered" not in words_of(page_of(client, talks, "q1"))
+    assert "taken up after an interruption" in words_of(page_of(client, talks, "a2"))
+    assert "taken up after an interruption" not in words_of(page_of(client, talks, "a1"))
+
+
+def test_words_of_a_moderator_are_called_a_remark(client, talks):
+    talks.turns.create(number="m1", position=82, kind="moderator", text="The last question, please.")
+    assert "Cite this remark" in words_of(page_of(client, talks, "m1"))
+
+
 def test_related_answer_is_told_by_its_question_its_speaker_its_date_and_the_sentence_that_shares_most(client, talks):
     other = elsewhere()
     reindex()
@@ -215,13 +232,38 @@ def test_rare_names_relate_answers_of_different_languages(client, talks):
     assert related_to(client, talks) == [answer_of(other)]
 
 
-def test_without_an_index_and_with_a_damaged_one_the_page_stands_without_what_is_related(client, talks):
-    elsewhere()
+def damage_the_index():
+    """Write other bytes into its files, where they lie."""
+    for path in filter(Path.is_file, current_generation().iterdir()):
+        size = path.stat().st_size
+        with path.open("r+b") as opened:
+            opened.write(b"\xff" * size)
+
+
+def test_without_an_index_the_page_stands_without_what_is_related(client, talks):
     assert related_to(client, talks) == []
+
+
+def test_with_a_damaged_index_the_page_stands_without_what_is_related(client, talks, monkeypatch):
+    elsewhere()
     reindex()
     assert related_to(client, talks) != []
-    for path in current_generation().iterdir():
-        path.write_bytes(b"")
+    damage_the_index()
+    monkeypatch.setattr(snapshot, "_newest", None)
+    assert related_to(client, talks) == []
+
+
+def test_page_stands_where_the_index_is_damaged_after_it_was_opened(client, talks, monkeypatch):
+    def fail(*_):
+        raise OSError("These bytes are none of ours.")
+
+    elsewhere()
+    reindex()
+    monkeypatch.setattr(Segment, "postings", fail)
+    with pytest.raises(OSError, match="none of ours"):
+        page_of(client, talks, "a1")
+    monkeypatch.setattr(snapshot.Snapshot, "is_untouched", lambda _: True)
+    damage_the_index()
     assert related_to(client, talks) == []
 
 

@@ -51,6 +51,7 @@ def turn_page(interview, turn):
     return {
         "interview": interview,
         "turn": turn,
+        "what": "this remark" if turn.kind == "moderator" else f"this {turn.get_kind_display().lower()}",
         "asked": question or turn,
         "voices": voices_of(turn),
         "exchange": exchange,

@@ -25,6 +25,7 @@ PAGES = {
     "answer": "/interviews/2019/12/05/talks/a1/",
     "passage": "/interviews/2019/12/05/talks/a1/?passage=deep,wide",
     "passage-not-found": "/interviews/2019/12/05/talks/a1/?passage=unicorn",
+    "answer-among-others-on-its-subject": "/interviews/1990/01/01/sea/a1/",
     "question": "/interviews/2019/12/05/talks/q1/",
     "statement": "/interviews/2019/12/05/talks/s1/",
     "countries": "/countries/",
@@ -94,7 +95,8 @@ def archive(transactional_db):
     add_source(talks, licence="CC BY 4.0", origin_url=f"https://ministry.example/{'long-' * 30}.html")
     add_source(arabic, b"other", redistribute=False)
     for year in range(1975, 2016, 5):
-        make_interview([("And Libya?", "The sea.")], date=f"{year}-01-01")
+        about_libya = make_interview([("And Libya?", "The sea.")], date=f"{year}-01-01", slug="sea")
+        mention(about_libya.turns.get(number="a1"), libya)
     reindex()
 
 

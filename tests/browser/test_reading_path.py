@@ -167,6 +167,22 @@ def test_without_script_the_link_can_be_selected_and_no_button_promises_more(arc
 
 
 @pytest.mark.parametrize("width", [1280, 390])
+def test_without_script_the_exchange_before_unfolds_in_place(archive, site, browser, width):
+    context = browser.new_context(java_script_enabled=False, viewport={"width": width, "height": 800})
+    page = context.new_page()
+    page.goto(f"{site}/interviews/2017/05/06/harbour-post/a2/")
+    before = page.get_by_role("region", name="In the interview")
+    expect(before.get_by_text("The ceasefire of 2017 holds.")).to_be_hidden()
+    before.get_by_text("Read answer 1 here").focus()
+    page.keyboard.press("Enter")
+    expect(before.get_by_text("The ceasefire of 2017 holds.")).to_be_visible()
+    assert page.evaluate("document.documentElement.scrollWidth") <= width
+    before.get_by_role("link", name="Before What of Libya?").click()
+    expect(page).to_have_url(f"{site}/interviews/2017/05/06/harbour-post/a1/")
+    context.close()
+
+
+@pytest.mark.parametrize("width", [1280, 390])
 def test_source_from_right_to_left_has_its_line_numbers_beside_it_and_its_heads_above_it(
     transactional_db, page, site, texts, width
 ):

@@ -5,6 +5,7 @@ from bisect import bisect_right
 from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from itertools import islice
 from types import MappingProxyType
 
 import numpy as np
@@ -26,8 +27,8 @@ logger = logging.getLogger(__name__)
 MOST_HITS, MOST_OF_INTERVIEW = 5, 2
 LOOKED_AT = 12  # of those that resemble an answer most
 # Of the rarest words, each once in both, this is more than one; and one word or name alone is chance.
-ENOUGH, FEWEST_SHARED = 0.3, 2
-OF_BEST = 0.35  # share of the score of the most alike
+ENOUGH, FEWEST_SHARED = 0.35, 2
+OF_BEST = 0.45  # share of the score of the most alike
 REPEATED = 0.8  # share of the words of the shorter of two answers
 MOST_SUBJECTS = 3
 LONGEST_HEADING, LONGEST_SENTENCE = 130, 240
@@ -87,7 +88,7 @@ def related_to(turns: Sequence[int], named: Mapping[str, int]) -> Related:
 def _related(snapshot, document, named):
     stored = snapshot.stored(document)
     others = _others(snapshot, document, stored)
-    subjects = list(_subjects(snapshot, document, stored, others, named))
+    subjects = list(islice(_subjects(snapshot, document, stored, others, named), MOST_SUBJECTS))
     beside = [each for _, _, *sides in subjects for each in sides if each is not None]
     others[beside] = False
     resembling = resemblance(snapshot, document)
@@ -124,15 +125,13 @@ def _subjects(snapshot, document, stored, others, named):
         return
     speaking, left = snapshot.live & snapshot.carrying("speaker", [stored["speaker"]]), others.copy()
     ranks = snapshot.running_order(is_newest_first=False).ranks
-    told = 0
     for value in _main_first(snapshot, named):
         about = speaking & snapshot.carrying("about", [value])
         near = np.flatnonzero(about & left)
         near = near[np.argsort(ranks[near])].tolist()
         place = bisect_right(near, ranks[document], key=lambda other: ranks[other])
         before, after = (near[at] if 0 <= at < len(near) else None for at in (place - 1, place))
-        if near and told < MOST_SUBJECTS:
-            told += 1
+        if near:
             left[[each for each in (before, after) if each is not None]] = False
             yield value, int(np.count_nonzero(about)), before, after
 

@@ -23,7 +23,7 @@ SHORTEST = 3  # letters
 # Nothing is told by a word that more than one document of so many has; where there are few, so many may have it anyway.
 COMMON_SHARE, COMMON_ANYWAY = 25, 3
 # How much more often standing there again adds, and how much of that counts however long a document is.
-SATURATION, WHATEVER_LENGTH = 1.2, 0.25
+SATURATION, WHATEVER_LENGTH = 1.2, 0.5
 # What a shared name counts beside a word that is as rare and stands in both once.
 NAME = 2
 RARE_NAME = 0.2
