@@ -46,8 +46,8 @@ function choose(event) {
   const link = event.target.closest("a[href^='#']");
   if (!link || !contents.matches(":popover-open")) return;
   contents.hidePopover();
-  // The browser goes to the turn itself; the keyboard goes on from there.
-  document.querySelector(`${link.hash} .number a`)?.focus({ preventScroll: true });
+  // The browser goes to the turn itself, and takes the focus away; then the keyboard goes on from there.
+  setTimeout(() => document.querySelector(`${link.hash} .number a`)?.focus({ preventScroll: true }));
 }
 
 if (contents) {

@@ -57,7 +57,7 @@ function step(forward) {
 }
 
 function search() {
-  const box = [...document.querySelectorAll("[role=search] input[type=search]")].find((input) => input.getClientRects().length);
+  const box = [...document.querySelectorAll("[role=search] input[name=q]")].find((input) => input.getClientRects().length);
   if (box) box.focus();
   else document.querySelector(".to-search")?.click();
 }
