@@ -48,7 +48,7 @@ function chosenWords() {
   return first && { ...first, goesOn: others.length > 0, box: range.getBoundingClientRect(), ends: [...range.getClientRects()].at(-1) };
 }
 
-const tools = element("div", { class: "passage-tools", role: "group" });
+const tools = element("div", { class: "passage-tools", role: "group", lang: "en", dir: "ltr" });
 const note = element("p", { class: "meta" });
 let chosen;
 let isReached = false; // Tab leads here from newly selected words, once, and on from here as ever
