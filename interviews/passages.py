@@ -5,13 +5,14 @@ percent-encoded, commas and hyphens too. As it asks, whole words are compared wi
 quotation marks, dashes and spaces of all kinds are alike. Pure functions, linear in the text.
 """
 
+import contextlib
 import re
 import unicodedata
 from bisect import bisect_left
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from itertools import accumulate, chain, product
-from urllib.parse import quote, unquote_to_bytes
+from urllib.parse import quote, unquote, unquote_to_bytes
 
 LONGEST = 2_000  # characters of a directive; those that the archive makes are rarely longer than 200
 WHOLE = 8  # words that a directive says in full
@@ -78,18 +79,18 @@ def parse(directive):
 def readings(query):
     """Return the Passages that a query string (percent-encoded, ASCII) may mean; [] where it names none.
 
-    Some programs encode the commas that part a directive when they pass an address on. Where the directive as it
-    stands is in one piece it may be one of those, and both are returned. Raises PassageError.
+    Programs that pass an address on, and forms, may encode the directive once more, its commas too. Where it is in one
+    piece as it stands it may be one of those, and both are returned. Raises PassageError.
     """
     values = [value for name, _, value in (part.partition("=") for part in query.split("&")) if name == "passage"]
     if not values:
         return []
     directive = values[-1].replace("+", " ")
     found = [parse(directive)]
-    if "," not in directive and "%2c" in directive.lower():
-        parted = re.sub("%2c", ",", directive, flags=re.IGNORECASE)
-        found += [parse(re.sub("%2d", "-", parted, flags=re.IGNORECASE))]
-    return found
+    if "," not in directive:
+        with contextlib.suppress(PassageError):
+            found.append(parse(unquote(directive)))
+    return list(dict.fromkeys(found))
 
 
 def find(text, passage):

@@ -68,6 +68,16 @@ def test_words_are_marked_where_names_are_not(client, answer):
     assert marks_in(client.get(f"{ADDRESS}?passage=to%20Libya")) == ["to Libya"]
 
 
+def test_words_stay_marked_when_names_are_switched_off(client, answer):
+    propose(answer, make_country("LY", "Libya"), confidence=100)
+    asked = "passage=ferry%2C%20as,else&v=" + version(TEXT)
+    assert client.get(f"{ADDRESS}?{asked}&names=hidden").url == f"{ADDRESS}?{asked}"
+    body = client.get(f"{ADDRESS}?{asked}").content.decode()
+    hidden = dict(re.findall('<input type="hidden" name="(v|passage)" value="([^"]*)">', body))
+    response = client.get(ADDRESS, hidden | {"names": "shown"}, follow=True)
+    assert marks_in(response) == ["ferry, as ever. Nobody else"]
+
+
 def test_page_tells_link_quotation_and_description_of_the_marked_words(client, answer):
     response = client.get(f"{ADDRESS}?passage=both%20banks%20pay")
     chosen = response.context["chosen"]

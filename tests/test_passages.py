@@ -83,6 +83,10 @@ def test_directive_is_read_from_a_query_with_its_commas():
     assert readings("v=1a2b3c4d&passage=well%2C%20yes,no%2Done") == [Passage("well, yes", "no-one")]
 
 
+def test_directive_that_was_encoded_once_more_on_the_way_is_understood():
+    assert Passage("well, yes", "no-one") in readings("passage=well%252C%2520yes%2Cno%252Done")
+
+
 def test_directive_whose_commas_were_encoded_on_the_way_is_read_both_ways():
     assert readings("passage=it+is%2Cno") == [Passage("it is,no"), Passage("it is", "no")]
 

@@ -19,11 +19,12 @@ from .permanence import find_turn, moved_permanently, permanent
 class Chosen:
     """Words of one version of a turn: their shortest name, the link to them, and what a quotation of them is made of.
 
-    `quoted` has them in quotation marks, `citation` is HTML, `quotation` the text of both. `today` is the address
-    where the words still stand; '' where they do not.
+    `version` is its short hash. `quoted` has the words in quotation marks, `citation` is HTML, `quotation` the text of
+    both. `today` is the address where the words still stand; '' where they do not.
     """
 
     passage: Passage
+    version: str
     words: str
     link: str
     quoted: str
@@ -117,7 +118,8 @@ def _chosen(request, turn, version, place, stretch):
     link = f"{address}?{_query(version, passage)}#:~:text={passage}"
     citation = note(cited_in(request, turn, version=version, passage=passage))
     said = quoted(words, turn.interview.language)
-    return Chosen(passage, words, link, said, html(citation), f"{said}\n{plain(citation)}", _today(place, words))
+    text = f"{said}\n{plain(citation)}"
+    return Chosen(passage, version.short, words, link, said, html(citation), text, _today(place, words))
 
 
 def _today(place, words):

@@ -35,7 +35,7 @@ def hides(request, name):
 
 
 def _without(request, chosen):
-    rest = request.GET.copy()
-    for name in chosen:
-        del rest[name]
-    return f"{request.path}?{rest.urlencode()}" if rest else request.path
+    # Not written anew: what `passage` says depends on how it is encoded.
+    parts = request.META.get("QUERY_STRING", "").split("&")
+    rest = "&".join(part for part in parts if part.partition("=")[0] not in chosen)
+    return f"{request.path}?{rest}" if rest else request.path

@@ -48,9 +48,10 @@ function chosenWords() {
   return first && { ...first, goesOn: others.length > 0, box: range.getBoundingClientRect(), ends: [...range.getClientRects()].at(-1) };
 }
 
-const tools = element("div", { class: "passage-tools", role: "group" });
+const tools = element("div", { class: "passage-tools", role: "group", lang: "en", dir: "ltr" });
 const note = element("p", { class: "meta" });
 let chosen;
+let isReached = false; // Tab leads here from newly selected words, once, and on from here as ever
 
 async function fetchWords({ turn, words, start, end }, wanted) {
   const address = new URL("passage/", turn.querySelector(".number a").href);
@@ -99,6 +100,7 @@ function update() {
   if (tools.contains(document.activeElement)) return;
   const found = chosenWords();
   if (found) {
+    if (found.turn !== chosen?.turn || found.start !== chosen.start || found.end !== chosen.end) isReached = false;
     chosen = found;
     show();
   } else {
@@ -122,7 +124,8 @@ document.addEventListener("keydown", (event) => {
   if (event.key === "Escape") {
     hide();
     document.getSelection().removeAllRanges();
-  } else if (event.key === "Tab" && !event.shiftKey && !tools.contains(document.activeElement)) {
+  } else if (event.key === "Tab" && !event.shiftKey && !isReached && !event.target.matches("input, textarea, select")) {
+    isReached = true;
     event.preventDefault();
     tools.querySelector("button").focus();
   }

@@ -90,6 +90,16 @@ def test_quotation_of_words_selected_with_the_keyboard_is_copied_with_the_keyboa
     expect(tools(reader)).to_be_hidden()
 
 
+def test_keyboard_goes_on_from_the_tools(reader, site):
+    reader.goto(f"{site}{ADDRESS}a1/")
+    reader.evaluate(SELECT, ["a1-p2", 0, "a1-p2", 10])
+    expect(tools(reader)).to_be_visible()
+    for _ in range(4):
+        reader.keyboard.press("Tab")
+    expect(tools(reader).get_by_role("button", name="Copy link")).not_to_be_focused()
+    expect(tools(reader).get_by_role("button", name="Copy quotation")).not_to_be_focused()
+
+
 def test_words_across_paragraphs_and_a_marked_name_are_marked_again(reader, site):
     reader.goto(f"{site}{ADDRESS}a1/")
     reader.evaluate(SELECT, ["a1-p1", 10, "a1-p2", 10])
