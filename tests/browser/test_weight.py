@@ -1,4 +1,4 @@
-"""What a page costs over the wire, and that nothing moves while it loads. Its time: tests/benchmarks/pages.py."""
+"""What a page costs over the wire, and that nothing moves while it loads. How fast: tests/benchmarks/pages.py."""
 
 import gzip
 import random
