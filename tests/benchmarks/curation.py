@@ -157,8 +157,13 @@ class Desk:
                 self.post(f"mention/words/?{words}", chosen=chosen, verdict="reject")
             return {many["slug"]: 0}
 
-        def undo(acts=1):
-            for key in self.last_acts(acts):
+        def undoing(acts=1):
+            """The page that lists what can be undone is there before: not it is measured."""
+            keys = self.last_acts(acts)
+            return lambda: undone(keys)
+
+        def undone(keys):
+            for key in keys:
                 self.post(f"curation/{key}/undo/")
             return total
 
@@ -177,16 +182,16 @@ class Desk:
             return {other["slug"]: self.known["together"]}
 
         yield "a decision: reject", lambda: decided("reject", 1), SINGLE
-        yield "its undoing", undo, SINGLE
+        yield "its undoing", undoing(), SINGLE
         yield "a decision: another entity", lambda: decided("", 1, other=other["pk"]), SINGLE
-        yield "its undoing", undo, SINGLE
+        yield "its undoing", undoing(), SINGLE
         yield f"{len(many['mentions']):,} mentions rejected, in two forms", rejected_all, BULK
-        yield "their undoing", lambda: undo(acts=2), BULK
+        yield "their undoing", undoing(acts=2), BULK
         yield f"the look at a rule about {len(many['mentions']):,} mentions", looked_at_rule, BULK
         yield "the rule", made_rule, BULK
-        yield "its undoing", undo, BULK
+        yield "its undoing", undoing(), BULK
         yield f"a merge that moves {len(third['mentions']):,} mentions", merged, BULK
-        yield "its undoing", undo, BULK
+        yield "its undoing", undoing(), BULK
 
     def timed(self, act):
         """Do an act -> seconds until the curator had the answer, and until readers saw it."""
