@@ -22,6 +22,7 @@ PAGES = {
     "interviews-of-a-year": "/interviews/2019/",
     "interview": "/interviews/2019/12/05/talks/",
     "right-to-left-interview": "/interviews/2018/12/05/arabic/",
+    "two-languages": "/interviews/2018/12/05/arabic/?beside=en",
     "answer": "/interviews/2019/12/05/talks/a1/",
     "passage": "/interviews/2019/12/05/talks/a1/?passage=deep,wide",
     "passage-not-found": "/interviews/2019/12/05/talks/a1/?passage=unicorn",
@@ -84,7 +85,9 @@ def archive(transactional_db):
     )
     talks.turns.create(number="d1", position=32, kind="direction", text="(Laughter.)")
     talks.turns.create(number="m1", position=33, kind="moderator", text="Thank you.")
-    arabic = make_interview([("ماذا بعد؟", "محادثات.")], date="2018-12-05", slug="arabic", language="ar")
+    arabic = make_interview(
+        [("ماذا بعد؟", "محادثات.")], date="2018-12-05", slug="arabic", language="ar", translation_of=talks
+    )
     kinds = ("organisation", "place", "document", "event", "outlet")
     names = [make_entity(kind, "Sea Council") for kind in kinds] + [make_entity("person", LONG_NAME, slug="long-name")]
     for turn in (answer, arabic.turns.get(number="a1")):
