@@ -126,4 +126,4 @@ def test_orders_to_write_backwards_reach_no_page_but_the_source(client, texts):
 
 def test_source_isolates_each_stretch():
     # An order to write backwards turns the words of its stretch, never what stands beside it.
-    assert re.search(r"\.stretch \{[^}]*unicode-bidi: isolate", (STATIC / "css" / "components.css").read_text())
+    assert re.search(r"\.stretch \{[^}]*unicode-bidi: isolate", (STATIC / "css" / "source.css").read_text())
