@@ -191,7 +191,7 @@ def first_key(text):
 def section_of(response, number):
     """Return the words of one turn on a page."""
     found = re.search(f'<section class="turn[^>]*id="{number}".*?</section>', response.content.decode(), re.DOTALL)
-    return " ".join(unescape(re.sub("<[^>]*>", "", found[0])).replace("¶", " ").split()) if found else ""
+    return " ".join(unescape(re.sub("<[^>]*>", "", found[0].replace("</p>", " "))).split()) if found else ""
 
 
 # What publishers do with a text.
