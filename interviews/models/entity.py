@@ -1,5 +1,7 @@
 """Entities: one authority file for what is spoken of and who speaks, and the automatic marks that link turns to it."""
 
+import uuid
+
 from django.db import models
 from django.db.models import F, Q
 from django.urls import reverse
@@ -20,6 +22,12 @@ class Entity(models.Model):
         DOCUMENT = "document", "Document or format"
         EVENT = "event", "Event"
 
+    identifier = models.UUIDField(
+        default=uuid.uuid4,
+        unique=True,
+        editable=False,
+        help_text="Its name for programs: addresses may change, this not.",
+    )
     kind = models.CharField(max_length=12, choices=Kind)
     name = models.CharField(max_length=300)
     slug = models.SlugField(max_length=120)

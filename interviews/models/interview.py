@@ -1,5 +1,6 @@
 """Interviews and who takes part in them."""
 
+import uuid
 from datetime import date
 
 from django.core.validators import MaxValueValidator, MinValueValidator
@@ -35,6 +36,12 @@ class Interview(models.Model):
         DRAFT = "draft", "Draft"
         WITHDRAWN = "withdrawn", "Withdrawn"
 
+    identifier = models.UUIDField(
+        default=uuid.uuid4,
+        unique=True,
+        editable=False,
+        help_text="Its name for programs: addresses may change, this not.",
+    )
     slug = models.SlugField(max_length=120, help_text="The last part of the address. Never digits alone.")
     title = models.TextField()
     date = models.DateField(

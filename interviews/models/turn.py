@@ -1,6 +1,7 @@
 """Turns: the labelled stretches of speech of an interview, in one running order."""
 
 import hashlib
+import uuid
 
 from django.conf import settings
 from django.db import models
@@ -73,6 +74,11 @@ class Turn(models.Model):
         return reverse(
             "interviews:turn", kwargs={"dated": interview.dated, "slug": interview.slug, "number": self.number}
         )
+
+    @property
+    def identifier(self):
+        """Its name for programs, a UUID made of that of its interview and its number (RFC 9562, version 5)."""
+        return uuid.uuid5(self.interview.identifier, self.number)
 
     @property
     def as_read(self):

@@ -9,8 +9,10 @@ from interviews.dialogue import contents_of, is_quiet, paired_stretches, stretch
 from interviews.models import Interview
 from interviews.onward import onward_from
 from interviews.partial_date import PartialDate
+from interviews.records import interview_record, of_one, turn_record
 from interviews.translations import other_languages_of
 
+from .formats import also_as, root_of
 from .paging import one_page
 from .permanence import find_interview, permanent
 from .sources import reading_of
@@ -41,7 +43,15 @@ def months_of(published, dated):
     return [(PartialDate(dated.year, month), count) for month, count in published.by_month(dated.year)]
 
 
+def interview_as_json(request, dated, slug):
+    """One interview with all its turns."""
+    found, root = find_interview(dated=dated, slug=slug, reader=request.user), root_of(request)
+    turns = of_one(found, found.turns.current().for_reading().order_by("position"))
+    return interview_record(found, root) | {"turns": [turn_record(turn, root) for turn in turns]}
+
+
 @permanent
+@also_as(json=interview_as_json)
 @remembers_switches
 def interview(request, dated, slug):
     """One interview: the whole transcript as a dialogue."""

@@ -6,11 +6,13 @@ from django.shortcuts import render
 
 from interviews.citing.metadata import linked_data
 from interviews.citing.panel import panel_of
+from interviews.records import of_one, turn_record, turn_stub
 from interviews.search import related_to
 from interviews.tagging.tags import marks_of
 from interviews.versions import versions_of
 
 from .cited import cited_page, reworded_since
+from .formats import also_as, root_of
 from .neighbours import neighbours, rank_of
 from .passages import chosen_words, passage_page
 from .permanence import find_turn, moved_permanently, permanent
@@ -19,7 +21,18 @@ from .spoken_of import spoken_of
 from .switches import hides, remembers_switches
 
 
+def turn_as_json(request, dated, slug, number):
+    """One turn with its question, or with its answers."""
+    found, place = find_turn(dated=dated, slug=slug, number=number, reader=request.user)
+    if place != found:
+        return moved_permanently(request, place.get_absolute_url())
+    root = root_of(request)
+    replies = of_one(found.interview, found.replies.current().order_by("position"))
+    return turn_record(found, root) | {"replies": [turn_stub(reply, root) for reply in replies]}
+
+
 @permanent
+@also_as(json=turn_as_json)
 @remembers_switches
 def turn(request, dated, slug, number):
     """One turn. Where it was merged into another its address leads there; where it was withdrawn it says why.
