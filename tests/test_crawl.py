@@ -42,7 +42,7 @@ def pages(client):
         types[type_of(address)] += 1
         seen[address] = response = client.get(address)
         if response.streaming:
-            response.close()
+            response.getvalue()  # read to its end: closing it here would close the connection to PostgreSQL
         elif is_html(response):
             waiting += reversed([link.partition("#")[0] for link in inner_links(address, response)])
     return seen
