@@ -3,7 +3,7 @@
 from collections import Counter
 
 from django.db import models
-from django.db.models import Count, Exists, OuterRef, Q
+from django.db.models import Count, Exists, Max, OuterRef, Q
 from django.db.models.functions import ExtractMonth, ExtractYear, Length
 
 from interviews.tagging.tagger import COUNTS_FROM
@@ -148,6 +148,10 @@ class TurnQuerySet(models.QuerySet):
         """[(year, number of turns), ...] of dated interviews, oldest first."""
         years = self.filter(interview__date__isnull=False).order_by().values(year=ExtractYear("interview__date"))
         return list(years.annotate(count=Count("pk")).order_by("year").values_list("year", "count"))
+
+    def latest_change(self):
+        """When any of these turns last changed; None where there are none."""
+        return self.aggregate(latest=Max("changed_at"))["latest"]
 
     def newest_first(self):
         return self.order_by(models.F("interview__date").desc(nulls_last=True), "interview__slug", "position")

@@ -29,7 +29,7 @@ class InterviewSitemap(Sitemap):
         return max(interview.changed_at, interview.updated_at)
 
     def get_latest_lastmod(self):
-        return latest_change()
+        return Turn.objects.published().latest_change()
 
 
 class TurnSitemap(Sitemap):
@@ -44,7 +44,7 @@ class TurnSitemap(Sitemap):
         return turn.changed_at
 
     def get_latest_lastmod(self):
-        return latest_change()
+        return Turn.objects.published().latest_change()
 
 
 class EntitySitemap(Sitemap):
@@ -57,11 +57,6 @@ class EntitySitemap(Sitemap):
 
 
 SECTIONS = {"pages": PageSitemap, "interviews": InterviewSitemap, "answers": TurnSitemap, "entities": EntitySitemap}
-
-
-def latest_change():
-    """When any published turn last changed, in one query."""
-    return Turn.objects.published().aggregate(latest=Max("changed_at"))["latest"]
 
 
 def index(request):

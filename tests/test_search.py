@@ -10,12 +10,11 @@ import pytest
 from django.http import QueryDict
 
 from interviews.models import Entity, Interview, Turn
-from interviews.search import Request, facet_counts, page_as_json, search, stream
+from interviews.search import Request, facet_counts, page_as_json, search
 from interviews.search.engine import evaluating
 from interviews.search.engine.snapshot import Snapshot, current_snapshot
 from interviews.search.index import generations
 from interviews.search.index.upkeep import drain, record_changes, reindex
-from interviews.search.results import result_sets
 from interviews.tagging.authority import find_or_make_person
 
 from archive_factory import make_country, make_entity, make_interview, mention
@@ -235,23 +234,6 @@ def test_pages_of_twenty_hold_every_hit_once_and_the_last_only_the_rest():
         [f"a{n}" for n in range(21, 41)],
         [f"a{n}" for n in range(41, 46)],
     ]
-
-
-@pytest.mark.parametrize("sort", ["relevance", "newest", "oldest", "longest"])
-def test_whole_set_streams_in_its_order_from_one_state_of_the_index(sort, monkeypatch):
-    monkeypatch.setattr(result_sets, "BATCH", 4)
-    interview = said(*(f"Peace, {'well ' * (n * 7 % 11)}number {n}." for n in range(30)))
-    request = Request("peace", sort=sort, choices={"interview": "2019/12/05/" + interview.slug})
-    expected = [hit.number for page in (1, 2) for hit in search(request.changed(page=page)).hits]
-    streaming = stream(request)
-    first = next(streaming)
-    said("Peace, and peace again.", date="2024-01-01")
-    interview.turns.filter(number=expected[-1]).update(status="withdrawn")
-    assert [each["number"] for each in (first, *streaming)] == expected[:-1]
-
-
-def test_nothing_streams_without_an_index():
-    assert stream(Request("peace")) is None
 
 
 @pytest.mark.parametrize(("answers", "notice"), [(45, "only 3 pages"), (5, "only one page"), (0, "only one page")])

@@ -15,7 +15,7 @@ from .results.facet_values import all_values
 from .results.facets import LISTED
 from .results.finding import facet_counts, search
 from .results.page import Facet, FacetValue, Hit, Page, facet_as_json, page_as_json
-from .results.result_sets import stream
+from .results.result_sets import ResultSet, everything, turns_of
 
 __all__ = [
     "GROUPS",
@@ -36,10 +36,12 @@ __all__ = [
     "Ranking",
     "Related",
     "Request",
+    "ResultSet",
     "Suggestion",
     "all_values",
     "concordance_as_json",
     "concordance_of",
+    "everything",
     "facet_as_json",
     "facet_counts",
     "frequency_as_json",
@@ -52,6 +54,6 @@ __all__ = [
     "search",
     "speakers_as_json",
     "speakers_of",
-    "stream",
     "suggestions",
+    "turns_of",
 ]

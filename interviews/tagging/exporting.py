@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
 from interviews.addresses import interview_at
+from interviews.cells import as_typed, harmless
 from interviews.models import Alias, Entity, Interview, Rule
 
 from .registry import LONGEST_CELL, NEVER, Known, Office, names_of, stands_in
@@ -15,9 +16,7 @@ from .sayings import kind_of
 from .sheets import (
     SORT,
     Cells,
-    as_typed,
     fits,
-    harmless,
     problems_of_entity,
     problems_of_rule,
     sorted_names,

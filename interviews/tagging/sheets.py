@@ -15,6 +15,8 @@ from dataclasses import dataclass, field
 from itertools import islice
 from typing import BinaryIO
 
+from interviews.cells import as_typed, harmless
+
 from .registry import (
     COLUMNS,
     KINDS,
@@ -33,10 +35,6 @@ RULE_COLUMNS = ("surface", "interview", "speaker", "verdict", "entity", "reason"
 VERDICTS = ("confirm", "reject", "replace")
 ALL_KINDS = ("country", *KINDS, "outlet")
 BINARY = {b"PK\x03\x04": "a ZIP archive or a workbook", b"\xd0\xcf\x11\xe0": "a workbook", b"%PDF": "a PDF file"}
-# A spreadsheet takes a cell that begins so for a formula; an apostrophe before it keeps it a text.
-# https://owasp.org/www-community/attacks/CSV_Injection
-FORMULA = re.compile("'*[=+\\-@＝＋－＠]")
-QUOTED_FORMULA = re.compile("'+[=+\\-@＝＋－＠]")
 # What sort of name an alias is, before its language: “former:ru:Ана Вельт”.
 SORT = re.compile("(name|short|demonym|acronym|former): ?(?=[^ ;])")
 SORT_IN_CELL = re.compile(f"(^|;) *{SORT.pattern}")
@@ -245,24 +243,6 @@ def as_json(entities: Iterable[Cells], rules: Iterable[Cells]) -> str:
 def as_object(row: Cells) -> dict:
     full = {column: cell for column, cell in row.items() if cell}
     return full | {"aliases": full["aliases"].split("; ")} if "aliases" in full else full
-
-
-def harmless(cell: str) -> str:
-    """Return a cell that no spreadsheet takes for a formula.
-
-    >>> harmless("=1+1")
-    "'=1+1"
-    """
-    return f"'{cell}" if FORMULA.match(cell) else cell
-
-
-def as_typed(cell: str) -> str:
-    """Undo `harmless`, whether or not a spreadsheet has kept the apostrophe.
-
-    >>> as_typed("'=1+1"), as_typed("'s-Hertogenbosch")
-    ('=1+1', "'s-Hertogenbosch")
-    """
-    return cell[1:] if QUOTED_FORMULA.match(cell) else cell
 
 
 def fits(cell: str) -> bool:

@@ -18,10 +18,20 @@ from interviews.tagging.tagger import COUNTS_FROM
 from .entity_feed import feed_of
 from .entity_page import entity_page, interviews_with, known_of, side_of
 from .errors import for_now, unavailable
+from .formats import also_as
+from .lists import forms_of
 from .permanence import moved_permanently, permanent, sees_drafts
 
 
+def all_listed(request, send, kind, slug):
+    """All answers of a side of an entity, whatever its page."""
+    return answer_for(
+        request, kind, slug, show=lambda side: send(side.request, side.address(side.asked.changed(page=1)))
+    )
+
+
 @permanent
+@also_as(**forms_of(all_listed))
 def entity(request, kind, slug):
     """One entity: what is known of it, its answers by year, and the answers themselves, newest first.
 

@@ -16,6 +16,7 @@ from interviews.search.language.describing import SPOKEN_OF
 from interviews.search.language.known import facet_of_spoken_of, value_of
 from interviews.wording import shortened_question
 
+from .lists import files_at
 from .search_filters import all_url
 from .search_filters import url_of as search_url_of
 from .spoken_of import HEADINGS
@@ -117,6 +118,7 @@ def entity_page(side):
         "beside": [ranking_of(side, facet) for facet in SPOKEN_OF if profile.rankings[facet].ranked],
         "answers": [(turn, *(evidence_for(turn, entity) if side.said == "of" else ("", ""))) for turn in turns],
         "interviews": Interview.objects.none() if turns else interviews_with(entity),
+        "files": files_at(side.address(side.asked.changed(page=1))),
         "search_url": search_url_of(side.request, page=1),
         "range": f"Page {profile.page} of {profile.pages}" if profile.pages > 1 else "",
         "previous": side.address(side.asked.changed(page=profile.page - 1)) if profile.page > 1 else "",

@@ -7,13 +7,30 @@ from django.urls import reverse
 
 from interviews import search as engine
 
+from .errors import unavailable
+from .formats import also_as
+from .lists import forms_of
 from .search_facet import facet_page
+from .search_filters import url_of
 from .search_head import answered
 from .search_page import search_page
 
 
+def search_as_json(request):
+    """One page of what was found, with its filters."""
+    page = engine.search(engine.Request.from_query(request.GET))
+    return engine.page_as_json(page) if page.is_available else unavailable(request)
+
+
+def all_found(request, send):
+    """All answers of the search, whatever its page."""
+    asked = engine.Request.from_query(request.GET)
+    return send(asked, url_of(asked, page=1))
+
+
+@also_as(json=search_as_json, **forms_of(all_found))
 def search(request):
-    """What was found, with its filters; with format=json the same as data. 503 while there is no index."""
+    """What was found, with its filters. 503 while there is no index."""
     patience = engine.Patience(engine.PAGE_LIMIT)
     page = engine.search(engine.Request.from_query(request.GET))
     shown = page if page.is_available else None

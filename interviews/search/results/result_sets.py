@@ -9,13 +9,12 @@ from interviews.search.engine.found import Found
 from interviews.search.engine.patience import TIME_LIMIT
 from interviews.search.engine.snapshot import Snapshot, current_snapshot
 from interviews.search.index.generations import IndexUnavailableError
-from interviews.search.index.segment import Stored
 from interviews.search.language.describing import Description, describe
 from interviews.search.language.query import parse
 from interviews.search.language.request import Request
 from interviews.search.language.resolving import resolve
 
-from .finding import TOO_SLOW, asked_by, labels_of, published_turns
+from .finding import TOO_SLOW, asked_by, labels_of
 
 logger = logging.getLogger(__name__)
 BATCH = 500  # answers of a stream that the database is asked about at once
@@ -51,23 +50,20 @@ def result_set(snapshot: Snapshot, request: Request, *, seconds: float = TIME_LI
     return ResultSet(request, found, described, notices)
 
 
-def stream(request: Request) -> Iterator[Stored] | None:
-    """Return what the index stores of every answer that a request finds, in its order; None while no index is usable.
-
-    However many they are, few are in memory at once, and all are of one state of the index. Answers withdrawn since are
-    passed over. No time limits it: a part would pass for the whole.
-    """
+def everything(request: Request) -> ResultSet | None:
+    """Find all that is asked for, however long it takes: a part would pass for the whole. None without an index."""
     snapshot = usable_snapshot()
-    if snapshot is None:
-        return None
-    return _stored(snapshot.find(asked_by(request, resolve(parse(request.query))), seconds=math.inf))
+    return snapshot and result_set(snapshot, request, seconds=math.inf)
 
 
-def _stored(found):
-    for first in range(0, found.total, BATCH):
-        stored = [found.snapshot.stored(document) for document in found.documents[first : first + BATCH].tolist()]
-        published = published_turns([each["turn"] for each in stored])
-        yield from (each for each in stored if each["turn"] in published)
+def turns_of(results: ResultSet, *, most: int) -> Iterator[list[int]]:
+    """Yield the keys of the turns that were found, in their order, some hundred at once and `most` in all.
+
+    However many they are, few are in memory, and all are of one state of the index.
+    """
+    turns, documents = results.found.snapshot.numbers("turn"), results.found.documents[:most]
+    for first in range(0, len(documents), BATCH):
+        yield turns[documents[first : first + BATCH]].tolist()
 
 
 def cut_short(examined: int, snapshot: Snapshot) -> list[str]:
