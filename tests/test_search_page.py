@@ -467,7 +467,6 @@ def test_list_of_a_facet_as_json(client, outlets):
         "country=%00&year=x&speaker=nobody&outlet=&language=zz",
         "from=2019-02-31&to=0000",
         "sort=%22",
-        "format=xml",
         "after=1.2.3.4",
         "before=%00&after=9.9.9.9",
         "length=enormous&kind=&about=:&month=2019-13&interview=..%2F..",
