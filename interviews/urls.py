@@ -92,6 +92,7 @@ urlpatterns = [
     ),
     page("about/", pages.about, name="about"),
     page("robots.txt", pages.robots, name="robots"),
+    page("opensearch.xml", pages.opensearch, name="opensearch"),
     page("favicon.ico", pages.favicon, name="favicon"),
     page("sitemap.xml", sitemaps.index, name="sitemap"),
     page("sitemap-<section>.xml", sitemaps.section, name="sitemap-section"),

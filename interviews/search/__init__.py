@@ -15,7 +15,7 @@ from .results.facet_values import all_values
 from .results.facets import LISTED
 from .results.finding import facet_counts, search
 from .results.page import Facet, FacetValue, Hit, Page, facet_as_json, page_as_json
-from .results.result_sets import ResultSet, everything, turns_of
+from .results.result_sets import ResultSet, everything, turns_of, turns_of_interviews
 
 __all__ = [
     "GROUPS",
@@ -56,4 +56,5 @@ __all__ = [
     "speakers_of",
     "suggestions",
     "turns_of",
+    "turns_of_interviews",
 ]

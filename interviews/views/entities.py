@@ -9,16 +9,16 @@ from django.shortcuts import render
 from django.urls import reverse
 
 from interviews.addresses import redirect_for
+from interviews.feeds import feed_of_answers
 from interviews.models import Decision, Entity, Interview, Mention, Turn
 from interviews.search import facet_counts
 from interviews.search.language.known import facet_of_spoken_of
 from interviews.tagging.authority import surviving
 from interviews.tagging.tagger import COUNTS_FROM
 
-from .entity_feed import feed_of
-from .entity_page import entity_page, interviews_with, known_of, side_of
+from .entity_page import entity_page, evidence_for, interviews_with, known_of, side_of
 from .errors import for_now, unavailable
-from .formats import also_as
+from .formats import also_as, root_of
 from .lists import forms_of
 from .permanence import moved_permanently, permanent, sees_drafts
 
@@ -30,8 +30,26 @@ def all_listed(request, send, kind, slug):
     )
 
 
+def newest_answers(request, kind, slug):
+    """The answers of a side of an entity that the archive took in last."""
+    root = root_of(request)
+
+    def show(side):
+        feed = feed_of_answers(
+            side.request,
+            name=side.entity.identifier.urn if side.is_first else f"{side.entity.identifier.urn}#{side.said}",
+            page=side.address(side.asked),
+            address=request.get_full_path(),
+            root=root,
+            evidence=lambda turn: "".join(evidence_for(turn, side.entity)) if side.said == "of" else "",
+        )
+        return feed or unavailable(request)
+
+    return answer_for(request, kind, slug, show=show)
+
+
 @permanent
-@also_as(**forms_of(all_listed))
+@also_as(atom=newest_answers, **forms_of(all_listed))
 def entity(request, kind, slug):
     """One entity: what is known of it, its answers by year, and the answers themselves, newest first.
 
@@ -49,12 +67,8 @@ def page_of(request, side):
 
 @permanent
 def feed(request, kind, slug):
-    """The newest answers of an entity's page as an Atom feed."""
-
-    def show(side):
-        return feed_of(request, side) if side.profile else unavailable(request)
-
-    return answer_for(request, kind, slug, show=show)
+    """The feed under the address that it once had, which programs know."""
+    return newest_answers(request, kind, slug)
 
 
 def answer_for(request, kind, slug, *, show):

@@ -16,7 +16,7 @@ from interviews.search.language.describing import SPOKEN_OF
 from interviews.search.language.known import facet_of_spoken_of, value_of
 from interviews.wording import shortened_question
 
-from .lists import files_at
+from .lists import feed_at, files_at
 from .search_filters import all_url
 from .search_filters import url_of as search_url_of
 from .spoken_of import HEADINGS
@@ -75,8 +75,7 @@ class Side:
 
     @property
     def feed(self):
-        path = reverse(f"interviews:{self.entity.kind}-feed", kwargs={"slug": self.entity.slug})
-        return path if self.is_first else f"{path}?said={self.said}"
+        return feed_at(self.address(self.asked.changed(page=1)))
 
 
 def side_of(entity, parameters):

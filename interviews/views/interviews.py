@@ -6,6 +6,7 @@ from django.shortcuts import render
 from interviews.citing.metadata import linked_data
 from interviews.citing.panel import panel_of
 from interviews.dialogue import contents_of, is_quiet, paired_stretches, stretches_of
+from interviews.feeds import feed_of_interviews
 from interviews.models import Interview
 from interviews.onward import onward_from
 from interviews.partial_date import PartialDate
@@ -22,7 +23,20 @@ from .switches import CHOICES, hides, remembers_switches
 FEW = 20  # names that do not keep a reader from the transcript
 
 
+def newest_published(request, dated=None):
+    """The interviews that the archive published last, of all or of a period."""
+    published = Interview.objects.published()
+    return feed_of_interviews(
+        published.dated(*dated) if dated else published,
+        title=f"Interviews of {dated.words}" if dated else "Interviews",
+        page=request.path,
+        address=request.get_full_path(),
+        root=root_of(request),
+    )
+
+
 @permanent
+@also_as(atom=newest_published)
 def interview_list(request, dated=None):
     """All interviews, or those of one year, month or day; newest first."""
     published = Interview.objects.published()

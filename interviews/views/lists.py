@@ -23,8 +23,16 @@ def forms_of(answer):
 
 def files_at(address):
     """Return [(name of a form, its address), ...] of the files of the page at an address."""
-    more = "&" if "?" in address else "?"
-    return [(NAMES[form], f"{address}{more}format={form}") for form in FORMS]
+    return [(NAMES[form], in_form(address, form)) for form in FORMS]
+
+
+def feed_at(address):
+    """Return the address of the feed of the page at an address."""
+    return in_form(address, "atom")
+
+
+def in_form(address, form):
+    return f"{address}{'&' if '?' in address else '?'}format={form}"
 
 
 def _answer_in(form, answer, request, *args, **kwargs):

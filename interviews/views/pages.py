@@ -14,6 +14,11 @@ def robots(request):
     return render(request, "robots.txt", content_type="text/plain; charset=utf-8")
 
 
+def opensearch(request):
+    """How a browser, or a program, searches the archive (OpenSearch 1.1)."""
+    return render(request, "opensearch.xml", content_type="application/opensearchdescription+xml; charset=utf-8")
+
+
 def favicon(request):
     """Where a browser asks although pages name the icon: next to a download, or to JSON."""
     return redirect(static("favicon.svg"))

@@ -6,9 +6,10 @@ from django.http import Http404
 from django.urls import reverse
 
 from interviews import search as engine
+from interviews.feeds import feed_of_answers
 
 from .errors import unavailable
-from .formats import also_as
+from .formats import also_as, root_of
 from .lists import forms_of
 from .search_facet import facet_page
 from .search_filters import url_of
@@ -28,7 +29,15 @@ def all_found(request, send):
     return send(asked, url_of(asked, page=1))
 
 
-@also_as(json=search_as_json, **forms_of(all_found))
+def search_as_feed(request):
+    """The answers that the archive took in last."""
+    asked = engine.Request.from_query(request.GET)
+    page, root = url_of(asked, page=1), root_of(request)
+    feed = feed_of_answers(asked, name=root + page, page=page, address=request.get_full_path(), root=root)
+    return feed or unavailable(request)
+
+
+@also_as(json=search_as_json, atom=search_as_feed, **forms_of(all_found))
 def search(request):
     """What was found, with its filters. 503 while there is no index."""
     patience = engine.Patience(engine.PAGE_LIMIT)

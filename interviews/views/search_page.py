@@ -7,7 +7,7 @@ from django.template.loader import render_to_string
 
 from interviews.wording import ranged
 
-from .lists import files_at
+from .lists import feed_at, files_at
 from .search_filters import filters_as_html, kept, path_of, url_of
 from .search_help import search_help
 
@@ -46,6 +46,7 @@ def search_page(page, patience):
         "previous": url_of(asked, before=page.before) if page.before else "",
         "next": url_of(asked, after=page.after) if page.after else "",
         "files": files_at(url_of(asked, page=1)),
+        "feed": feed_at(url_of(asked, page=1)),
         "kept_with_words": kept(asked, without={"q"}),
         "canonical_path": canonical_path(page),
         "as_json": f"{path_of('search')}?{asked.query_string(page=page.number)}&format=json",

@@ -6,6 +6,7 @@ from django.http import JsonResponse
 from django.views.decorators.cache import cache_control
 
 from interviews import search as engine
+from interviews.wording import counted
 
 from .search_filters import url_of
 
@@ -13,12 +14,25 @@ from .search_filters import url_of
 @cache_control(public=True, max_age=60)
 def suggestions(request):
     """Searches that what is being typed may mean, as data: groups of labels, counts and addresses."""
-    suggested = engine.suggestions(engine.Request.from_query(request.GET))
+    asked = engine.Request.from_query(request.GET)
+    suggested = engine.suggestions(asked)
+    if request.GET.get("format") == "opensearch":
+        return as_opensearch(asked, suggested)
     groups = [
         {"label": engine.GROUPS[name], "suggestions": [_as_data(each) for each in members]}
         for name, members in groupby(suggested, key=lambda each: each.group)
     ]
     return JsonResponse({"groups": groups})
+
+
+def as_opensearch(asked, suggested):
+    """What a browser shows under its own search field: [what was typed, words, what they are, their addresses].
+
+    https://github.com/dewitt/opensearch/blob/master/mediawiki/Specifications/OpenSearch/Extensions/Suggestions/1.1
+    """
+    columns = [(each.label, counted(each.count, "answer"), url_of(each.request)) for each in suggested]
+    data = [asked.query, *(list(column) for column in zip(*columns, strict=True))] if columns else [asked.query, []]
+    return JsonResponse(data, safe=False, content_type="application/x-suggestions+json")
 
 
 def _as_data(suggestion):

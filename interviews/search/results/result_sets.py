@@ -2,8 +2,10 @@
 
 import logging
 import math
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+
+import numpy as np
 
 from interviews.search.engine.found import Found
 from interviews.search.engine.patience import TIME_LIMIT
@@ -64,6 +66,19 @@ def turns_of(results: ResultSet, *, most: int) -> Iterator[list[int]]:
     turns, documents = results.found.snapshot.numbers("turn"), results.found.documents[:most]
     for first in range(0, len(documents), BATCH):
         yield turns[documents[first : first + BATCH]].tolist()
+
+
+def turns_of_interviews(results: ResultSet, interviews: Iterable[int], *, most: int) -> list[int]:
+    """Return the keys of the turns that were found in some interviews, interview by interview; `most` in all."""
+    snapshot, documents = results.found.snapshot, np.sort(results.found.documents)
+    turns, of_interview = snapshot.numbers("turn")[documents], snapshot.numbers("interview")[documents]
+    holding, keys = set(of_interview.tolist()), []
+    for interview in interviews:
+        if interview in holding:
+            keys += turns[of_interview == interview].tolist()
+        if len(keys) >= most:
+            break
+    return keys[:most]
 
 
 def cut_short(examined: int, snapshot: Snapshot) -> list[str]:
