@@ -72,7 +72,6 @@ def _with_links(text, start, end, links):
 
 
 def _link(entity, words):
-    """The words as a link that says what kind of thing it leads to, and its name where the words are others."""
-    kind = entity.get_kind_display()
-    said = kind if words == entity.name else f"{kind}: {entity.name}"
-    return format_html('<a class="entity is-{}" href="{}" title="{}">{}</a>', entity.kind, entity.address, said, words)
+    """The words as a link that shows what kind of thing it leads to, and says its name where the words are others."""
+    said = "" if words == entity.name else format_html(' title="{}: {}"', entity.get_kind_display(), entity.name)
+    return format_html('<a class="entity is-{}" href="{}"{}>{}</a>', entity.kind, entity.address, said, words)

@@ -10,7 +10,7 @@ from django.contrib.staticfiles import finders
 
 from interviews.search.index.upkeep import reindex
 
-from archive_factory import make_country, make_interview, mention
+from archive_factory import make_country, make_entity, make_interview, mention, propose
 
 FIRST_VISIT, REPEAT_VISIT = 150_000, 60_000
 MOVED = 0.05  # 0.1 and less is called good; a busy machine paints before the faces are there
@@ -39,16 +39,24 @@ SHIFTS = """
 
 @pytest.fixture
 def archive(transactional_db):
-    """An interview of 120 exchanges, each with other words, and a dozen short ones."""
+    """An interview of 120 exchanges, each with other words and five names, and a dozen short ones."""
     exchanges = [
         (f"And the {number} ships, Minister?", f"Çağrı and Łukasz know. {some_prose(number)}\n\n{some_prose(-number)}")
         for number in range(1, 121)
     ]
     long = make_interview(exchanges, slug="long")
     mention(long.turns.get(number="a60"), make_country("LY", "Libya"))
+    for turn in long.turns.filter(kind="answer"):
+        name_much(turn)
     for year in range(1990, 2002):
         make_interview([("And the fish?", "The sea is deep.")], date=f"{year}-01-01")
     reindex()
+
+
+def name_much(turn):
+    """Let five words of a turn be names, of some five hundred things."""
+    for word in sorted(set(turn.text.split("\n\n")[1].split()))[:5]:
+        propose(turn, make_entity("person", word.capitalize()), confidence=100, surface=word)
 
 
 def some_prose(number):
