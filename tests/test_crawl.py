@@ -1,17 +1,16 @@
 """The archive of the samples, link by link: no page or anchor is missing, and all HTML is as the standard has it."""
 
 import re
-from collections import Counter
 from pathlib import Path
-from urllib.parse import unquote, urljoin
+from urllib.parse import unquote
 
 import html5lib
 import pytest
 
 from interviews.search.index.upkeep import reindex
 
+from crawling import crawled, inner_links, is_html, type_of
 from ingesting import ingest
-from pages_factory import links_of
 
 pytestmark = pytest.mark.django_db
 FIXTURES = Path(__file__).resolve().parent.parent / "fixtures"
@@ -34,35 +33,7 @@ def pages(client):
     """{address: response} of what can be reached from the front page of the samples."""
     ingest(FIXTURES)
     reindex()
-    seen, types, waiting = {}, Counter(), ["/", *NO_RESULTS]
-    while waiting:
-        address = waiting.pop()
-        if address in seen or types[type_of(address)] == MOST_OF_A_TYPE:
-            continue
-        types[type_of(address)] += 1
-        seen[address] = response = client.get(address)
-        if response.streaming:
-            response.getvalue()  # read to its end: closing it here would close the connection to PostgreSQL
-        elif is_html(response):
-            waiting += reversed([link.partition("#")[0] for link in inner_links(address, response)])
-    return seen
-
-
-def type_of(address):
-    """The address without what names one interview, one turn, one entity, or one search."""
-    path, _, query = address.partition("?")
-    path = re.sub(r"(?<=/interviews/)[0-9/]+[^/]+/", "", path)
-    path = re.sub(r"(?<=/)[qasmd][0-9]+[b-z]*(?=/)", "number", path)
-    return re.sub(r"^(/(?!interviews|search)\w+/)[^/]+/", r"\1", path), bool(query)
-
-
-def inner_links(address, response):
-    absolute = (urljoin(address, link) for link in links_of(response))
-    return [link for link in absolute if link.startswith("/") and not link.startswith("/static/")]
-
-
-def is_html(response):
-    return response.status_code == 200 and response["Content-Type"].startswith("text/html")
+    return crawled(client, "/", *NO_RESULTS, most_of_a_type=MOST_OF_A_TYPE)
 
 
 def faults_of_html(response):

@@ -1,0 +1,148 @@
+"""Values of the database as values of JSON, and back: numbers, texts, truth; of days and moments ISO 8601, in UTC."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date, datetime, time
+from typing import Any
+from uuid import UUID
+
+from django.db import connection, models
+
+
+class ValueRefusedError(ValueError):
+    """A value that its column cannot hold; the message says what it should be."""
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """A field of a model: its name in a bundle, and the type that a Data Package knows it by."""
+
+    name: str
+    field: models.Field
+    type: str
+    format: str = ""
+
+    @property
+    def attribute(self) -> str:
+        """What a query calls its plain value."""
+        return self.field.attname
+
+    @property
+    def refers_to(self) -> type[models.Model] | None:
+        return self.field.related_model
+
+    def reader(self) -> Callable[[Any], Any]:
+        """Return a function: a value of JSON -> what the database takes. It raises ValueRefusedError."""
+        read, can_be_empty = READERS[self.type, self.format](self.field), self.field.null
+
+        def read_or_none(value):
+            if value is not None:
+                return read(value)
+            if can_be_empty:
+                return None
+            raise ValueRefusedError("it may not be null")
+
+        return read_or_none
+
+
+def column_of(field: models.Field) -> Column:
+    """Return the column of a field; of a reference its value is the key of the row that is meant."""
+    kind = field.target_field.get_internal_type() if field.is_relation else field.get_internal_type()
+    return Column(field.name, field, *TYPES[kind])
+
+
+TYPES = {
+    "AutoField": ("integer",),
+    "BigAutoField": ("integer",),
+    "BigIntegerField": ("integer",),
+    "PositiveIntegerField": ("integer",),
+    "PositiveSmallIntegerField": ("integer",),
+    "BooleanField": ("boolean",),
+    "CharField": ("string",),
+    "SlugField": ("string",),
+    "TextField": ("string",),
+    "UUIDField": ("string", "uuid"),
+    "DateField": ("date",),
+    "TimeField": ("time",),
+    "DateTimeField": ("datetime",),
+    "JSONField": ("any",),
+}
+
+
+def integers(field):
+    plain = field.target_field if field.is_relation else field
+    least, most = connection.ops.integer_field_range(plain.get_internal_type())
+    least, most = least or 0, most or 2**63 - 1
+
+    def read(value):
+        if type(value) is int and least <= value <= most:
+            return value
+        raise ValueRefusedError(f"{value!r:.40} is no whole number from {least} to {most}")
+
+    return read
+
+
+def booleans(field):
+    def read(value):
+        if value is True or value is False:
+            return value
+        raise ValueRefusedError(f"{value!r:.40} is neither true nor false")
+
+    return read
+
+
+def strings(field):
+    longest = field.max_length or float("inf")
+    known = {choice for choice, _ in field.flatchoices} | ({""} if field.blank else set())
+
+    def read(value):
+        if type(value) is not str:
+            raise ValueRefusedError(f"{value!r:.40} is no text")
+        if len(value) > longest:
+            raise ValueRefusedError(f"it has {len(value)} characters, {longest} are allowed")
+        if field.choices and value not in known:
+            raise ValueRefusedError(f"{value!r:.40} is none of {', '.join(sorted(filter(None, known)))}")
+        return value
+
+    return read
+
+
+def parsed(what, parse, is_right=lambda value: True):
+    """Return what makes a reader of texts that `parse` understands, and the database's own form of the outcome."""
+
+    def reader_for(field):
+        def read(value):
+            try:
+                found = parse(value)
+                if is_right(found):
+                    return field.get_db_prep_save(found, connection)
+            except (TypeError, ValueError, AttributeError, OverflowError):
+                pass
+            raise ValueRefusedError(f"{value!r:.40} is no {what}")
+
+        return read
+
+    return reader_for
+
+
+def anything(field):
+    return lambda value: field.get_db_prep_save(value, connection)
+
+
+READERS = {
+    ("integer", ""): integers,
+    ("boolean", ""): booleans,
+    ("string", ""): strings,
+    ("string", "uuid"): parsed("UUID", UUID),
+    ("date", ""): parsed("day as in 2019-12-05", date.fromisoformat),
+    ("time", ""): parsed("time as in 14:30:00", time.fromisoformat, lambda found: found.tzinfo is None),
+    ("datetime", ""): parsed(
+        "moment as in 2019-12-05T14:30:00+00:00", datetime.fromisoformat, lambda found: found.tzinfo is not None
+    ),
+    ("any", ""): anything,
+}
+
+
+def as_json(value: Any) -> str:
+    """Return what JSON has no form for as a text; for an encoder."""
+    return str(value) if isinstance(value, UUID) else value.isoformat()
