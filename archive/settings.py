@@ -7,6 +7,7 @@ DATABASE_URL    e.g. postgres://user:password@host/name; default: SQLite in ARCH
 SEARCH_URL      e.g. whoosh:///path/to/index; default: Whoosh in ARCHIVE_DATA
 ARCHIVE_DATA    the one folder that holds all state; default: var/ beside manage.py
 ARCHIVE_NAME    the archive's name in page titles and citations
+ARCHIVE_EMAIL   whom those who harvest the archive may write to
 HTTPS           1 where the site is served over TLS: secure cookies, HSTS, redirect
 BEHIND_PROXY    1 where only a proxy reaches this server and sets X-Forwarded-Proto itself
 """
@@ -25,6 +26,7 @@ env = environ.Env()
 BASE_DIR = Path(__file__).resolve().parent.parent
 ARCHIVE_DATA = Path(env.str("ARCHIVE_DATA", str(BASE_DIR / "var"))).resolve()
 ARCHIVE_NAME = env.str("ARCHIVE_NAME", "Diplomatic Interview Archive")
+ARCHIVE_EMAIL = env.str("ARCHIVE_EMAIL", "curators@archive.invalid")
 
 
 def kept_secret(path: Path) -> str:

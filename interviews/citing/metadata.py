@@ -24,18 +24,26 @@ def meta_tags(reference):
         ("citation_public_url", reference.url),
         ("citation_language", reference.language),
         ("citation_publisher", reference.archive),
-        ("DC.type", "interview"),
-        ("DC.title", reference.title),
-        *(("DC.creator", _author(speaker.name)) for speaker in reference.speakers),
-        *(("DC.contributor", name.in_list) for name in reference.interviewers),
-        ("DC.date", _dated(reference, "-")),
-        ("DC.identifier", reference.url),
-        ("DC.language", reference.language),
-        ("DC.publisher", reference.archive),
-        ("DC.source", reference.source_url),
-        ("DC.coverage", reference.place),
+        *((f"DC.{name}", content) for name, content in dublin_core(reference)),
     ]
     return [(name, content) for name, content in tags if content]
+
+
+def dublin_core(reference):
+    """Return the (element, content) pairs of Dublin Core; what is not known is left out."""
+    elements = [
+        ("type", "interview"),
+        ("title", reference.title),
+        *(("creator", _author(speaker.name)) for speaker in reference.speakers),
+        *(("contributor", name.in_list) for name in reference.interviewers),
+        ("date", _dated(reference, "-")),
+        ("identifier", reference.url),
+        ("language", reference.language),
+        ("publisher", reference.archive),
+        ("source", reference.source_url),
+        ("coverage", reference.place),
+    ]
+    return [(name, content) for name, content in elements if content]
 
 
 def linked_data(reference, *, turn=None, turns=()):
