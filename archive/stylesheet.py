@@ -5,6 +5,7 @@ It is found as any static file is, by runserver, by collectstatic and in tests, 
 
 import os
 from pathlib import Path
+from threading import get_ident
 
 from django.conf import settings
 from django.contrib.staticfiles.finders import BaseFinder
@@ -45,7 +46,7 @@ def joined() -> Path:
     text = "\n".join((parts / f"{name}.css").read_text() for name in PARTS)
     if not path.exists() or path.read_text() != text:
         path.parent.mkdir(parents=True, exist_ok=True)
-        whole = path.with_suffix(f".{os.getpid()}")  # nobody reads half of it
+        whole = path.with_suffix(f".{os.getpid()}-{get_ident()}")  # nobody reads half of it
         whole.write_text(text)
         whole.replace(path)
     return path

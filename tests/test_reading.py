@@ -242,7 +242,7 @@ def test_words_carry_their_language_and_direction(client):
     html = page_of(client, talks).content.decode()
     assert '<article class="dialogue" dir="rtl"' in html
     assert '<div class="speech" lang="ar" dir="rtl">' in html
-    assert '<html lang="en">' in html
+    assert '<html lang="en" ' in html
 
 
 def test_every_page_of_a_text_names_its_source_licence_and_origin(client, talks):
