@@ -25,7 +25,13 @@ from crawling import crawled
 from pages_factory import add_source
 
 pytestmark = pytest.mark.django_db
-SEARCHES = ("/search/?q=ferry", "/search/?q=toll-keeper+OR+snow&format=json", "/search/?country=LY&format=json")
+STARTS = (
+    "/",
+    "/places/never-given-out/",
+    "/search/?q=ferry",
+    "/search/?q=toll-keeper+OR+snow&format=json",
+    "/search/?country=LY&format=json",
+)
 
 
 def shown_at(client, address):
@@ -49,7 +55,7 @@ def test_every_address_shows_the_same_after_the_archive_was_restored(
     archive = OldArchive(folder=texts.folder, client=client, curator=admin_client, seed=3)
     archive.live_through(times=1)
     reindex()
-    reached = crawled(client, "/", *SEARCHES, most_of_a_type=2)
+    reached = crawled(client, *STARTS, most_of_a_type=2)
     addresses = {*archive.meant, *reached}
     addresses |= {as_data(address) for address in addresses if re.search("/$|[?]v=", address)}
     before = all_shown(client, addresses)

@@ -41,5 +41,5 @@ def is_bundle(folder: Path) -> bool:
     try:
         about = json.loads((folder / ABOUT).read_text(encoding="utf-8"))
         return (folder / SUMS).is_file() and about["bundle"] == MARK
-    except (OSError, ValueError, TypeError, KeyError):
+    except (OSError, ValueError, TypeError, KeyError, RecursionError):
         return False

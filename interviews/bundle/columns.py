@@ -7,6 +7,7 @@ from typing import Any
 from uuid import UUID
 
 from django.db import connection, models
+from django.db.backends.base.operations import BaseDatabaseOperations
 
 
 class ValueRefusedError(ValueError):
@@ -71,8 +72,8 @@ TYPES = {
 
 def integers(field):
     plain = field.target_field if field.is_relation else field
-    least, most = connection.ops.integer_field_range(plain.get_internal_type())
-    least, most = least or 0, most or 2**63 - 1
+    # Of any database: SQLite itself would take numbers that no other keeps.
+    least, most = BaseDatabaseOperations.integer_field_ranges[plain.get_internal_type()]
 
     def read(value):
         if type(value) is int and least <= value <= most:

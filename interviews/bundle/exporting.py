@@ -118,5 +118,5 @@ BRING_BACK = "Bring it back from a former bundle or another copy of {}, then exp
 
 
 def with_keys(counts: dict[str, int], tables: Iterable[Table]) -> dict[str, dict[str, int]]:
-    last = last_keys(tables) if counts else {}
+    last = last_keys(tables)
     return {name: {"rows": rows, "last_key": last.get(name, 0)} for name, rows in counts.items()}

@@ -42,7 +42,7 @@ def bring_in(folder: Path) -> Imported:
     refuse_what_is_there()
     bundle = checked(folder)
     try:
-        with alone(wait=False), kept_sources(bundle), paused(then_all=True), transaction.atomic():
+        with alone(wait=False), paused(then_all=True), kept_sources(bundle), transaction.atomic():
             make_room()
             for table in tables_of(bundle):
                 insert(Rows(bundle, table))
@@ -88,9 +88,10 @@ def kept_sources(bundle: Bundle) -> Iterator[None]:
         os.sync()
         yield
     except BaseException:
-        for path in written:
-            path.unlink(missing_ok=True)
-            part_of(path).unlink(missing_ok=True)
+        if not Source.objects.exists():
+            for path in written:
+                path.unlink(missing_ok=True)
+                part_of(path).unlink(missing_ok=True)
         raise
 
 
@@ -114,7 +115,7 @@ def insert(rows: Rows) -> None:
     try:
         with connection.cursor() as cursor:
             if connection.vendor == "postgresql":
-                with cursor.copy(f"COPY {into} FROM STDIN") as copying:
+                with connection.wrap_database_errors, cursor.copy(f"COPY {into} FROM STDIN") as copying:
                     for row in rows:
                         copying.write_row(row)
             else:

@@ -33,7 +33,7 @@ from interviews.models import (
 from .columns import Column, column_of
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Table:
     """A model, the file of its rows, and which of its fields they have: all, unless some are named.
 
