@@ -19,11 +19,11 @@ from interviews.views import (
     interviews,
     pages,
     passages,
-    plain_text,
     search,
     sources,
     speakers,
     suggestions,
+    texts,
     turns,
 )
 
@@ -61,7 +61,7 @@ urlpatterns = [
     page("interviews/<dated:dated>/<slug:slug>/", interviews.interview, name="interview"),
     page("interviews/<dated:dated>/<slug:slug>/source/", sources.source, name="source"),
     page("interviews/<dated:dated>/<slug:slug>/source/file/", sources.source_file, name="source-file"),
-    page("interviews/<dated:dated>/<slug:slug>/text/", plain_text.text, name="interview-text"),
+    page("interviews/<dated:dated>/<slug:slug>/text/", texts.text, name="interview-text"),
     page("interviews/<dated:dated>/<slug:slug>/history/", history.interview_history, name="interview-history"),
     page(
         "interviews/<dated:dated>/<slug:slug>/citation.<slug:suffix>",

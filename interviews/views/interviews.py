@@ -13,6 +13,7 @@ from interviews.partial_date import PartialDate
 from interviews.records import interview_record, of_one, turn_record
 from interviews.translations import other_languages_of
 
+from . import texts
 from .formats import also_as, root_of
 from .paging import one_page
 from .permanence import find_interview, permanent
@@ -65,7 +66,7 @@ def interview_as_json(request, dated, slug):
 
 
 @permanent
-@also_as(json=interview_as_json)
+@also_as(json=interview_as_json, **texts.FORMS)
 @remembers_switches
 def interview(request, dated, slug):
     """One interview: the whole transcript as a dialogue."""
