@@ -1,6 +1,8 @@
 """The archive of the samples, link by link: no page or anchor is missing, and all HTML is as the standard has it."""
 
 import re
+from collections import Counter
+from itertools import pairwise
 from pathlib import Path
 from urllib.parse import unquote
 
@@ -42,11 +44,35 @@ def faults_of_html(response):
     return [(place, name) for place, name, _ in parser.errors]
 
 
-def test_every_link_leads_somewhere_and_every_page_is_valid(pages):
+def faults_of_outline(response):
+    """What a screen reader would miss: the one title, a level between two headings, the name of a region."""
+    tree = html5lib.parse(response.content, namespaceHTMLElements=False)
+    levels = [int(element.tag[1]) for element in tree.iter() if re.fullmatch("h[1-6]", str(element.tag))]
+    skipped = [f"h{after} after h{before}" for before, after in pairwise(levels) if after > before + 1]
+    regions = list(regions_of(tree))
+    alike = [region for region, count in Counter(regions).items() if count > 1]
+    unnamed = [region for region in regions if region[0] in ("nav", "aside") and not region[1]]
+    wrong = [] if levels.count(1) == 1 and levels[0] == 1 else [f"headings {levels}"]
+    wrong += [] if [kind for kind, _ in regions].count("main") == 1 else ["no main, or several"]
+    wrong += [] if "search" in [kind for kind, _ in regions] else ["nowhere to search"]
+    return wrong + skipped + alike + unnamed
+
+
+def regions_of(tree):
+    """(kind, what names it) of each region."""
+    for element in tree.iter():
+        kind = element.get("role") or element.tag
+        if kind in ("main", "nav", "search", "aside"):
+            yield kind, element.get("aria-label") or element.get("aria-labelledby")
+
+
+def test_every_link_leads_somewhere_and_every_page_is_valid_and_has_an_outline(pages):
     assert len({type_of(address) for address in pages}) > 50
     assert {address: response.status_code for address, response in pages.items() if response.status_code != 200} == {}
     valid = {address: faults_of_html(response) for address, response in pages.items() if is_html(response)}
     assert {address: faults for address, faults in valid.items() if faults} == {}
+    outlines = {address: faults_of_outline(pages[address]) for address in valid}
+    assert {address: faults for address, faults in outlines.items() if faults} == {}
     anchors = {address: set(re.findall(r'\sid="([^"]+)"', pages[address].content.decode())) for address in valid}
     lead_nowhere = {
         link
@@ -63,4 +89,4 @@ def test_what_is_not_there_is_told_on_a_valid_page(client, address, status):
     ingest(FIXTURES / "2009-fisheries-harbour-courier.txt", FIXTURES / "source.toml")
     response = client.get(address)
     assert response.status_code == status
-    assert faults_of_html(response) == []
+    assert (faults_of_html(response), faults_of_outline(response)) == ([], [])

@@ -27,7 +27,7 @@ class Choice:
     """A value of a facet: `url` chooses it or takes the choice back, `not_url` leaves it out or takes that back."""
 
     label: str
-    count: str
+    count: int
     selected: bool
     excluded: bool
     url: str
@@ -92,7 +92,7 @@ def choice_of(asked, name, value):
     neither = url_of(asked.without_value(name, value.value)) if value.selected or value.excluded else ""
     return Choice(
         value.label,
-        f"{value.count:,}",
+        value.count,
         value.selected,
         value.excluded,
         neither or url_of(asked.with_value(name, value.value)),

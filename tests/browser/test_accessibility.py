@@ -10,10 +10,14 @@ from archive_factory import make_country, make_entity, make_interview, mention
 from pages_factory import add_source
 
 RULES = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]}
-SCREENS = [
-    pytest.param({"width": 1280, "height": 900}, "light", id="wide-light"),
-    pytest.param({"width": 390, "height": 844}, "dark", id="phone-dark"),
-]
+WIDE, PHONE = {"width": 1280, "height": 900}, {"width": 390, "height": 844}
+# What a wide screen shows at a zoom of 200 %.
+ZOOMED = {"width": 640, "height": 450}
+SCREENS = {
+    "wide-light": {"viewport": WIDE, "color_scheme": "light"},
+    "phone-dark": {"viewport": PHONE, "color_scheme": "dark"},
+    "zoomed-without-script": {"viewport": ZOOMED, "color_scheme": "light"},
+}
 ONE_LONG_WORD = "Maximilianeaugustevonderwintersteinburg" * 5
 LONG_NAME = "Maximiliane Auguste von der Wintersteinburg-Hohenfels"
 PAGES = {
@@ -48,6 +52,8 @@ PAGES = {
     "facet": "/search/facets/country/?q=sea&country=-LY&find=l",
     "search-of-everything": "/search/",
     "search-without-results": "/search/?q=unicorn&country=XX",
+    "search-with-a-fault": "/search/?q=%22sea%22+OR+",
+    "search-with-one-result": "/search/?q=near",
     "search-help": "/search/help/",
     "search-misspelt": "/search/?q=depe+wide",
     "search-that-finds-little": "/search/?q=libya+wide+unicorn&country=LY",
@@ -60,6 +66,12 @@ PAGES = {
     "about": "/about/",
     "not-found": "/nothing/",
     "gone": "/interviews/2019/12/05/talks/a9/",
+    "history-of-an-answer": "/interviews/2019/12/05/talks/a1/history/",
+    "history-of-an-interview": "/interviews/2019/12/05/talks/history/",
+    "right-to-left-answer": "/interviews/2018/12/05/arabic/a1/",
+    "right-to-left-history": "/interviews/2018/12/05/arabic/a1/history/",
+    "version-that-never-was": "/interviews/2019/12/05/talks/a1/?v=00000000",
+    "no-passage": "/interviews/2019/12/05/talks/a1/?passage=%2D,",
     "source": "/interviews/2019/12/05/talks/source/",
     "withheld": "/interviews/2018/12/05/arabic/source/",
 }
@@ -103,8 +115,18 @@ def archive(transactional_db):
     reindex()
 
 
-@pytest.fixture
-def problems(page):
+@pytest.fixture(params=SCREENS)
+def screen(request, browser):
+    """A page of its own for each kind of screen."""
+    page = browser.new_page(**SCREENS[request.param])
+    if request.param == "zoomed-without-script":
+        # The archive's scripts are emptied, not all switched off: what looks for violations is a script too.
+        page.route("**/static/js/*", lambda route: route.fulfill(body="", content_type="text/javascript"))
+    yield page
+    page.context.close()
+
+
+def problems_of(page):
     """What the browser complains of while pages load: errors of the console and failed requests of their parts."""
     found = []
     page.on("console", lambda message: message.type == "error" and found.append(message.text))
@@ -113,25 +135,52 @@ def problems(page):
     return found
 
 
-@pytest.mark.parametrize(("screen", "scheme"), SCREENS)
-def test_every_page_type_is_accessible_styled_and_fits(archive, site, page, problems, screen, scheme):
-    page.set_viewport_size(screen)
-    page.emulate_media(color_scheme=scheme)
+def test_every_page_type_is_accessible_styled_and_fits(archive, site, screen):
+    problems = problems_of(screen)
+    is_dark = screen.evaluate("matchMedia('(prefers-color-scheme: dark)').matches")
     wrong = {}
     for name, address in PAGES.items():
-        status = page.goto(site + address).status
+        status = screen.goto(site + address).status
         # The page itself may answer 404 and say so in the console; its parts may not.
         expected = [text for text in problems if str(status) not in text or status == 200]
         problems.clear()
-        violations = Axe().run(page, options=RULES).response["violations"]
-        overflow = page.evaluate("document.documentElement.scrollWidth - innerWidth")
-        paper = page.evaluate("getComputedStyle(document.body).backgroundColor")
+        violations = Axe().run(screen, options=RULES).response["violations"]
+        overflow = screen.evaluate("document.documentElement.scrollWidth - innerWidth")
+        paper = screen.evaluate("getComputedStyle(document.body).backgroundColor")
         found = [f"{v['id']}: {v['nodes'][0]['html'][:160]}" for v in violations] + expected
         found += [f"{overflow} px too wide"] if overflow > 0 else []
-        found += [] if paper == {"light": "rgb(251, 250, 246)", "dark": "rgb(22, 24, 27)"}[scheme] else [paper]
+        found += [] if paper == ("rgb(22, 24, 27)" if is_dark else "rgb(251, 250, 246)") else [paper]
         if found:
             wrong[name] = found
     assert wrong == {}
+
+
+def test_nothing_moves_by_itself_for_who_wants_no_motion(archive, site, page):
+    moving = """[...document.querySelectorAll("*")].map((one) => getComputedStyle(one)).filter((style) =>
+        style.scrollBehavior === "smooth" || style.animationName !== "none" || parseFloat(style.transitionDuration) > 0
+    ).length"""
+    page.goto(site + PAGES["interview"])
+    assert page.evaluate(moving) > 0
+    page.emulate_media(reduced_motion="reduce")
+    for name in ("home", "interview", "answer", "passage", "search", "frequency", "about"):
+        page.goto(site + PAGES[name])
+        assert page.evaluate(moving) == 0, name
+
+
+@pytest.mark.parametrize(
+    ("name", "chosen", "others"),
+    [
+        ("search", ".views [aria-current]", ".views a:not([aria-current])"),
+        ("answer", ".cite :checked + span", ".cite :not(:checked) + span"),
+    ],
+)
+def test_what_is_chosen_is_underlined_alone_in_the_colours_of_the_system(archive, site, page, name, chosen, others):
+    page.emulate_media(forced_colors="active")
+    page.goto(site + PAGES[name])
+    line = "one => getComputedStyle(one).borderBottomColor"
+    paper = page.evaluate("getComputedStyle(document.body).backgroundColor")
+    assert page.locator(chosen).first.evaluate(line) != paper
+    assert {other.evaluate(line) for other in page.locator(others).all()} == {paper}
 
 
 @pytest.fixture
@@ -160,7 +209,7 @@ def endless_names(archive):
 
 
 def test_every_page_type_fits_a_phone_at_twice_the_text_size_and_with_endless_names(endless_names, site, page):
-    page.set_viewport_size({"width": 390, "height": 844})
+    page.set_viewport_size(PHONE)
     too_wide = {}
     for address in [*PAGES.values(), *endless_names]:
         page.goto(site + address)

@@ -54,8 +54,8 @@ def test_reader_searches_chooses_two_countries_and_comes_back_by_the_copied_link
     expect(reader.get_by_role("heading", level=1)).to_have_text("3 answers with ceasefire")
 
     filters = reader.get_by_role("complementary", name="Filters")
-    filters.get_by_role("link", name="Libya", exact=True).click()
-    filters.get_by_role("link", name="Egypt", exact=True).click()
+    filters.get_by_role("link", name="Libya, 1 answer").click()
+    filters.get_by_role("link", name="Egypt, 1 answer").click()
     expect(reader.get_by_role("heading", level=1)).to_have_text("2 answers that mention Egypt or Libya, with ceasefire")
 
     reader.get_by_role("link", name="What of Libya?").click()
@@ -82,7 +82,7 @@ def test_citation_is_copied_too(reader, site):
 
 def test_filters_are_one_closed_disclosure_on_a_phone_and_simply_there_on_a_wide_screen(reader, site):
     reader.goto(f"{site}/search/?q=ceasefire&country=LY&country=EG")
-    libya = reader.get_by_role("complementary", name="Filters").get_by_role("link", name="Libya", exact=True)
+    libya = reader.get_by_role("complementary", name="Filters").get_by_role("link", name="Libya, 1 answer")
     expect(libya).to_be_visible()
     reader.set_viewport_size(PHONE)
     expect(libya).to_be_hidden()
