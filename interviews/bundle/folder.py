@@ -67,7 +67,8 @@ class Draft:
 def replaced_whole(target: Path, *, private: bool) -> Iterator[Draft]:
     """Write a folder beside `target` and put it in its place at the end; whatever stops it, `target` is as it was.
 
-    A `private` one only its owner may read. What a killed run left beside it is written over. Raises FolderError where another run writes it, OSError.
+    A `private` one only its owner may read. What a killed run left beside it is written over. Raises FolderError where
+    another run writes it, OSError.
     """
     target.parent.mkdir(parents=True, exist_ok=True)
     making, former = (target.parent / f".{target.name}.{what}" for what in ("part", "former"))
