@@ -20,7 +20,8 @@ help:
 	@echo 'make relevance           measure how well judged searches are answered, with the texts in ../shared'
 	@echo 'make bench               measure the tagger, the ingest (minutes), then the search beside other engines (half an hour'
 	@echo '                         the first time, then half of it: ARCHIVE_BENCH_DATA keeps the indexes of the others),'
-	@echo '                         how soon readers see what curators did, and how soon pages are painted'
+	@echo '                         how soon readers see what curators did, how long the whole archive takes as a bundle,'
+	@echo '                         and how soon pages are painted'
 	@echo 'make bench FILES=1000    only the ingest, of that many made transcripts; 1000 5000 unless you say'
 	@echo 'make bench SIZE=10000    only the search, of that many made answers (5 minutes); 1000 10000 50000 unless you say'
 	@echo 'make faults              kill an ingest of 500 files, and who writes the index, at 20 random moments each (long)'
@@ -70,6 +71,7 @@ bench: setup
 	@$(if $(SIZE),:,$(BIN)/python tests/benchmarks/ingest.py $(FILES))
 	@$(if $(FILES),:,$(BIN)/python tests/benchmarks/search.py $(SIZE))
 	@$(if $(FILES)$(SIZE),:,$(BIN)/python tests/benchmarks/curation.py)
+	@$(if $(FILES)$(SIZE),:,$(BIN)/python tests/benchmarks/bundle.py)
 	@$(if $(FILES)$(SIZE),:,$(BIN)/python tests/benchmarks/pages.py)
 
 faults: setup

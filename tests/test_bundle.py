@@ -187,6 +187,11 @@ def test_an_export_that_fails_leaves_the_former_bundle(small, tmp_path):
     assert [path.name for path in tmp_path.iterdir() if "bundle" in path.name] == ["bundle"]
 
 
+def test_others_on_the_machine_read_a_public_bundle_only(small, tmp_path):
+    modes = [export(tmp_path / name, public=name == "public").stat().st_mode & 0o777 for name in ("public", "whole")]
+    assert modes == [0o755, 0o700]
+
+
 def sheet(folder, name):
     with (folder / "people" / f"{name}.csv").open(encoding="utf-8-sig", newline="") as file:
         return list(csv.DictReader(file))

@@ -59,7 +59,7 @@ def csv_of(sheet: Sheet) -> dict:
         "format": "csv",
         "mediatype": "text/csv",
         "encoding": "utf-8",
-        "schema": {"fields": fields, "primaryKey": ["identifier"]},
+        "schema": {"fields": fields, "primaryKey": ["id"]},
     }
 
 

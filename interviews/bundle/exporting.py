@@ -45,7 +45,7 @@ def export(target: Path, *, public: bool = False) -> Exported:
     the bytes are the same. Raises ExportRefusedError, FolderError, OSError; `target` is then as it was.
     """
     refuse_what_is_not_ours(target)
-    with one_state(), replaced_whole(target) as draft:
+    with one_state(), replaced_whole(target, private=not public) as draft:
         tables = () if public else TABLES
         counts = {table.name: write_table(draft, table) for table in tables}
         sources = copy_sources(draft, public=public)

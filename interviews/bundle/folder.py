@@ -64,14 +64,16 @@ class Draft:
 
 
 @contextmanager
-def replaced_whole(target: Path) -> Iterator[Draft]:
+def replaced_whole(target: Path, *, private: bool) -> Iterator[Draft]:
     """Write a folder beside `target` and put it in its place at the end; whatever stops it, `target` is as it was.
 
-    What a killed run left beside it is written over. Raises FolderError where another run writes it, OSError.
+    A `private` one only its owner may read. What a killed run left beside it is written over. Raises FolderError where
+    another run writes it, OSError.
     """
     target.parent.mkdir(parents=True, exist_ok=True)
     making, former = (target.parent / f".{target.name}.{what}" for what in ("part", "former"))
     making.mkdir(exist_ok=True)
+    making.chmod(0o700 if private else 0o755)
     with locked(making):
         if former.exists() and not target.exists():
             former.rename(target)  # a run was killed between the two names

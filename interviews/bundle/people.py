@@ -6,16 +6,21 @@ They hold what is published. Of a text that may not be passed on they say what i
 import csv
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
-from itertools import islice
+from itertools import chain
 
-from interviews.models import Entity, Interview, Revision, Turn
+from django.db.models import Prefetch
+
+from interviews.cells import harmless
+from interviews.models import Entity, Revision, Turn
 from interviews.partial_date import PartialDate
-from interviews.records import know_rights, withheld_reason
-from interviews.tagging.sheets import harmless
+from interviews.records import withheld_reason
+from interviews.records.turns import question_of
 from interviews.tagging.tags import tags_of
 from interviews.versions import DIGITS
 
-SOME = 100  # interviews held at a time
+from .published import published, published_with_turns
+
+SOME = 1_000  # entities held at a time
 ANSWERING = Turn.Kind.ANSWER, Turn.Kind.STATEMENT
 Row = Iterable[str]
 
@@ -48,21 +53,12 @@ class Echo:
         return text
 
 
-def published() -> Iterator[Interview]:
-    """Yield the published interviews, oldest first, with who speaks in them and their rights."""
-    found = Interview.objects.published().order_by("date", "slug", "pk").with_speakers()
-    rows = found.select_related("outlet").iterator(SOME)
-    while some := list(islice(rows, SOME)):
-        know_rights(some)
-        yield from some
-
-
 def interviews() -> Iterator[Row]:
-    for interview in published():
+    for interview in chain.from_iterable(published()):
         source = interview.source
         yield (
-            interview.get_absolute_url(),
             interview.identifier.urn,
+            interview.get_absolute_url(),
             PartialDate.of(interview).machine,
             interview.title,
             interview.get_kind_display(),
@@ -82,25 +78,20 @@ def named(voice) -> str:
 
 
 def answers() -> Iterator[Row]:
-    found = published()
-    while some := list(islice(found, SOME)):
-        turns = Turn.objects.current().filter(interview__in=some, kind__in=ANSWERING, courtesy=False)
-        spoken = {}
-        for turn in turns.for_reading().order_by("interview", "position"):
-            spoken.setdefault(turn.interview_id, []).append(turn)
-        for interview in some:
-            yield from (answer(interview, turn) for turn in spoken.get(interview.pk, ()))
+    for interview, turns in published_with_turns():
+        withheld = withheld_reason(interview)
+        for turn in turns:
+            if turn.kind in ANSWERING and not turn.courtesy:
+                yield answer(turn, PartialDate.of(interview).machine, withheld)
 
 
-def answer(interview: Interview, turn: Turn) -> Row:
-    turn.interview = interview
-    asked = turn.reply_to if turn.reply_to and turn.reply_to.status == Turn.Status.CURRENT else None
-    withheld = withheld_reason(interview)
+def answer(turn: Turn, date: str, withheld: str) -> Row:
+    asked = question_of(turn)
     return (
-        turn.get_absolute_url(),
         turn.identifier.urn,
+        turn.get_absolute_url(),
         Revision.digest(turn.text)[:DIGITS],
-        PartialDate.of(interview).machine,
+        date,
         turn.speaker_name,
         turn.participation.office if turn.participation else "",
         turn.outlet.name if turn.outlet else "",
@@ -112,12 +103,13 @@ def answer(interview: Interview, turn: Turn) -> Row:
 
 
 def entities() -> Iterator[Row]:
-    found = Entity.objects.live().select_related("country").prefetch_related("aliases")
+    lean = Entity.objects.defer("said")
+    found = lean.live().prefetch_related("aliases", Prefetch("country", lean))
     for entity in found.order_by("kind", "slug").iterator(SOME):
         names = sorted({alias.text for alias in entity.aliases.all()} - {entity.name})
         yield (
-            entity.address,
             entity.identifier.urn,
+            entity.address,
             entity.get_kind_display(),
             entity.name,
             "; ".join(names),
@@ -128,14 +120,14 @@ def entities() -> Iterator[Row]:
         )
 
 
-IDENTIFIER = "Its name for programs, which no correction changes."
+ID = "Its name for programs, which no correction changes."
 LISTS = (
     Sheet(
         "interviews",
         "All published interviews",
         {
+            "id": ID,
             "address": "Where it stands in the archive.",
-            "identifier": IDENTIFIER,
             "date": "As far as it is known: 2019-12-05, 2019-12 or 2019.",
             "title": "Its heading.",
             "kind": "Interview, press conference, …",
@@ -153,8 +145,8 @@ LISTS = (
         "answers",
         "All answers and statements of substance in the published interviews",
         {
+            "id": ID,
             "address": "Where it stands in the archive.",
-            "identifier": IDENTIFIER,
             "version": "The name of these words: ?v= of the address shows them for ever.",
             "date": "Of the interview, as far as it is known.",
             "speaker": "Who says it.",
@@ -171,8 +163,8 @@ LISTS = (
         "entities",
         "Countries, persons, outlets, organisations, places, documents and events",
         {
+            "id": ID,
             "address": "Where it stands in the archive, if the archive speaks of it.",
-            "identifier": IDENTIFIER,
             "kind": "Country, person, …",
             "name": "Under which the archive knows it.",
             "other_names": "Under which texts name it too.",
