@@ -52,7 +52,7 @@ PAGES = {
 # What is no page but a file, or leads elsewhere.
 FILES = {
     *("source-file", "interview-text", "interview-citation", "turn-citation", "passage", "suffixed"),
-    *("robots", "opensearch", "favicon", "sitemap", "sitemap-section", None),
+    *("robots", "opensearch", "favicon", "sitemap", "sitemap-section", "oai", None),
     *(f"{kind}-feed" for kind in ("country", "person", "outlet", "organisation", "place", "document", "event")),
 }
 
