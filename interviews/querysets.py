@@ -77,6 +77,10 @@ class InterviewQuerySet(models.QuerySet):
         """These few interviews, newest first, with all that a list prints: of the others nothing is counted."""
         return self.filter(pk__in=[interview.pk for interview in interviews]).newest_first().for_listing()
 
+    def for_records(self):
+        """With all that a record of an interview tells, but its rights, in a fixed number of queries."""
+        return self.with_speakers().select_related("outlet", "translation_of")
+
     def with_speakers(self):
         """With the participations that readers see: those whose words are still in the text."""
         from .models import Participation  # noqa: PLC0415 - the models import this module

@@ -11,6 +11,7 @@ from interviews.views import (
     entities,
     entity_lists,
     errors,
+    formats,
     frequency,
     harvesting,
     help,
@@ -99,4 +100,5 @@ urlpatterns = [
     page("sitemap.xml", sitemaps.index, name="sitemap"),
     page("sitemap-<section>.xml", sitemaps.section, name="sitemap-section"),
     re_path("^interviews/.+/$", require_safe(errors.former_address)),
+    re_path(rf"^(?P<page>.+)\.(?P<form>{'|'.join(formats.NAMES)})$", require_safe(formats.suffixed), name="suffixed"),
 ]

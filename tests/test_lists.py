@@ -48,7 +48,7 @@ def lines_of(text):
 def test_table_holds_every_answer_in_the_order_on_screen(client, talks):
     rows = rows_of(taken(client))
     shown = [hit["url"] for hit in client.get("/search/?q=Libya&sort=oldest&format=json").json()["hits"]]
-    assert [row["url"].removeprefix("http://testserver") for row in rows] == shown
+    assert [row["url"] for row in rows] == shown
     assert [row["number"] for row in rows] == ["a1", "a2", "a1"]
 
 

@@ -492,7 +492,7 @@ def test_json_without_an_index_is_an_error(client):
     make_interview()
     response = client.get("/search/?q=ceasefire&format=json")
     assert (response.status_code, response["Retry-After"]) == (503, "60")
-    assert list(response.json()) == ["error"]
+    assert list(response.json()) == ["status", "error"]
 
 
 def test_same_search_as_json(client, archive):

@@ -62,7 +62,7 @@ def listing_of(request: engine.Request, *, address: str, root: str) -> Listing |
 def share_interviews(turns):
     """Let turns of one interview share it, with its speakers and rights: asked for once for all."""
     wanted = {turn.interview_id for turn in turns}
-    interviews = Interview.objects.with_speakers().select_related("outlet", "translation_of").in_bulk(wanted)
+    interviews = Interview.objects.for_records().in_bulk(wanted)
     know_rights(list(interviews.values()))
     voices = {voice.pk: voice for interview in interviews.values() for voice in interview.participations.all()}
     for turn in [*turns, *(turn.reply_to for turn in turns if turn.reply_to)]:

@@ -20,7 +20,7 @@ def interview_stub(interview, root):
 
 def interview_record(interview, root):
     """Return the facts of an interview, whose participations are fetched; of turns it holds none."""
-    original = interview.translation_of
+    original, withheld = interview.translation_of, withheld_reason(interview)
     return interview_stub(interview, root) | {
         "kind": interview.kind,
         "time": interview.time.isoformat("minutes") if interview.time else None,
@@ -31,7 +31,8 @@ def interview_record(interview, root):
         "source_url": interview.source_url or None,
         "translation_of": interview_stub(original, root) if original and original.is_published else None,
         "sample": interview.sample,
-        "withheld": withheld_reason(interview) or None,
+        "licence": (interview.source and interview.source.licence) or None,
+        "withheld": withheld or None,
         "changed": interview.changed_at.isoformat(timespec="seconds"),
     }
 

@@ -3,16 +3,18 @@
 from interviews.models import Reading
 
 
-def withheld_reason(interview):
+def withheld_reason(interview, version=None):
     """Return why the text of an interview is withheld from data, in words; '' where it may be passed on.
 
-    It goes by the file of the present text. Of many interviews, `know_rights` asks at once.
+    It goes by the file of the present text, and by that of the version of a turn where one is given. Of many
+    interviews, `know_rights` asks at once.
     """
     if not hasattr(interview, "source"):
         know_rights([interview])
-    if interview.source is None or interview.source.redistribute:
-        return ""
-    return f"The text may be read on its page, but not passed on. {interview.source.licence}".strip()
+    for source in (interview.source, version and version.source):
+        if source and not source.redistribute:
+            return f"The text may be read on its page, but not passed on. {source.licence}".strip()
+    return ""
 
 
 def know_rights(interviews):

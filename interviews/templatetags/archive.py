@@ -12,6 +12,7 @@ from django.utils.translation import get_language_info
 from interviews.citing.reference import name_of
 from interviews.marking import marked_paragraphs, plain_paragraphs
 from interviews.partial_date import PartialDate
+from interviews.views.formats import in_form
 from interviews.wording import counted, figure, language_name, own_language_name, shortened_question
 
 register = template.Library()
@@ -42,6 +43,15 @@ def navigation(path):
 def sections():
     """The sections of the archive and their addresses, which are the same on every page."""
     return [(label, reverse(f"interviews:{name}")) for label, name in SECTIONS]
+
+
+@register.simple_tag(takes_context=True)
+def address_as_data(context):
+    """The address of this page as JSON; '' where it has no such form."""
+    request = context["request"]
+    if "json" not in getattr(request.resolver_match and request.resolver_match.func, "forms", ()):
+        return ""
+    return in_form(context.get("canonical_path") or request.get_full_path(), "json")
 
 
 @register.simple_tag(takes_context=True)

@@ -8,9 +8,11 @@ from django.shortcuts import redirect, render
 from interviews.addresses import present_place_of
 from interviews.citing.panel import panel_of
 from interviews.models import Turn
+from interviews.records import turn_stub
 from interviews.reworded import reworded
 from interviews.versions import NAME, Version, standing_at, turns_named, version_named, versions_of
 
+from .formats import refusal, root_of
 from .passages import chosen_words
 from .switches import hides
 
@@ -21,15 +23,23 @@ def cited_page(request, turn):
     That is so where no version is named, or the present one. A former version is shown as it stood; a name of other
     length or capitals leads to the proper one; what the turn never said is not found, in so many words.
     """
+    version, elsewhere = version_asked_for(request, turn)
+    if version is None or version.is_current:
+        return elsewhere
+    return render(request, "version.html", former_page(request, turn, version))
+
+
+def version_asked_for(request, turn):
+    """Return (the version that a request names or None, the answer where it names none, or one by another name)."""
     name = request.GET.get("v", "").strip()
     if not name:
-        return None
+        return None, None
     version = version_named(turn, name)
     if version is None:
-        return unknown_page(request, turn, name)
+        return None, unknown_page(request, turn, name)
     if name != version.short:
-        return redirect(f"{request.path}?{urlencode(request.GET.dict() | {'v': version.short})}")
-    return None if version.is_current else render(request, "version.html", former_page(request, turn, version))
+        return None, redirect(f"{request.path}?{urlencode(request.GET.dict() | {'v': version.short})}")
+    return version, None
 
 
 def reworded_since(request, turn):
@@ -80,12 +90,17 @@ def as_it_stood(turn, version: Version):
 
 def unknown_page(request, turn, name):
     """Say that a turn never had such a version, and where one may go from here."""
+    versions, elsewhere = versions_of(turn), turns_named(turn.interview, name)
     context = {
         "interview": turn.interview,
         "turn": turn,
         "name": name,
         "is_name": bool(NAME.fullmatch(name.lower())),
-        "versions": versions_of(turn),
-        "elsewhere": turns_named(turn.interview, name),
+        "versions": versions,
+        "elsewhere": elsewhere,
     }
-    return render(request, "no_version.html", context, status=404)
+    facts = {
+        "versions": [version.short for version in versions],
+        "stands_at": [turn_stub(each, root_of(request)) for each in elsewhere],
+    }
+    return refusal(request, "no_version.html", context, status=404, error="It never had this version.", **facts)

@@ -2,16 +2,28 @@
 
 from interviews import search as engine
 
-from .search_head import answered, order_in, order_told, orders_of, steps, view_head
+from .formats import also_as, root_of
+from .search_head import answered, data_of, identified, order_in, order_told, orders_of, place_told, steps, view_head
 
 VIEW = "concordance"
 ORDERS = {"results": "as the answers", "before": "by the words before", "after": "by the words after"}
 
 
+def found(request):
+    return engine.concordance_of(engine.Request.from_query(request.GET), order_in(request, ORDERS))
+
+
+def told(request, page):
+    """A page of the lines as data."""
+    context, data = _context(page), engine.concordance_as_json(page)
+    lines = {"lines": identified(data["lines"], root_of(request))}
+    return data | lines | place_told(request, context["canonical_path"], context)
+
+
+@also_as(json=data_of(found, told))
 def concordance(request):
-    """Every match between its neighbours; with format=json the same as data. 503 while there is no index."""
-    page = engine.concordance_of(engine.Request.from_query(request.GET), order_in(request, ORDERS))
-    return answered(request, "search_concordance.html", page, engine.concordance_as_json, _context)
+    """Every match between its neighbours. 503 while there is no index."""
+    return answered(request, "search_concordance.html", found(request), _context)
 
 
 def _context(page):

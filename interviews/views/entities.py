@@ -1,6 +1,6 @@
 """Pages of countries, people, outlets and whatever else the archive speaks of, their feeds, and their lists."""
 
-from functools import reduce
+from functools import partial, reduce
 from operator import or_
 
 from django.db.models import Q
@@ -16,11 +16,12 @@ from interviews.search.language.known import facet_of_spoken_of
 from interviews.tagging.authority import surviving
 from interviews.tagging.tagger import COUNTS_FROM
 
+from .entity_data import side_as_json
 from .entity_page import entity_page, evidence_for, interviews_with, known_of, side_of
 from .errors import for_now, unavailable
 from .formats import also_as, root_of
 from .lists import forms_of
-from .permanence import moved_permanently, permanent, sees_drafts
+from .permanence import moved_permanently, permanent, sees_drafts, unnamed_page
 
 
 def all_listed(request, send, kind, slug):
@@ -48,8 +49,13 @@ def newest_answers(request, kind, slug):
     return answer_for(request, kind, slug, show=show)
 
 
+def entity_as_json(request, kind, slug):
+    """What is known of one entity, and a page of its answers."""
+    return answer_for(request, kind, slug, show=partial(side_as_json, request))
+
+
 @permanent
-@also_as(atom=newest_answers, **forms_of(all_listed))
+@also_as(json=entity_as_json, atom=newest_answers, **forms_of(all_listed))
 def entity(request, kind, slug):
     """One entity: what is known of it, its answers by year, and the answers themselves, newest first.
 
@@ -83,7 +89,7 @@ def answer_for(request, kind, slug, *, show):
     if not (is_public(found) or sees_drafts(request.user)):
         if (found.key or awaits_publication(found)) and not was_public(found):
             raise Http404("No interview that was ever published speaks of this.")
-        return render(request, "410.html", {"entity": found}, status=410)
+        return unnamed_page(request, found)
     return show(side_of(found, request.GET))
 
 

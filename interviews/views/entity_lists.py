@@ -7,13 +7,14 @@ from django.shortcuts import render
 from django.urls import reverse
 
 from interviews.models import Alias, Entity, Interview, Participation
+from interviews.records import entity_stub
 from interviews.search import facet_counts
 from interviews.search.language.known import value_of
 from interviews.search.language.request import cleaned
 from interviews.tagging.words import folded
 
-from .errors import unavailable
-from .search_head import order_in
+from .formats import also_as, root_of, steps_in_json
+from .search_head import answered, data_of, order_in
 from .spoken_of import HEADINGS
 
 PER_PAGE = 300
@@ -22,13 +23,34 @@ FEW = 20  # names among which nobody needs help to find one
 ORDERS = {"name": "by name", "count": "highest number first"}
 
 
-def entity_list(request, kind):
-    """Everything of one kind that answers speak of, with their number. 503 while there is no index that knows them."""
+def spoken_of_in(request, kind):
+    """Everything of one kind that answers speak of, with their number; None while there is no index that knows them."""
     rows = entities_by_answers(kind)
     if rows is None:
-        return unavailable(request)
-    words = "that answers speak of, each with the number of answers"
-    return render(request, "entity_list.html", register(request, kind, rows) | {"words": words})
+        return None
+    return register(request, kind, rows) | {"words": "that answers speak of, each with the number of answers"}
+
+
+def register_told(request, context):
+    """A page of a list as data: what each entity has the number of is told by the name of that number."""
+    page, root = context["page"], root_of(request)
+    number = "interviews" if context["kind"] == "outlet" else "answers"
+    return {
+        "url": root + context["canonical_path"],
+        "type": context["kind"],
+        "found": context["found_count"],
+        "page": page.number,
+        "pages": page.paginator.num_pages,
+        **steps_in_json(root, previous=context["previous"], next=context["next"]),
+        "entities": [entity_stub(entity, root) | {number: count} for entity, count in page],
+        "others": [entity_stub(entity, root) for entity in context.get("others", ())],
+    }
+
+
+@also_as(json=data_of(spoken_of_in, register_told))
+def entity_list(request, kind):
+    """Everything of one kind that answers speak of. 503 while there is no index that knows them."""
+    return answered(request, "entity_list.html", spoken_of_in(request, kind), dict)
 
 
 def entities_by_answers(kind):
@@ -42,16 +64,16 @@ def entities_by_answers(kind):
     return [(entity, counts[value]) for entity in entities if (value := value_of(kind, entity)) in counts]
 
 
-def person_list(request):
+def people_in(request):
     """Everybody who answers, with the number of their answers, and everybody who only asks; or who is spoken of.
 
-    The numbers are those of their pages. 503 while there is no index.
+    The numbers are those of their pages. None while there is no index.
     """
     if request.GET.get("said") == "of":
-        return entity_list(request, "person")
+        return spoken_of_in(request, "person")
     counts = facet_counts("speaker")
     if counts is None:
-        return unavailable(request)
+        return None
     speaking = Entity.objects.of_kind("person").live().speaking()
     voices = Participation.objects.answering().filter(interview__status="published")
     answering = set(voices.order_by().values_list("person", flat=True).distinct())
@@ -61,16 +83,28 @@ def person_list(request):
     if not context["find"] and not context["page"].has_previous():
         listed = {person for person, _ in rows}
         context["others"] = sorted((p for p in speaking if p not in listed), key=lambda person: folded(person.name))
-    return render(request, "person_list.html", context)
+    return context
 
 
-def outlet_list(request):
+@also_as(json=data_of(people_in, register_told))
+def person_list(request):
+    """Everybody who answers or asks, or who is spoken of. 503 while there is no index."""
+    template = "entity_list.html" if request.GET.get("said") == "of" else "person_list.html"
+    return answered(request, template, people_in(request), dict)
+
+
+def outlets_in(request):
     """Every outlet that asked, with the number of interviews it asked in and the country it is at home in."""
     counts = Interview.objects.published().by_outlet()
     outlets = Entity.objects.of_kind("outlet").live().select_related("country")
     context = register(request, "outlet", [(outlet, counts[outlet.pk]) for outlet in outlets if outlet.pk in counts])
-    context["words"] = "that asked the questions, each with the number of interviews in which it asks"
-    return render(request, "entity_list.html", context)
+    return context | {"words": "that asked the questions, each with the number of interviews in which it asks"}
+
+
+@also_as(json=data_of(outlets_in, register_told))
+def outlet_list(request):
+    """Every outlet that asked."""
+    return render(request, "entity_list.html", outlets_in(request))
 
 
 def register(request, kind, rows):

@@ -120,9 +120,17 @@ def entity_page(side):
         "files": files_at(side.address(side.asked.changed(page=1))),
         "search_url": search_url_of(side.request, page=1),
         "range": f"Page {profile.page} of {profile.pages}" if profile.pages > 1 else "",
-        "previous": side.address(side.asked.changed(page=profile.page - 1)) if profile.page > 1 else "",
-        "next": side.address(side.asked.changed(page=profile.page + 1)) if profile.page < profile.pages else "",
+        **beside_page(side),
         "canonical_path": side.address(None if side.asked.choices else side.asked.changed(page=profile.page)),
+    }
+
+
+def beside_page(side):
+    """The addresses of the pages of answers before and after this one, '' where there is none."""
+    page, pages = side.profile.page, side.profile.pages
+    return {
+        "previous": side.address(side.asked.changed(page=page - 1)) if page > 1 else "",
+        "next": side.address(side.asked.changed(page=page + 1)) if page < pages else "",
     }
 
 

@@ -3,13 +3,14 @@
 import logging
 
 from django.core.exceptions import BadRequest, PermissionDenied, SuspiciousOperation
-from django.http import Http404, HttpResponseBadRequest, HttpResponseServerError, JsonResponse
+from django.http import Http404, HttpResponseBadRequest, HttpResponseServerError
 from django.http.multipartparser import MultiPartParserError
 from django.shortcuts import render
 from django.template import loader
 
 from interviews.search import is_damaged
 
+from .formats import as_json, form_asked_for, refusal
 from .permanence import permanent
 
 logger = logging.getLogger(__name__)
@@ -22,18 +23,13 @@ def former_address(request):
 
 
 def not_found(request, exception):
-    return render(request, "404.html", status=404)
+    return refusal(request, "404.html", status=404, error="Nothing has this address.")
 
 
 def unavailable(request):
     """What only the search index knows, while there is none; as data where that was asked for."""
-    if request.GET.get("format") == "json":
-        response = JsonResponse(
-            {"error": "The search index has to be built first. Please try again in a while."}, status=503
-        )
-    else:
-        response = render(request, "503.html", status=503)
-    return for_now(response)
+    error = "The search index has to be built first. Please try again in a while."
+    return for_now(refusal(request, "503.html", status=503, error=error))
 
 
 def for_now(response):
@@ -64,6 +60,8 @@ class DamagedIndexMiddleware:
 
 def bad_request(request, exception):
     """Without the request, so that no context processor asks for the host that may be what was refused."""
+    if form_asked_for(request) == "json":
+        return as_json({"status": 400, "error": "What was sent is no form of this archive."}, status=400)
     return HttpResponseBadRequest(loader.get_template("400.html").render())
 
 

@@ -1,4 +1,4 @@
-"""A page in other forms: the same address with `?format=`, for programs.
+"""A page in other forms, for programs: its address with `?format=`, or with the form for its last stroke (a3.json).
 
 Each form is made by a function with the arguments of the view. One that returns plain data is sent as JSON; one that
 makes a file returns the response itself.
@@ -6,8 +6,10 @@ makes a file returns the response itself.
 
 from functools import wraps
 
-from django.http import HttpResponseBase, JsonResponse
+from django.core.exceptions import SuspiciousOperation
+from django.http import Http404, HttpResponseBase, JsonResponse, QueryDict
 from django.shortcuts import render
+from django.urls import resolve
 
 NAMES = {
     "json": "JSON",
@@ -19,7 +21,9 @@ NAMES = {
     "md": "Markdown",
     "tei": "TEI",
     "atom": "Atom",
+    "opensearch": "OpenSearch suggestions",
 }
+FIRST_PAGE = "index"  # what stands for the root before a dot
 
 
 def also_as(**forms):
@@ -28,13 +32,13 @@ def also_as(**forms):
     def with_forms(view):
         @wraps(view)
         def formed(request, *args, **kwargs):
-            wanted = request.GET.get("format")
-            if not wanted or wanted == "html":
+            wanted = form_asked_for(request)
+            if not wanted:
                 return view(request, *args, **kwargs)
             if wanted not in forms:
                 return unknown_format(request, forms)
             made = forms[wanted](request, *args, **kwargs)
-            return for_programs(made if isinstance(made, HttpResponseBase) else as_json(made))
+            return made if isinstance(made, HttpResponseBase) else as_json(made)
 
         formed.forms = forms
         return formed
@@ -42,15 +46,55 @@ def also_as(**forms):
     return with_forms
 
 
-def as_json(data):
-    """Return data as a JSON response, readable for people too."""
-    return JsonResponse(data, json_dumps_params={"ensure_ascii": False, "indent": 1})
+def suffixed(request, page, form):
+    """Answer for `…/a3.json` as `…/a3/?format=json` does, for the root as index.json."""
+    query = "&".join(filter(None, [request.META.get("QUERY_STRING", ""), f"format={form}"]))
+    request.META["QUERY_STRING"], request.GET = query, QueryDict(query, encoding=request.encoding)
+    path = "/" if page == FIRST_PAGE else f"/{page}/"
+    request.path = request.path.removesuffix(request.path_info) + path
+    request.path_info = path
+    match = request.resolver_match = resolve(path)
+    if not hasattr(match.func, "forms"):
+        raise Http404("This has no other forms.")
+    return match.func(request, *match.args, **match.kwargs)
+
+
+class OpenToProgramsMiddleware:
+    """Lets pages of any site read what is made for programs, refusals too: all of it is public."""
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request):
+        response = self.get_response(request)
+        return for_programs(response) if form_asked_for(request) else response
 
 
 def for_programs(response):
     """Let programs of any site read a response: it holds nothing but what is public."""
     response["Access-Control-Allow-Origin"] = "*"
     return response
+
+
+def form_asked_for(request):
+    """The form in which a request wants its answer; '' for a page to read."""
+    try:
+        form = request.GET.get("format", "")
+    except SuspiciousOperation:  # more parameters than are read
+        form = ""
+    return "" if form == "html" else form
+
+
+def as_json(data, *, status=200):
+    """Return data as a JSON response, readable for people too."""
+    return JsonResponse(data, status=status, json_dumps_params={"ensure_ascii": False, "indent": 1})
+
+
+def refusal(request, template, context=None, *, status, error, **facts):
+    """Say why there is no page: in words, or as data, {"status": …, "error": why, …}, where that was asked for."""
+    if form_asked_for(request) == "json":
+        return as_json({"status": status, "error": error, **facts}, status=status)
+    return render(request, template, context, status=status)
 
 
 def unknown_format(request, forms):
@@ -60,7 +104,30 @@ def unknown_format(request, forms):
     for form in forms:
         query["format"] = form
         links.append((NAMES[form], f"{request.path}?{query.urlencode()}"))
-    return render(request, "404.html", {"formats": links}, status=404)
+    return refusal(
+        request,
+        "404.html",
+        {"formats": links},
+        status=404,
+        error="This page has no such form.",
+        forms=[root_of(request) + address for _, address in links],
+    )
+
+
+def in_form(address, form):
+    """Return the address of a page in another form."""
+    return f"{address}{'&' if '?' in address else '?'}format={form}"
+
+
+def in_same_form(request, address):
+    """Return an address in the form in which a request wants its answer."""
+    form = form_asked_for(request)
+    return in_form(address, form) if form else address
+
+
+def steps_in_json(root, **addresses):
+    """Return {name: whole address of the page as data} of steps such as `next`, None for an empty one."""
+    return {name: root + in_form(address, "json") if address else None for name, address in addresses.items()}
 
 
 def root_of(request):

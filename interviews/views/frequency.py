@@ -9,6 +9,8 @@ from interviews import search as engine
 from interviews.curves import Value, curves_of
 from interviews.wording import counted, figure
 
+from .errors import unavailable
+from .formats import also_as, root_of
 from .search_filters import kept, url_of
 from .search_head import answered, only, told, view_head, view_url
 from .search_page import Link
@@ -18,8 +20,8 @@ FURTHER = tuple(f"q{number}" for number in range(2, engine.MOST_QUERIES + 1))
 MEASURES = {"": "answers", "words": "matches per 100,000 words"}
 
 
-def frequency(request):
-    """Up to four searches by year or month; with format=json the same as data. 503 while there is no index."""
+def counted_of(request):
+    """Return (the first search, the choices of this view alone, what the engine counted or None without an index)."""
     asked = engine.Request.from_query(request.GET)
     typed = [engine.Request(request.GET.get(name, "")).query for name in ("q", *FURTHER)]
     first, *further = list(dict.fromkeys(filter(None, typed))) or [""]
@@ -28,8 +30,22 @@ def frequency(request):
     counts = engine.frequency_of(asked, further, period)
     per = "words" if request.GET.get("per") == "words" else ""
     own = {**dict.fromkeys(FURTHER, ""), **dict(zip(FURTHER, further, strict=False)), "per": per, "by": period}
-    context = partial(_context, asked, own)
-    return answered(request, "search_frequency.html", counts, engine.frequency_as_json, context)
+    return asked, own, counts
+
+
+def frequency_as_json(request):
+    """The counts of all periods as data."""
+    asked, own, counts = counted_of(request)
+    if counts is None:
+        return unavailable(request)
+    return engine.frequency_as_json(counts) | {"url": root_of(request) + view_url(VIEW, asked, own)}
+
+
+@also_as(json=frequency_as_json)
+def frequency(request):
+    """Up to four searches by year or month. 503 while there is no index."""
+    asked, own, counts = counted_of(request)
+    return answered(request, "search_frequency.html", counts, partial(_context, asked, own))
 
 
 def _context(asked, own, counts):

@@ -6,6 +6,7 @@ from django.shortcuts import render
 
 from interviews.search import Request, search
 
+from .formats import also_as, root_of
 from .search import search_url
 
 # What examples are made of where the archive has too little.
@@ -34,6 +35,22 @@ class Form:
         return search_url(self.typed)
 
 
+def help_as_json(request):
+    """All that can be typed, as data."""
+    root = root_of(request)
+    return {
+        "url": root + request.path,
+        "groups": [
+            {
+                "label": heading,
+                "forms": [{"typed": form.typed, "finds": form.finds, "url": root + form.url} for form in forms],
+            }
+            for heading, forms in groups_of_forms()
+        ],
+    }
+
+
+@also_as(json=help_as_json)
 def search_help(request):
     """The query language, shown on what most answers of this very archive have."""
     return render(request, "search_help.html", {"groups": groups_of_forms()})

@@ -7,9 +7,11 @@ from django.shortcuts import render
 
 from interviews.ingest.differences import What
 from interviews.models import Revision, Source, Turn
+from interviews.records import interview_stub, of_one, source_record, turn_stub, version_record, withheld_reason
 from interviews.reworded import reworded
 from interviews.versions import Version, versions_of
 
+from .formats import also_as, root_of
 from .permanence import find_interview, find_turn, permanent
 
 # What a reading did to a turn; facts and conflicts are told otherwise, or are for curators alone.
@@ -55,7 +57,27 @@ class Event:
     is_first: bool = False
 
 
+def turn_history_as_json(request, dated, slug, number):
+    """Every version of a turn, newest first, and the turns that were joined to it."""
+    turn, place = find_turn(dated=dated, slug=slug, number=number, reader=request.user)
+    root, joined = root_of(request), of_one(turn.interview, turn.moved_from.order_by("position"))
+    url = root + turn.get_absolute_url()
+    return turn_stub(turn, root) | {
+        "interview": interview_stub(turn.interview, root),
+        "stands_at": turn_stub(place, root),
+        "withheld": withheld_reason(turn.interview) or None,
+        "joined": [turn_stub(each, root) for each in joined],
+        "versions": [
+            version_record(each)
+            | {"url": f"{url}?v={each.short}"}
+            | {"text": None if withheld_reason(turn.interview, each) else each.text}
+            for each in versions_of(turn)
+        ],
+    }
+
+
 @permanent
+@also_as(json=turn_history_as_json)
 def turn_history(request, dated, slug, number):
     """Every version of a turn, newest first, each with what it changed. Of a turn that was merged those until then."""
     turn, place = find_turn(dated=dated, slug=slug, number=number, reader=request.user)
@@ -81,15 +103,48 @@ def steps_of(versions):
     ]
 
 
+def interview_history_as_json(request, dated, slug):
+    """What became of an interview, newest first."""
+    interview, events = events_of(request, dated, slug)
+    root = root_of(request)
+    return interview_stub(interview, root) | {"events": [event_record(event, root) for event in events]}
+
+
+def event_record(event, root):
+    """What happened at once, as data; the file is None where a curator was at work."""
+    return {
+        "at": event.at.isoformat(timespec="seconds"),
+        "file": source_record(event.source) if event.source else None,
+        "first": event.is_first,
+        "changes": [
+            {
+                "turn": turn_stub(told.turn, root) if told.turn else None,
+                "what": told.what,
+                "others": [turn_stub(each, root) for each in told.others],
+                "before": told.before or None,
+                "after": told.after or None,
+            }
+            for told in event.changes
+        ],
+    }
+
+
 @permanent
+@also_as(json=interview_history_as_json)
 def interview_history(request, dated, slug):
     """The files that an interview was read from, newest first, what each changed, and what curators corrected."""
+    interview, events = events_of(request, dated, slug)
+    return render(request, "interview_history.html", {"interview": interview, "events": events})
+
+
+def events_of(request, dated, slug):
+    """Return (interview, its events, newest first)."""
     interview = find_interview(dated=dated, slug=slug, reader=request.user)
     turns = {turn.number: turn for turn in interview.turns.all()}
     for turn in turns.values():
         turn.interview = interview
     events = sorted([*files_of(interview, turns), *corrections_of(interview, turns)], key=lambda each: each.at)
-    return render(request, "interview_history.html", {"interview": interview, "events": events[::-1]})
+    return interview, events[::-1]
 
 
 def files_of(interview, turns):

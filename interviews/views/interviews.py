@@ -2,6 +2,7 @@
 
 from django.http import Http404
 from django.shortcuts import render
+from django.urls import reverse
 
 from interviews.citing.metadata import linked_data
 from interviews.citing.panel import panel_of
@@ -10,11 +11,11 @@ from interviews.feeds import feed_of_interviews
 from interviews.models import Interview
 from interviews.onward import onward_from
 from interviews.partial_date import PartialDate
-from interviews.records import interview_record, of_one, turn_record
-from interviews.translations import other_languages_of
+from interviews.records import interview_record, interview_stub, know_rights, of_one, turn_record
+from interviews.translations import aligned, other_languages_of
 
 from . import texts
-from .formats import also_as, root_of
+from .formats import also_as, root_of, steps_in_json
 from .paging import one_page
 from .permanence import find_interview, permanent
 from .sources import reading_of
@@ -36,19 +37,52 @@ def newest_published(request, dated=None):
     )
 
 
+def list_as_json(request, dated=None):
+    """One page of interviews, and the periods of which there are some."""
+    context, root = listed(request, dated), root_of(request)
+    page = context["page"]
+    interviews = list(Interview.objects.for_records().newest_first().filter(pk__in=[each.pk for each in page]))
+    know_rights(interviews)
+    before, after = page.has_previous(), page.has_next()
+    periods = [(PartialDate(year), count) for year, count in context["years"]] + context["months"]
+    return {
+        "url": root + context["canonical_path"],
+        "found": page.paginator.count,
+        "page": page.number,
+        "pages": page.paginator.num_pages,
+        **steps_in_json(
+            root,
+            previous=f"{request.path}?page={page.number - 1}" if before else "",
+            next=f"{request.path}?page={page.number + 1}" if after else "",
+        ),
+        "periods": [period_record(period, count, root) for period, count in periods],
+        "interviews": [interview_record(each, root) for each in interviews],
+    }
+
+
+def period_record(period, count, root):
+    url = root + reverse("interviews:interview-archive", kwargs={"dated": period})
+    return {"date": period.machine, "interviews": count, "url": url}
+
+
 @permanent
-@also_as(atom=newest_published)
+@also_as(json=list_as_json, atom=newest_published)
 def interview_list(request, dated=None):
     """All interviews, or those of one year, month or day; newest first."""
+    context = listed(request, dated)
+    page = context["page"]
+    page.object_list = Interview.objects.listed(page.object_list)
+    return render(request, "interview_list.html", context)
+
+
+def listed(request, dated):
+    """A page of the interviews of a period, and the periods beside it. Raises Http404 where there are none."""
     published = Interview.objects.published()
     interviews = published.dated(*dated) if dated else published
     context = one_page(request, interviews.newest_first(), size=25)
-    page = context["page"]
-    if dated and not page.paginator.count:
+    if dated and not context["page"].paginator.count:
         raise Http404("No interview is known of this date.")
-    page.object_list = interviews.listed(page.object_list)
-    context |= {"dated": dated, "years": published.by_year(), "months": months_of(published, dated)}
-    return render(request, "interview_list.html", context)
+    return context | {"dated": dated, "years": published.by_year(), "months": months_of(published, dated)}
 
 
 def months_of(published, dated):
@@ -59,10 +93,35 @@ def months_of(published, dated):
 
 
 def interview_as_json(request, dated, slug):
-    """One interview with all its turns."""
+    """One interview with all its turns; `?beside=` adds its version in another language, and which turns are one."""
     found, root = find_interview(dated=dated, slug=slug, reader=request.user), root_of(request)
-    turns = of_one(found, found.turns.current().for_reading().order_by("position"))
-    return interview_record(found, root) | {"turns": [turn_record(turn, root) for turn in turns]}
+    versions = other_languages_of(found)
+    turns = turns_to_read(found)
+    told = whole_record(found, turns, root)
+    told["versions"] = [interview_stub(each, root) | {"language": each.language} for each in versions]
+    if language := request.GET.get("beside"):
+        version = version_in(language, versions)
+        others = turns_to_read(version)
+        told["beside"] = whole_record(version, others, root)
+        told["pairs"] = [[turn and turn.number for turn in pair] for pair in aligned(turns, others)]
+    return told
+
+
+def turns_to_read(interview):
+    """The turns of an interview, with all that their records tell."""
+    return list(of_one(interview, interview.turns.current().for_reading().order_by("position")))
+
+
+def whole_record(interview, turns, root):
+    return interview_record(interview, root) | {"turns": [turn_record(turn, root) for turn in turns]}
+
+
+def version_in(language, versions):
+    """Return the version in a language. Raises Http404 where there is none."""
+    version = next((each for each in versions if each.language == language), None)
+    if version is None:
+        raise Http404("The archive holds no version of this interview in this language.")
+    return version
 
 
 @permanent
@@ -81,9 +140,7 @@ def interview(request, dated, slug):
 
 def beside_page(page, language):
     """What the page shows besides: a version in another language, turn by turn. Raises Http404 where there is none."""
-    version = next((each for each in page["other_languages"] if each.language == language), None)
-    if version is None:
-        raise Http404("The archive holds no version of this interview in this language.")
+    version = version_in(language, page["other_languages"])
     turns = list(version.turns.current().with_voices().with_tags())
     pairs = paired_stretches(page["stretches"], stretches_of(turns))
     return {"beside": version, "paired": pairs, "name_askers_beside": names_askers(turns)}

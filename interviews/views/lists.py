@@ -8,7 +8,7 @@ from django.utils.text import slugify
 from interviews.listing import FORMS, file_of, listing_of
 
 from .errors import unavailable
-from .formats import NAMES, root_of
+from .formats import NAMES, in_form, root_of
 
 LONGEST_NAME = 60
 
@@ -29,10 +29,6 @@ def files_at(address):
 def feed_at(address):
     """Return the address of the feed of the page at an address."""
     return in_form(address, "atom")
-
-
-def in_form(address, form):
-    return f"{address}{'&' if '?' in address else '?'}format={form}"
 
 
 def _answer_in(form, answer, request, *args, **kwargs):

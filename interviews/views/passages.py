@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from django.http import JsonResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import redirect
 
 from interviews.citing.chicago import note
 from interviews.citing.panel import cited_in
@@ -12,6 +12,7 @@ from interviews.passages import LONGEST, Passage, PassageError, find, locate, pa
 from interviews.quoting import quoted
 from interviews.versions import version_named, versions_of
 
+from .formats import in_same_form, refusal
 from .permanence import find_turn, moved_permanently, permanent
 
 
@@ -54,7 +55,7 @@ def passage_page(request, turn, place):
         if found := _standing(version.text, passages):
             passage, turn.passage = found
             is_here = version == shown and name in ("", version.short)
-            return None if is_here else redirect(_address(turn, version, passage))
+            return None if is_here else redirect(in_same_form(request, _address(turn, version, passage)))
     return missing_page(request, turn)
 
 
@@ -84,7 +85,8 @@ def passage(request, dated, slug, number):
 def missing_page(request, turn, *, problem="", words="", status=404):
     """Say that words never stood in a turn, or why a link names none, and where one may go from here."""
     context = {"interview": turn.interview, "turn": turn, "problem": problem, "sought": words}
-    return render(request, "no_passage.html", context, status=status)
+    error = str(problem) or "These words never stood there."
+    return refusal(request, "no_passage.html", context, status=status, error=error)
 
 
 def _typed(request, turn, words):

@@ -3,12 +3,15 @@
 from functools import wraps
 
 from django.http import Http404
-from django.shortcuts import redirect, render
+from django.shortcuts import redirect
 
 from interviews.addresses import former_address_above, present_place_of, redirect_for
 from interviews.citing import chicago, phrases
 from interviews.citing.panel import cited_in
 from interviews.models import Interview
+from interviews.records import entity_stub, interview_stub, turn_stub
+
+from .formats import refusal, root_of
 
 
 class GoneError(Exception):
@@ -47,17 +50,16 @@ def permanent(view):
         except GoneError as gone:
             return gone_page(request, gone)
         except HiddenError:
-            return render(request, "404.html", {"is_hidden": True}, status=404)
+            return hidden_page(request)
         except WithheldError as withheld:
-            context = {"interview": withheld.interview, "source": withheld.source}
-            return render(request, "withheld.html", context, status=403)
+            return withheld_page(request, withheld)
         except Http404:
             target = redirect_for(request.path, follows_words=not request.GET.get("v"))
             if target:
                 return moved_permanently(request, target)
             former, _ = former_address_above(request.path)
             if former and former.gone_reason:
-                return render(request, "410.html", {"former": former}, status=410)
+                return removed_page(request, former)
             raise
 
     return lasting
@@ -66,12 +68,53 @@ def permanent(view):
 def gone_page(request, gone):
     """Say that an interview or a turn was withdrawn, when and why, and how it was cited, without its words."""
     reference = cited_in(request, gone.cited, names_version=False)
-    context = {
-        "interview": gone.interview,
-        "turn": gone.turn,
-        "citation": phrases.html(chicago.bibliography(reference)),
-    }
-    return render(request, "410.html", context, status=410)
+    cited, withdrawn = chicago.bibliography(reference), gone.turn or gone.interview
+    root = root_of(request)
+    return refusal(
+        request,
+        "410.html",
+        {"interview": gone.interview, "turn": gone.turn, "citation": phrases.html(cited)},
+        status=410,
+        error="This was withdrawn.",
+        reason=withdrawn.status_reason or None,
+        since=withdrawn.changed_at.date().isoformat(),
+        withdrawn=turn_stub(gone.turn, root) if gone.turn else interview_stub(gone.interview, root),
+        citation=phrases.plain(cited),
+    )
+
+
+def hidden_page(request):
+    """Say that an interview is a draft again."""
+    error = "The interview that stood here was taken back, to be worked on."
+    return refusal(request, "404.html", {"is_hidden": True}, status=404, error=error)
+
+
+def withheld_page(request, withheld):
+    """Say that the publisher of an interview does not let its file be passed on."""
+    context = {"interview": withheld.interview, "source": withheld.source}
+    error = "The publisher of this text has not allowed its file to be passed on."
+    facts = {"reason": withheld.source.licence or None, "publisher_url": withheld.source.origin_url or None}
+    return refusal(request, "withheld.html", context, status=403, error=error, **facts)
+
+
+def removed_page(request, former):
+    """Say when and why what had an address was removed from the archive."""
+    facts = {"reason": former.gone_reason, "since": former.since.date().isoformat()}
+    error = "What stood here was removed."
+    return refusal(request, "410.html", {"former": former}, status=410, error=error, **facts)
+
+
+def unnamed_page(request, entity):
+    """Say that nothing which readers may see names an entity any more."""
+    error = "No interview that readers may see names this any more."
+    return refusal(
+        request,
+        "410.html",
+        {"entity": entity},
+        status=410,
+        error=error,
+        withdrawn=entity_stub(entity, root_of(request)),
+    )
 
 
 def moved_permanently(request, target):

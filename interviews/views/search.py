@@ -12,15 +12,25 @@ from .errors import unavailable
 from .formats import also_as, root_of
 from .lists import forms_of
 from .search_facet import facet_page
-from .search_filters import url_of
-from .search_head import answered
-from .search_page import search_page
+from .search_filters import all_url, url_of
+from .search_head import answered, data_of, identified, place_told
+from .search_page import canonical_path, search_page
 
 
 def search_as_json(request):
     """One page of what was found, with its filters."""
     page = engine.search(engine.Request.from_query(request.GET))
-    return engine.page_as_json(page) if page.is_available else unavailable(request)
+    return found_as_json(request, page) if page.is_available else unavailable(request)
+
+
+def found_as_json(request, page):
+    """A page of a search as data, with the addresses of the pages beside it."""
+    data, root = engine.page_as_json(page), root_of(request)
+    steps = {
+        "previous": url_of(page.request, before=page.before) if page.before else "",
+        "next": url_of(page.request, after=page.after) if page.after else "",
+    }
+    return data | {"hits": identified(data["hits"], root)} | place_told(request, canonical_path(page), steps)
 
 
 def all_found(request, send):
@@ -43,22 +53,27 @@ def search(request):
     patience = engine.Patience(engine.PAGE_LIMIT)
     page = engine.search(engine.Request.from_query(request.GET))
     shown = page if page.is_available else None
-    return answered(request, "search.html", shown, engine.page_as_json, partial(search_page, patience=patience))
+    return answered(request, "search.html", shown, partial(search_page, patience=patience))
 
 
-def facet(request, name):
-    """All values of one facet of a search, to find some among many; with format=json the same as data."""
+def values_found(request, name):
+    """All values of a facet; None while there is no index. Raises Http404 for a facet that there is not."""
     if name not in engine.LISTED:
         raise Http404("There is no such filter.")
+    return engine.all_values(engine.Request.from_query(request.GET), name)
+
+
+def values_told(request, found):
+    """All values of a facet as data, on one page."""
     asked = engine.Request.from_query(request.GET)
-    found = engine.all_values(asked, name)
-    return answered(
-        request,
-        "search_facet.html",
-        found,
-        lambda found: engine.facet_as_json(found.facet),
-        partial(facet_page, request, asked),
-    )
+    return engine.facet_as_json(found.facet) | {"url": root_of(request) + all_url(asked, found.facet.name)}
+
+
+@also_as(json=data_of(values_found, values_told))
+def facet(request, name):
+    """All values of one facet of a search, to find some among many."""
+    asked = engine.Request.from_query(request.GET)
+    return answered(request, "search_facet.html", values_found(request, name), partial(facet_page, request, asked))
 
 
 def search_url(query="", **choices):

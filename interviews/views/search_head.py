@@ -2,24 +2,52 @@
 
 from urllib.parse import urlencode
 
-from django.http import JsonResponse
 from django.shortcuts import render
+from django.urls import resolve
+
+from interviews.models import Interview, Turn
 
 from .errors import unavailable
+from .formats import root_of, steps_in_json
 from .search_filters import kept, path_of
 from .search_page import Link, views_of
 
 
-def answered(request, template, shown, as_json, context):
-    """Answer with a page of what the engine gave, or as data where that was asked for; 503 where it gave None.
+def answered(request, template, shown, context):
+    """Answer with a page of what the engine gave, of which `context` makes that of the template; 503 if it is None."""
+    return unavailable(request) if shown is None else render(request, template, context(shown))
 
-    `as_json` and `context` make the data and the context of the template of what is shown.
+
+def data_of(find, told):
+    """Return what makes the JSON of a view: `find(request, …)` asks the engine, `told(request, found)` tells it."""
+
+    def made(request, *args, **kwargs):
+        shown = find(request, *args, **kwargs)
+        return unavailable(request) if shown is None else told(request, shown)
+
+    return made
+
+
+def place_told(request, path, steps):
+    """Return where in a list a page is, as data: its address and those of the pages before and after."""
+    root = root_of(request)
+    return {"url": root + path, **steps_in_json(root, previous=steps["previous"], next=steps["next"])}
+
+
+def identified(turns, root):
+    """Return data of turns, of which each has its path as `url`, with whole addresses and the names for programs.
+
+    Of one that moved since it was indexed the name is None.
     """
-    if shown is None:
-        return unavailable(request)
-    if request.GET.get("format") == "json":
-        return JsonResponse(as_json(shown))
-    return render(request, template, context(shown))
+    places = [resolve(turn["url"]).kwargs for turn in turns]
+    interviews = Interview.objects.filter(slug__in={place["slug"] for place in places})
+    known = {(each.dated, each.slug): each for each in interviews.only("identifier", "date", "date_precision", "slug")}
+    found = []
+    for turn, place in zip(turns, places, strict=True):
+        interview = known.get((str(place["dated"]), place["slug"]))
+        named = interview and Turn(interview=interview, number=place["number"]).identifier.urn
+        found.append({"id": named, **turn, "url": root + turn["url"]})
+    return found
 
 
 def order_in(request, orders):
@@ -56,7 +84,6 @@ def view_head(view, asked, shown, *, own=None, **place):
         "views": views_of(asked, current=view),
         "kept_with_words": [*kept(asked, without={"q"}), *told(own)],
         "canonical_path": view_url(view, asked, own, **place),
-        "as_json": view_url(view, asked, {**own, "format": "json"}, **place),
     }
 
 

@@ -49,7 +49,6 @@ def search_page(page, patience):
         "feed": feed_at(url_of(asked, page=1)),
         "kept_with_words": kept(asked, without={"q"}),
         "canonical_path": canonical_path(page),
-        "as_json": f"{path_of('search')}?{asked.query_string(page=page.number)}&format=json",
         "help": search_help(page, seconds=patience.share(1)),
     }
 

@@ -6,7 +6,9 @@ from django.http import FileResponse, Http404
 from django.shortcuts import render
 
 from interviews.provenance import passages, source_text
+from interviews.records import interview_stub, of_one, source_record, turn_stub
 
+from .formats import also_as, root_of
 from .permanence import WithheldError, find_interview, permanent
 
 FILE = re.compile("[0-9a-f]{8,64}")
@@ -18,20 +20,49 @@ def reading_of(interview):
     return latest.first()
 
 
+def source_as_json(request, dated, slug):
+    """The ledger: the file, stretch by stretch, each with the turn that it became or why it is none."""
+    interview, reading, is_latest, rows = ledger(request, dated, slug)
+    root = root_of(request)
+    turns = of_one(interview, [turn for _, turn in rows if turn])
+    known = {turn.number: turn_stub(turn, root) for turn in turns}
+    return {
+        "interview": interview_stub(interview, root),
+        "file": source_record(reading.source),
+        "latest": is_latest,
+        "passages": [
+            {
+                "line": passage.line,
+                "turn": known.get(passage.number),
+                "stretches": [
+                    {"kind": each.kind, "reason": each.reason or None, "text": each.text} for each in passage.stretches
+                ],
+            }
+            for passage, _ in rows
+        ],
+    }
+
+
 @permanent
+@also_as(json=source_as_json)
 def source(request, dated, slug):
     """The original text beside what became of each part of it. `?file=` names an earlier one by its SHA-256."""
-    interview, reading, is_latest = passed_on(request, dated, slug)
-    text = source_text(reading)
-    if text is None:
-        raise Http404("The file of this interview is not kept.")
-    turns = {turn.number: turn for turn in interview.turns.current().with_voices()}
-    rows = [(passage, turns.get(passage.number)) for passage in passages(reading, text)]
+    interview, reading, is_latest, rows = ledger(request, dated, slug)
     return render(
         request,
         "source.html",
         {"interview": interview, "reading": reading, "passages": rows, "is_earlier": not is_latest},
     )
+
+
+def ledger(request, dated, slug):
+    """Return (interview, reading, whether its file is the latest, [(passage, its turn or None), ...])."""
+    interview, reading, is_latest = passed_on(request, dated, slug)
+    text = source_text(reading)
+    if text is None:
+        raise Http404("The file of this interview is not kept.")
+    turns = {turn.number: turn for turn in interview.turns.current().with_voices()}
+    return interview, reading, is_latest, [(each, turns.get(each.number)) for each in passages(reading, text)]
 
 
 @permanent

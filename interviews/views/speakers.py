@@ -2,17 +2,28 @@
 
 from interviews import search as engine
 
+from .formats import also_as
 from .search_filters import url_of
-from .search_head import answered, only, order_in, order_told, orders_of, steps, view_head
+from .search_head import answered, data_of, only, order_in, order_told, orders_of, place_told, steps, view_head
 
 VIEW = "search_speakers"
 ORDERS = {"answers": "most answers", "rate": "most often in their own words"}
 
 
+def found(request):
+    return engine.speakers_of(engine.Request.from_query(request.GET), order_in(request, ORDERS))
+
+
+def told(request, page):
+    """A page of the speakers as data."""
+    context = _context(page)
+    return engine.speakers_as_json(page) | place_told(request, context["canonical_path"], context)
+
+
+@also_as(json=data_of(found, told))
 def speakers(request):
-    """Counts by speaker; with format=json the same as data. 503 while there is no index."""
-    page = engine.speakers_of(engine.Request.from_query(request.GET), order_in(request, ORDERS))
-    return answered(request, "search_speakers.html", page, engine.speakers_as_json, _context)
+    """Counts by speaker. 503 while there is no index."""
+    return answered(request, "search_speakers.html", found(request), _context)
 
 
 def _context(page):

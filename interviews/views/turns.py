@@ -6,12 +6,12 @@ from django.shortcuts import render
 
 from interviews.citing.metadata import linked_data
 from interviews.citing.panel import panel_of
-from interviews.records import of_one, turn_record, turn_stub
+from interviews.records import of_one, turn_record, turn_stub, version_record, withheld_reason
 from interviews.search import related_to
 from interviews.tagging.tags import marks_of
 from interviews.versions import versions_of
 
-from .cited import cited_page, reworded_since
+from .cited import as_it_stood, cited_page, reworded_since, version_asked_for
 from .formats import also_as, root_of
 from .neighbours import neighbours, rank_of
 from .passages import chosen_words, passage_page
@@ -22,13 +22,36 @@ from .switches import hides, remembers_switches
 
 
 def turn_as_json(request, dated, slug, number):
-    """One turn with its question, or with its answers."""
+    """One turn with its question, or with its answers, in the version and with the passage that are named."""
     found, place = find_turn(dated=dated, slug=slug, number=number, reader=request.user)
-    if place != found:
-        return moved_permanently(request, place.get_absolute_url())
-    root = root_of(request)
-    replies = of_one(found.interview, found.replies.current().order_by("position"))
-    return turn_record(found, root) | {"replies": [turn_stub(reply, root) for reply in replies]}
+    elsewhere, version = passage_page(request, found, place), None
+    if not elsewhere:
+        version, elsewhere = version_asked_for(request, found)
+    if not (elsewhere or version) and place != found:
+        elsewhere = moved_permanently(request, place.get_absolute_url())
+    return elsewhere or read_record(found, version or versions_of(found)[0], place, root_of(request))
+
+
+def read_record(turn, version, place, root):
+    """The record of a turn as it stood in a version, where it is now, its answers, and the words that were named."""
+    withheld = withheld_reason(turn.interview, version)
+    named = turn.passage and {
+        "start": turn.passage[0],
+        "end": turn.passage[1],
+        "words": None if withheld else version.text[slice(*turn.passage)],
+    }
+    replies = of_one(turn.interview, turn.replies.current().order_by("position"))
+    return (
+        turn_record(as_it_stood(turn, version), root)
+        | version_record(version)
+        | {
+            "text": None if withheld else version.text,
+            "withheld": withheld or None,
+            "stands_at": turn_stub(place, root),
+            "passage": named or None,
+            "replies": [turn_stub(reply, root) for reply in replies],
+        }
+    )
 
 
 @permanent
