@@ -102,7 +102,7 @@ def strings(field):
 
 
 def parsed(what, parse, adapt, is_right=lambda value: True):
-    """Return what makes a reader of texts that `parse` understands; `adapt` names what gives the form of the database."""
+    """Return what makes a reader of texts that `parse` understands; `adapt` names the function of the database."""
 
     def reader_for(field):
         adapted = getattr(connection.ops, adapt)
