@@ -1,5 +1,6 @@
 """Values of the database as values of JSON, and back: numbers, texts, truth; of days and moments ISO 8601, in UTC."""
 
+import json
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, datetime, time
@@ -34,16 +35,8 @@ class Column:
 
     def reader(self) -> Callable[[Any], Any]:
         """Return a function: a value of JSON -> what the database takes. It raises ValueRefusedError."""
-        read, can_be_empty = READERS[self.type, self.format](self.field), self.field.null
-
-        def read_or_none(value):
-            if value is not None:
-                return read(value)
-            if can_be_empty:
-                return None
-            raise ValueRefusedError("it may not be null")
-
-        return read_or_none
+        read = READERS[self.type, self.format](self.field)
+        return (lambda value: None if value is None else read(value)) if self.field.null else read
 
 
 def column_of(field: models.Field) -> Column:
@@ -78,7 +71,7 @@ def integers(field):
     def read(value):
         if type(value) is int and least <= value <= most:
             return value
-        raise ValueRefusedError(f"{value!r:.40} is no whole number from {least} to {most}")
+        raise ValueRefusedError(f"{json.dumps(value):.40} is no whole number from {least} to {most}")
 
     return read
 
@@ -87,7 +80,7 @@ def booleans(field):
     def read(value):
         if value is True or value is False:
             return value
-        raise ValueRefusedError(f"{value!r:.40} is neither true nor false")
+        raise ValueRefusedError(f"{json.dumps(value):.40} is neither true nor false")
 
     return read
 
@@ -98,32 +91,44 @@ def strings(field):
 
     def read(value):
         if type(value) is not str:
-            raise ValueRefusedError(f"{value!r:.40} is no text")
+            raise ValueRefusedError(f"{json.dumps(value):.40} is no text")
         if len(value) > longest:
             raise ValueRefusedError(f"it has {len(value)} characters, {longest} are allowed")
         if field.choices and value not in known:
-            raise ValueRefusedError(f"{value!r:.40} is none of {', '.join(sorted(filter(None, known)))}")
+            raise ValueRefusedError(f"{json.dumps(value):.40} is none of {', '.join(sorted(filter(None, known)))}")
         return value
 
     return read
 
 
-def parsed(what, parse, is_right=lambda value: True):
-    """Return what makes a reader of texts that `parse` understands, and the database's own form of the outcome."""
+def parsed(what, parse, adapt, is_right=lambda value: True):
+    """Return what makes a reader of texts that `parse` understands; `adapt` names the function of the database."""
 
     def reader_for(field):
+        adapted = getattr(connection.ops, adapt)
+
         def read(value):
             try:
                 found = parse(value)
                 if is_right(found):
-                    return field.get_db_prep_save(found, connection)
-            except (TypeError, ValueError, AttributeError, OverflowError):
+                    return adapted(found)
+            except (TypeError, ValueError, OverflowError):
                 pass
-            raise ValueRefusedError(f"{value!r:.40} is no {what}")
+            raise ValueRefusedError(f"{json.dumps(value):.40} is no {what}")
 
         return read
 
     return reader_for
+
+
+def uuids(field):
+    def read(value):
+        try:
+            return field.get_db_prep_value(UUID(value), connection)
+        except (TypeError, ValueError, AttributeError):
+            raise ValueRefusedError(f"{json.dumps(value):.40} is no UUID") from None
+
+    return read
 
 
 def anything(field):
@@ -134,11 +139,19 @@ READERS = {
     ("integer", ""): integers,
     ("boolean", ""): booleans,
     ("string", ""): strings,
-    ("string", "uuid"): parsed("UUID", UUID),
-    ("date", ""): parsed("day as in 2019-12-05", date.fromisoformat),
-    ("time", ""): parsed("time as in 14:30:00", time.fromisoformat, lambda found: found.tzinfo is None),
+    ("string", "uuid"): uuids,
+    ("date", ""): parsed("day as in 2019-12-05", date.fromisoformat, "adapt_datefield_value"),
+    ("time", ""): parsed(
+        "time as in 14:30:00",
+        time.fromisoformat,
+        "adapt_timefield_value",
+        lambda found: found.tzinfo is None,
+    ),
     ("datetime", ""): parsed(
-        "moment as in 2019-12-05T14:30:00+00:00", datetime.fromisoformat, lambda found: found.tzinfo is not None
+        "moment as in 2019-12-05T14:30:00+00:00",
+        datetime.fromisoformat,
+        "adapt_datetimefield_value",
+        lambda found: found.tzinfo is not None,
     ),
     ("any", ""): anything,
 }

@@ -4,23 +4,22 @@ They hold what is published. Of a text that may not be passed on they say what i
 """
 
 import csv
+from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from itertools import chain
 
-from django.db.models import Prefetch
-
 from interviews.cells import harmless
-from interviews.models import Entity, Revision, Turn
+from interviews.models import Alias, Entity, Revision, Turn
 from interviews.partial_date import PartialDate
 from interviews.records import withheld_reason
 from interviews.records.turns import question_of
+from interviews.tagging.batches import in_batches
 from interviews.tagging.tags import tags_of
 from interviews.versions import DIGITS
 
 from .published import published, published_with_turns
 
-SOME = 1_000  # entities held at a time
 ANSWERING = Turn.Kind.ANSWER, Turn.Kind.STATEMENT
 Row = Iterable[str]
 
@@ -103,21 +102,23 @@ def answer(turn: Turn, date: str, withheld: str) -> Row:
 
 
 def entities() -> Iterator[Row]:
-    lean = Entity.objects.defer("said")
-    found = lean.live().prefetch_related("aliases", Prefetch("country", lean))
-    for entity in found.order_by("kind", "slug").iterator(SOME):
-        names = sorted({alias.text for alias in entity.aliases.all()} - {entity.name})
-        yield (
-            entity.identifier.urn,
-            entity.address,
-            entity.get_kind_display(),
-            entity.name,
-            "; ".join(names),
-            entity.iso_code,
-            entity.wikidata,
-            entity.country.name if entity.country else "",
-            entity.note,
-        )
+    countries = dict(Entity.objects.of_kind(Entity.Kind.COUNTRY).values_list("pk", "name"))
+    for some in in_batches(Entity.objects.live().defer("said").order_by("kind", "slug").iterator()):
+        names = defaultdict(set)
+        for key, name in Alias.objects.filter(entity__in=some).values_list("entity", "text"):
+            names[key].add(name)
+        for entity in some:
+            yield (
+                entity.identifier.urn,
+                entity.address,
+                entity.get_kind_display(),
+                entity.name,
+                "; ".join(sorted(names[entity.pk] - {entity.name})),
+                entity.iso_code,
+                entity.wikidata,
+                countries.get(entity.country_id, ""),
+                entity.note,
+            )
 
 
 ID = "Its name for programs, which no correction changes."

@@ -3,6 +3,7 @@
 from collections import defaultdict
 from collections.abc import Iterator
 from itertools import islice
+from typing import NamedTuple
 
 from interviews.models import Decision, Entity, Interview, Mention, Turn
 from interviews.records import know_rights
@@ -44,13 +45,27 @@ def turns_of(interviews: list[Interview]) -> dict[int, list[Turn]]:
     return turns
 
 
+class Seen(NamedTuple):
+    """A mention, as far as tags ask of it: of all mentions of an archive no objects are made."""
+
+    turn_id: int
+    start: int
+    end: int
+    surface: str
+    occurrence: int
+    confidence: int
+    rule_id: int | None
+    entity_id: int
+    entity: Entity
+
+
 def give_tags(turns: dict[int, Turn], interviews: list[int]) -> None:
     """Let turns, by their keys, have what `with_tags()` fetches, by joins: of many turns it would name every key."""
     of_turns = {"turn__interview__in": interviews, "turn__status": Turn.Status.CURRENT}
-    mentions = list(Mention.objects.filter(**of_turns).order_by("start", "pk"))
-    named = Entity.objects.defer("said").in_bulk({mention.entity_id for mention in mentions})
-    for mention in mentions:
-        mention.entity = named[mention.entity_id]
-        turns[mention.turn_id].fetched_mentions.append(mention)
+    mentions = list(Mention.objects.filter(**of_turns).order_by("start", "pk").values_list(*Seen._fields[:-1]))
+    named = Entity.objects.defer("said").in_bulk({entity for *_, entity in mentions})
+    for row in mentions:
+        seen = Seen(*row, named[row[-1]])
+        turns[seen.turn_id].fetched_mentions.append(seen)
     for decision in Decision.objects.filter(**of_turns).select_related("entity", "replacement").order_by("-at", "-pk"):
         turns[decision.turn_id].fetched_decisions.append(decision)

@@ -2,7 +2,6 @@
 
 import json
 from collections.abc import Callable, Iterable, Iterator
-from functools import partial
 from typing import Any
 
 from django.db import connection
@@ -18,7 +17,7 @@ def refuse_number(text: str) -> None:
     raise ValueError(f"{text} is no number of JSON")
 
 
-decode = partial(json.loads, parse_constant=refuse_number)
+decode = json.JSONDecoder(parse_constant=refuse_number).decode
 
 
 class Rows:
@@ -43,7 +42,7 @@ class Rows:
             try:
                 values = values_of(row)
             except ValueRefusedError as error:
-                raise self.refusal(str(error)) from None
+                raise self.refusal(f"{self.at_fault(row)}: {error}") from None
             if row[key] <= before:
                 raise self.refusal(f"{key} {row[key]} comes after {before}; keys ascend")
             before = row[key]
@@ -63,7 +62,7 @@ class Rows:
 
     def object_in(self, text: bytes) -> dict:
         try:
-            row = decode(text)
+            row = decode(text.decode())
             if b"\\u" in text:
                 refuse_what_no_database_keeps(row)
         except (ValueError, RecursionError) as error:
@@ -88,16 +87,16 @@ class Rows:
         readers = [(column.name, column.reader()) for column in self.table.columns]
         others = tuple(self.default_of(field) for field in self.table.others)
 
-        def values(row: dict) -> tuple:
-            found = []
-            for name, read in readers:
-                try:
-                    found.append(read(row[name]))
-                except ValueRefusedError as error:
-                    raise ValueRefusedError(f"{name}: {error}") from None
-            return (*found, *others)
+        return lambda row: (*[read(row[name]) for name, read in readers], *others)
 
-        return values
+    def at_fault(self, row: dict) -> str:
+        """Return the name of the first column that cannot hold what a row says."""
+        for column in self.table.columns:
+            try:
+                column.reader()(row[column.name])
+            except ValueRefusedError:
+                return column.name
+        return ""
 
     def default_of(self, field) -> Any:
         value = self.table.restored.get(field.name, field.get_default())
