@@ -1,10 +1,13 @@
 """All reads of the archive, as querysets that chain like English."""
 
 from collections import Counter
+from functools import reduce
+from operator import or_
 
 from django.db import models
 from django.db.models import Count, Exists, Max, OuterRef, Q
 from django.db.models.functions import ExtractMonth, ExtractYear, Length
+from django.utils import timezone
 
 from interviews.tagging.tagger import COUNTS_FROM
 
@@ -276,3 +279,20 @@ class EntityQuerySet(models.QuerySet):
         marked = Mention.objects.counting().filter(published, entity=OuterRef("pk"))
         decided = Decision.objects.filter(published, Q(entity=OuterRef("pk")) | Q(replacement=OuterRef("pk")))
         return self.filter(Exists(marked) | Exists(decided))
+
+    def show(self, turns):
+        """Note of what these turns speak of, and of who speaks in them, that readers can come to its page by now."""
+        from .models import Decision, Interview, Mention, Participation  # noqa: PLC0415 - the models import this module
+
+        turns = turns.order_by()
+        decided, heard = Decision.objects.filter(turn__in=turns), Participation.objects.filter(turns__in=turns)
+        asked = Interview.objects.filter(turns__in=turns, outlet__isnull=False)
+        named = [Mention.objects.counting().filter(turn__in=turns).values("entity")]
+        named += [
+            decided.filter(verdict="confirm").values("entity"),
+            decided.filter(verdict="replace").values("replacement"),
+        ]
+        named += [heard.filter(**{f"{who}__isnull": False}).values(who) for who in ("person", "outlet")]
+        named += [asked.values("outlet")]
+        shown = reduce(or_, (Q(pk__in=entities.order_by()) for entities in named))
+        return self.filter(shown, shown_since=None).update(shown_since=timezone.now())

@@ -4,10 +4,10 @@ from xml.etree import ElementTree
 
 import pytest
 from django.contrib.auth.models import Permission, User
-from django.utils import timezone
+from django.db.models import F
 
-from interviews.models import Alias, Decision, Entity, FormerAddress, Mention, Turn
-from interviews.search.index.upkeep import reindex
+from interviews.models import Alias, Decision, Entity, FormerAddress, Interview, Mention, Turn
+from interviews.search.index.upkeep import record_changes, reindex
 
 from archive_factory import make_country, make_entity, make_interview, mention
 from ingesting import TEXT, ingest
@@ -329,20 +329,31 @@ def test_what_nothing_published_speaks_of_is_not_public(client, kind):
     assert page_of(client, entity.get_absolute_url()).status_code == 404
 
 
-def test_what_only_a_withdrawn_interview_speaks_of_had_a_page_and_says_that_it_is_gone(client):
-    talks = make_interview(status="withdrawn", published_at=timezone.now())
-    entity = make_entity("document", "Danube Accords")
-    Entity.objects.filter(pk=entity.pk).update(key="danube-accords")
-    mention(talks.turns.get(number="a1"), entity)
-    for address in (entity.get_absolute_url(), f"{entity.get_absolute_url()}feed/"):
-        assert page_of(client, address).status_code == 410
+@pytest.fixture
+def accords():
+    """A document of the data files that one published answer speaks of; its page is known to readers."""
+    talks, entity = (
+        make_interview(speaker="Ilan Moreau", outlet="Harbour Post"),
+        make_entity("document", "Danube Accords"),
+    )
+    Entity.objects.update(key=F("slug"))
+    answer = talks.turns.get(number="a1")
+    mention(answer, entity)
+    record_changes([answer.pk])
+    return entity
 
 
-def test_known_speaker_and_outlet_of_a_withdrawn_interview_say_that_they_are_gone(client):
-    make_interview(status="withdrawn", published_at=timezone.now(), speaker="Ilan Moreau", outlet="Harbour Post")
-    for kind, name in (("person", "Ilan Moreau"), ("outlet", "Harbour Post")):
-        Entity.objects.filter(kind=kind, name=name).update(key=f"known-{kind}")
-        assert page_of(client, make_entity(kind, name).get_absolute_url()).status_code == 410
+def test_what_only_a_withdrawn_interview_speaks_of_had_a_page_and_says_that_it_is_gone(client, accords):
+    Interview.objects.update(status="withdrawn")
+    speaker, outlet = make_entity("person", "Ilan Moreau"), make_entity("outlet", "Harbour Post")
+    for entity in (accords, speaker, outlet):
+        assert page_of(client, entity.get_absolute_url()).status_code == 410
+    assert page_of(client, f"{accords.get_absolute_url()}feed/").status_code == 410
+
+
+def test_what_is_spoken_of_no_longer_had_a_page_and_says_that_it_is_gone(client, accords):
+    Mention.objects.all().delete()
+    assert page_of(client, accords.get_absolute_url()).status_code == 410
 
 
 def test_what_curators_rejected_everywhere_is_not_public(client, council):

@@ -81,6 +81,7 @@ def known(name):
 def state():
     """All that a merge may move, without the keys of rows that are written anew."""
     tables = {Entity: "pk", Alias: "pk", Rule: "pk", FormerAddress: "pk", Participation: "pk"}
+    Entity.objects.update(shown_since=None)  # what was shown once was shown, whatever is undone
     kept = [list(table.objects.order_by(by).values()) for table, by in tables.items()]
     return kept + [sorted(map(str, map(without_key, table.objects.values()))) for table in (Mention, Decision)]
 

@@ -55,6 +55,9 @@ class Entity(models.Model):
         default=False, help_text="A person vouches for it. Not so where only a label or a pattern named it."
     )
     said = models.JSONField(default=dict, editable=False, help_text="What the data files last said of it.")
+    shown_since = models.DateTimeField(
+        null=True, editable=False, help_text="When readers could first come to its page; empty where they never could."
+    )
     merged_into = models.ForeignKey("self", models.PROTECT, null=True, blank=True, related_name="merged_from")
 
     objects = EntityQuerySet.as_manager()

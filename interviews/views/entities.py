@@ -10,11 +10,10 @@ from django.urls import reverse
 
 from interviews.addresses import redirect_for
 from interviews.feeds import feed_of_answers
-from interviews.models import Decision, Entity, Interview, Mention, Turn
+from interviews.models import Decision, Entity, Mention, Turn
 from interviews.search import facet_counts
 from interviews.search.language.known import facet_of_spoken_of
 from interviews.tagging.authority import surviving
-from interviews.tagging.tagger import COUNTS_FROM
 
 from .entity_data import side_as_json
 from .entity_page import entity_page, evidence_for, interviews_with, known_of, side_of
@@ -87,7 +86,7 @@ def answer_for(request, kind, slug, *, show):
     if present != here:
         return moved_permanently(request, request.path.replace(here, present, 1))
     if not (is_public(found) or sees_drafts(request.user)):
-        if (found.key or awaits_publication(found)) and not was_public(found):
+        if not found.shown_since:
             raise Http404("No interview that was ever published speaks of this.")
         return unnamed_page(request, found)
     return show(side_of(found, request.GET))
@@ -105,18 +104,3 @@ def is_public(entity):
     replacing = Decision.objects.filter(replacement=entity).values("turn")
     touched = reduce(or_, (Q(pk__in=turns) for turns in (*named, replacing)))
     return Turn.objects.published().filter(touched).mentioning(entity).exists()
-
-
-def was_public(entity):
-    """Whether an interview that was published once, and is withdrawn now, speaks of an entity or has its voice."""
-    heard = Q(people=entity) | Q(outlet=entity) | Q(participations__outlet=entity)
-    if Interview.objects.exclude(published_at=None).filter(heard).exists():
-        return True
-    counted = Mention.objects.filter(entity=entity, confidence__gte=COUNTS_FROM)
-    return counted.exclude(turn__interview__published_at=None).exists()
-
-
-def awaits_publication(entity):
-    """Whether a draft that readers never saw knows an entity: then its name is not yet for them."""
-    knows = Q(people=entity) | Q(outlet=entity) | Q(participations__outlet=entity) | Q(turns__mentions__entity=entity)
-    return Interview.objects.filter(knows, published_at=None).exists()

@@ -19,7 +19,7 @@ from functools import partial
 from django.db import connections, transaction
 from django.db.models import Max
 
-from interviews.models import IndexChange, Turn
+from interviews.models import Entity, IndexChange, Turn
 from interviews.search.engine.snapshot import current_snapshot
 
 from .documents import document_of
@@ -54,9 +54,12 @@ def record_changes(
     nobody need wait for the end: `later` brings them in beside what comes after the commit.
     An error after the commit is logged; the notes stay for the next attempt.
     """
-    changes = [IndexChange(turn_id=turn_id, operation=operation) for turn_id in turn_ids]
-    if not changes:
+    turn_ids = list(turn_ids)
+    if not turn_ids:
         return
+    if operation == IndexChange.Operation.UPDATE:
+        _note_shown(turn_ids)
+    changes = [IndexChange(turn_id=turn_id, operation=operation) for turn_id in turn_ids]
     noted = [change.pk for change in IndexChange.objects.bulk_create(changes, batch_size=BATCH)]
     waiting = getattr(_of_thread, "waiting", None)
     if waiting is None:
@@ -65,6 +68,11 @@ def record_changes(
         transaction.on_commit(lambda: beside(drain_these) if later else drain_these(), robust=True)
     else:
         waiting.extend(noted)
+
+
+def _note_shown(turn_ids):
+    for start in range(0, len(turn_ids), BATCH):
+        Entity.objects.show(Turn.objects.published().filter(pk__in=turn_ids[start : start + BATCH]))
 
 
 def beside(work: Callable, *given) -> None:
