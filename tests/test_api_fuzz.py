@@ -2,6 +2,8 @@
 
 import pytest
 import schemathesis
+from django.core.signals import request_finished, request_started
+from django.db import close_old_connections
 from hypothesis import HealthCheck, Phase, given, settings
 from schemathesis import GenerationMode
 from schemathesis.checks import not_a_server_error
@@ -24,7 +26,17 @@ PATHS = list(api.get_openapi_schema(path_prefix="/api/")["paths"])
 
 
 @pytest.fixture
-def document(nothing_known):
+def one_connection():
+    """The database stays open between requests: what a test wrote into it is not yet committed."""
+    for signal in (request_started, request_finished):
+        signal.disconnect(close_old_connections)
+    yield
+    for signal in (request_started, request_finished):
+        signal.connect(close_old_connections)
+
+
+@pytest.fixture
+def document(nothing_known, one_connection):
     make_corridor()
     reindex()
     return schemathesis.openapi.from_wsgi("/api/openapi.json", application)

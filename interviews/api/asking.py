@@ -39,7 +39,7 @@ class Paged(Fields):
     """Which page is wanted."""
 
     limit: int = Field(20, ge=1, le=100, description="Records on a page; fewer come where they are long.")
-    cursor: str = Field("", max_length=500, description="Where the page begins: take it from `next`.")
+    cursor: str = Field("", max_length=500, description="Where the page begins: take it from next.")
 
 
 class OfInterviews(Paged):
@@ -73,7 +73,7 @@ class _Search(Fields):
     since: str = Field("", alias="from", max_length=50, description="The first day, month or year.")
     until: str = Field("", alias="to", max_length=50, description="The last day, month or year.")
     sort: Literal[("", *SORTS)] = Field("", description="relevance where there are words, else newest.")
-    cursor: str = Field("", max_length=500, description="Where the page begins: take it from `next`.")
+    cursor: str = Field("", max_length=500, description="Where the page begins: take it from next.")
 
 
 OfSearch = create_model(

@@ -30,7 +30,7 @@ def _only_names_are_sure(schema):
 
 
 class Record(Told):
-    """A record: `fields` chooses what it holds; its names it always does."""
+    """A record: fields chooses what it holds; its names it always does."""
 
     model_config = ConfigDict(extra="forbid", json_schema_extra=_only_names_are_sure)
 
@@ -124,7 +124,7 @@ class TurnRecord(Record):
     courtesy: bool = Field(description="Whether it is without substance, such as thanks.")
     text: str | None = Field(description="Its words, paragraphs parted by an empty line.")
     withheld: Withheld | None
-    version: str = Field(description="The name of these words, `?v=` of the address.")
+    version: str = Field(description="The name of these words, ?v= of the address.")
     changed: Moment
     about: list[EntityStub]
     mentions: list[Mention]
@@ -154,7 +154,7 @@ class EntityRecord(Record):
 
 
 class Hit(Record):
-    """An answer that a search found. What matched is marked by <mark> in `snippet` and `title`, which are HTML."""
+    """An answer that a search found. What matched is marked in snippet and title, which are HTML."""
 
     id: Id | None
     url: Address
@@ -172,7 +172,7 @@ class Hit(Record):
 
 
 class Page(BaseModel):
-    """One page; `next` is the address of the next one."""
+    """One page; next is the address of the next one."""
 
     next: str | None
 

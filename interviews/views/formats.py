@@ -70,12 +70,11 @@ class OpenToProgramsMiddleware:
         self.get_response = get_response
 
     def __call__(self, request):
-        if not form_asked_for(request):
-            return self.get_response(request)
-        if request.method == "OPTIONS" and "Access-Control-Request-Method" in request.headers:
+        if request.method == "OPTIONS" and form_asked_for(request):
             allowed = {"Access-Control-Allow-Methods": "GET, HEAD", "Access-Control-Allow-Headers": "If-None-Match"}
             return for_programs(HttpResponse(status=204, headers=allowed))
-        return for_programs(self.get_response(request))
+        response = self.get_response(request)
+        return for_programs(response) if form_asked_for(request) else response
 
 
 def for_programs(response):

@@ -6,7 +6,11 @@ from functools import cache
 from django.shortcuts import render
 from django.urls import reverse
 
+from interviews.api import schemas
 from interviews.api.interface import api
+
+FORMATS = {"uuid": "id", "date": "date", "date-time": "moment"}
+EVERYWHERE = ("fields", "limit", "cursor")  # what the page tells once for all endpoints
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,15 +56,16 @@ def described():
         "records": [
             Record(name, schema.get("description", ""), fields_of(schema))
             for name, schema in told["components"]["schemas"].items()
-            if schema.get("type") == "object"
+            if hasattr(schemas, name)
         ],
     }
 
 
 def endpoint_of(path, operation):
     parameters = [
-        Field(each["name"], form_of(each["schema"]), each["schema"].get("description", ""))
+        Field(each["name"], form_of(each["schema"]).removesuffix(" or nothing"), each["schema"].get("description", ""))
         for each in operation.get("parameters", ())
+        if each["name"] not in EVERYWHERE
     ]
     return Endpoint(path, operation["summary"], operation.get("description", ""), parameters)
 
@@ -78,7 +83,7 @@ def described_in(schema):
 
 
 def form_of(schema):
-    """What a value is, in words: “number”, “list of EntityStub”, “string or nothing”."""
+    """What a value is, in words: “number”, “list of EntityStub”, “text or nothing”."""
     if "anyOf" in schema:
         return " or ".join(form_of(each) for each in schema["anyOf"])
     if "$ref" in schema:
@@ -89,5 +94,5 @@ def form_of(schema):
         return " · ".join(map(str, filter(None, schema["enum"])))
     if schema.get("type") == "array":
         return f"list of {form_of(schema['items'])}"
-    plain = {"null": "nothing", "integer": "number", "boolean": "true or false"}
-    return plain.get(schema.get("type"), schema.get("format") or schema.get("type", "anything"))
+    plain = {"null": "nothing", "integer": "number", "boolean": "true or false", "string": "text"}
+    return FORMATS.get(schema.get("format")) or plain.get(schema.get("type"), "anything")
