@@ -165,6 +165,8 @@ def test_a_cursor_of_another_query_is_refused_in_words(client, path):
         ("interviews?cursor=MTIz", 400),
         ("search?cursor=x", 400),
         ("interviews?fields=secret", 400),
+        ("answers?country=LY", 400),
+        ("interviews/00000000-0000-0000-0000-000000000000/turns?page=2", 404),
         ("interviews?from=yesterday", 422),
         ("interviews?changed_since=0001-01-01T00:00:00%2B14:00", 422),
         ("entities?name=%00", 200),

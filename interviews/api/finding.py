@@ -89,11 +89,8 @@ def entity_meant(identifier):
 def entities_known():
     """All entities that something published names or in whose voice it speaks, and all countries."""
     live = Entity.objects.live()
-    public = [live.of_kind("country"), live.speaking(), live.asking(), live.spoken_of()]
-    known = Q()
-    for each in public:
-        known |= Q(pk__in=each.order_by().values("pk"))
-    return live.filter(known).select_related("country").prefetch_related("aliases")
+    known = live.of_kind("country") | live.speaking() | live.asking() | live.spoken_of()
+    return known.select_related("country").prefetch_related("aliases")
 
 
 def _voices(**whose):

@@ -20,7 +20,7 @@ from interviews.views.search_head import identified
 from . import finding
 from .asking import Fields, OfAnswers, OfEntities, OfInterviews, OfSearch, Paged
 from .cursors import CursorError, place_of
-from .paging import AskedError, Rows, fields_of, next_url, one_of, page_of, picked
+from .paging import AskedError, Rows, fields_asked, next_url, one_of, page_of, picked
 from .schemas import (
     Entities,
     EntityRecord,
@@ -61,7 +61,7 @@ def interviews(request, asked: Query[OfInterviews]):
 def interview(request, id: UUID, asked: Query[Fields]):
     """The facts of an interview."""
     found = finding.interview_named(id)
-    return one_of(request, interview_record(found, root_of(request)), InterviewRecord, asked.fields)
+    return one_of(request, interview_record(found, root_of(request)), InterviewRecord, asked)
 
 
 @api.get(
@@ -98,7 +98,7 @@ def turn(request, id: UUID, number: str, asked: Query[Fields]):
         path = request.path.removesuffix(number) + place.number
         query = request.META["QUERY_STRING"]
         return redirect(f"{path}?{query}" if query else path, permanent=True)
-    return one_of(request, turn_record(said, root_of(request)), TurnRecord, asked.fields)
+    return one_of(request, turn_record(said, root_of(request)), TurnRecord, asked)
 
 
 @api.get("/answers", response={200: Turns} | ASKED_AMISS, summary="Answers", operation_id="answers")
@@ -121,13 +121,13 @@ def entities(request, asked: Query[OfEntities]):
 )
 def entity(request, id: UUID, asked: Query[Fields]):
     """What is known of an entity; of one that was merged into another, that of the other."""
-    return one_of(request, entity_record(finding.entity_named(id), root_of(request)), EntityRecord, asked.fields)
+    return one_of(request, entity_record(finding.entity_named(id), root_of(request)), EntityRecord, asked)
 
 
 @api.get("/search", response={200: Hits, 503: Refusal} | ASKED_AMISS, summary="Search", operation_id="search")
 def search(request, asked: Query[OfSearch]):
     """What the search page finds, by the same parameters, twenty answers a page."""
-    wanted = fields_of(asked.fields, Hit)
+    wanted = fields_asked(request, asked, Hit)
     page = engine.search(_request_of(request, place_of(asked.cursor, request)))
     if not page.is_available:
         return unavailable(request)

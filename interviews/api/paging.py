@@ -32,7 +32,7 @@ class Rows:
 
 def page_of(request, found: Rows, asked):
     """Return the response: as many records as asked for, fewer where they are long, and the address of the next."""
-    wanted, rows = fields_of(asked.fields, found.schema), found.rows.order_by(found.key)
+    wanted, rows = fields_asked(request, asked, found.schema), found.rows.order_by(found.key)
     if (after := place_of(asked.cursor, request)) is not None:
         rows = rows.filter(**{f"{found.key}__gt": after})
     fetched = list(rows[: asked.limit + 1])
@@ -44,9 +44,9 @@ def page_of(request, found: Rows, asked):
     return as_json({"items": records, "next": next_url(request, last) if has_more else None})
 
 
-def one_of(request, record, schema, fields):
+def one_of(request, record, schema, asked):
     """Return the response for one record."""
-    return as_json(picked(record, fields_of(fields, schema)))
+    return as_json(picked(record, fields_asked(request, asked, schema)))
 
 
 def next_url(request, place):
@@ -67,15 +67,22 @@ def within_weight(records):
     return kept
 
 
-def fields_of(names, schema):
-    """Return the names of the fields that are asked for, separated by commas; all where none is.
+def fields_asked(request, asked, schema):
+    """Return the names of the fields that are asked for, all where none is.
 
-    Raises AskedError for one that there is not.
+    Raises AskedError for one that there is not, and for a parameter that there is not: who misspells a filter would
+    take all rows for those that were meant.
     """
-    wanted = [name.strip() for name in names.split(",") if name.strip()]
-    if unknown := [name for name in wanted if name not in schema.model_fields]:
-        raise AskedError(f"There is no field {unknown[0]!r}. There are: {', '.join(schema.model_fields)}.")
+    parameters = [field.alias or name for name, field in type(asked).model_fields.items()]
+    wanted = [name.strip() for name in asked.fields.split(",") if name.strip()]
+    refuse_unknown("parameter", request.GET, parameters)
+    refuse_unknown("field", wanted, list(schema.model_fields))
     return wanted or list(schema.model_fields)
+
+
+def refuse_unknown(what, names, known):
+    if unknown := [name for name in names if name not in known]:
+        raise AskedError(f"There is no {what} {unknown[0]!r}. There are: {', '.join(known)}.")
 
 
 def picked(record, wanted):
