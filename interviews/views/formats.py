@@ -7,7 +7,7 @@ makes a file returns the response itself.
 from functools import wraps
 
 from django.core.exceptions import SuspiciousOperation
-from django.http import Http404, HttpResponseBase, JsonResponse, QueryDict
+from django.http import Http404, HttpResponse, HttpResponseBase, JsonResponse, QueryDict
 from django.shortcuts import render
 from django.urls import resolve
 
@@ -23,6 +23,7 @@ NAMES = {
     "atom": "Atom",
     "opensearch": "OpenSearch suggestions",
 }
+INTERFACE = "/api/"  # where there is nothing but data
 FIRST_PAGE = "index"  # what stands for the root before a dot
 
 
@@ -60,12 +61,18 @@ def suffixed(request, page, form):
 
 
 class OpenToProgramsMiddleware:
-    """Lets pages of any site read what is made for programs, refusals too: all of it is public."""
+    """Lets pages of any site read what is made for programs, refusals too: all of it is public.
+
+    A browser asks first (OPTIONS) where a page says what it holds already.
+    """
 
     def __init__(self, get_response):
         self.get_response = get_response
 
     def __call__(self, request):
+        if request.method == "OPTIONS" and form_asked_for(request):
+            allowed = {"Access-Control-Allow-Methods": "GET, HEAD", "Access-Control-Allow-Headers": "If-None-Match"}
+            return for_programs(HttpResponse(status=204, headers=allowed))
         response = self.get_response(request)
         return for_programs(response) if form_asked_for(request) else response
 
@@ -73,11 +80,14 @@ class OpenToProgramsMiddleware:
 def for_programs(response):
     """Let programs of any site read a response: it holds nothing but what is public."""
     response["Access-Control-Allow-Origin"] = "*"
+    response["Access-Control-Expose-Headers"] = "ETag"
     return response
 
 
 def form_asked_for(request):
     """The form in which a request wants its answer; '' for a page to read."""
+    if request.path_info.startswith(INTERFACE):
+        return "json"
     try:
         form = request.GET.get("format", "")
     except SuspiciousOperation:  # more parameters than are read
