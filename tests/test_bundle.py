@@ -5,6 +5,7 @@ import hashlib
 import json
 import re
 import subprocess
+from xml.etree import ElementTree
 
 import pytest
 from django.apps import apps
@@ -204,6 +205,18 @@ def test_tables_for_people_hold_the_answers_and_no_formulas(small, tmp_path):
     assert (row["question"], row["text"]) == ("What of Libya?", "'=1+1 is not Libya's answer.")
     assert (row["speaker"], row["about"]) == ("Ilan Moreau", "Libya")
     assert [row["licence"] for row in sheet(bundle, "interviews")] == ["CC BY 4.0"]
+
+
+def test_every_published_interview_is_there_in_tei(small, tmp_path):
+    make_interview(status="draft")
+    bundle = export(tmp_path / "bundle", site="https://archive.example/")
+    (file,) = (bundle / "tei").rglob("*.xml")
+    assert file == bundle / "tei" / small.dated / f"{small.slug}.xml"
+    document = ElementTree.parse(file)  # noqa: S314 - a file of ours
+    assert [said.get("n") for said in document.iter("{http://www.tei-c.org/ns/1.0}u")] == ["q1", "a1"]
+    address = f"https://archive.example{small.get_absolute_url()}"
+    assert address in file.read_text()
+    assert [row["address"] for row in sheet(bundle, "interviews")] == [address]
 
 
 def test_tables_for_people_hold_no_draft_and_no_text_that_may_not_be_passed_on(small, tmp_path):

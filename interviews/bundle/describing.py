@@ -6,6 +6,7 @@ https://datapackage.org/standard/data-package/
 import inspect
 import json
 from collections.abc import Iterable, Iterator
+from itertools import chain
 
 from django.conf import settings
 
@@ -13,7 +14,8 @@ from interviews.models import Source
 
 from .columns import Column
 from .folder import Draft, place_of
-from .people import LISTS, Sheet
+from .people import SHEETS, Sheet, tei_of
+from .published import published
 from .tables import TABLES, Table
 
 PROFILE = "https://datapackage.org/profiles/2.0/datapackage.json"
@@ -38,10 +40,11 @@ def described(draft: Draft, tables: Iterable[Table]) -> Iterator[str]:
 
 
 def resources(draft: Draft, tables: Iterable[Table]) -> Iterator[dict]:
-    for sheet in LISTS:
+    for sheet in SHEETS:
         yield file_of(draft, f"people-{sheet.name}", sheet.path, title=sheet.title) | csv_of(sheet)
     for table in tables:
         yield file_of(draft, table.name, table.path, **jsonl_of(table))
+    yield from interviews(draft)
     yield from sources(draft)
 
 
@@ -106,15 +109,26 @@ def constraints_on(field) -> dict:
     return constraints
 
 
+def interviews(draft: Draft) -> Iterator[dict]:
+    for interview in chain.from_iterable(published()):
+        more = {"title": interview.title, "mediatype": "application/tei+xml", "encoding": "utf-8"}
+        rights = rights_in(interview.source) if interview.source else {}
+        yield file_of(draft, f"tei-{interview.identifier}", tei_of(interview), **more, **rights)
+
+
 def sources(draft: Draft) -> Iterator[dict]:
-    """Yield the texts as received that lie in the bundle, each with its licence."""
+    """Yield the texts as received that lie in the bundle."""
     for source in Source.objects.order_by("sha256").iterator():
         path = place_of(source.sha256)
-        if path not in draft.files:
-            continue
-        more = {"title": source.name, "redistribute": source.redistribute}
-        if source.licence:
-            more["licenses"] = [{"name": AS_STATED, "title": source.licence}]
-        if source.origin_url:
-            more["sources"] = [{"title": source.name, "path": source.origin_url}]
-        yield file_of(draft, f"source-{source.sha256}", path, **more)
+        if path in draft.files:
+            yield file_of(draft, f"source-{source.sha256}", path, title=source.name, **rights_in(source))
+
+
+def rights_in(source: Source) -> dict:
+    """Return on what terms a text may be used, and whence it came."""
+    rights = {"redistribute": source.redistribute}
+    if source.licence:
+        rights["licenses"] = [{"name": AS_STATED, "title": source.licence}]
+    if source.origin_url:
+        rights["sources"] = [{"title": source.name, "path": source.origin_url}]
+    return rights
