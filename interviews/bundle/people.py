@@ -56,9 +56,10 @@ def write_for_people(draft: Draft, *, site: str) -> None:
         for interview, turns in published_with_turns():
             facts = facts_of(interview, root=site, archive=settings.ARCHIVE_NAME)
             add_interview(row_of_interview(facts))
+            date = facts.date.machine
             for turn in turns:
                 if turn.kind in ANSWERING and not turn.courtesy:
-                    add_answer(row_of_answer(facts, turn))
+                    add_answer(row_of_answer(facts, turn, date))
             draft.write(tei_of(interview), [as_tei(facts, turns)])
     with ENTITIES.begun(draft) as add_entity:
         for row in rows_of_entities(site):
@@ -88,13 +89,13 @@ def row_of_interview(facts: Facts) -> Row:
     )
 
 
-def row_of_answer(facts: Facts, turn: Turn) -> Row:
+def row_of_answer(facts: Facts, turn: Turn, date: str) -> Row:
     asked = question_of(turn)
     return (
         turn.identifier.urn,
         facts.root + turn.get_absolute_url(),
         Revision.digest(turn.text)[:DIGITS],
-        facts.date.machine,
+        date,
         turn.speaker_name,
         turn.participation.office if turn.participation else "",
         turn.outlet.name if turn.outlet else "",
