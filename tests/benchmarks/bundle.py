@@ -113,9 +113,8 @@ def report(count, made, steps, folder):
     print(f"  people   {people['seconds']:6.1f} s   {people['cpu']:6.1f} s of it for CSV and TEI, which no dump holds")
     for unit, words in (("seconds", "by the clock"), ("cpu", "of a processor")):
         ours, theirs = (steps[a][unit] + steps[b][unit] for a, b in (("export", "import"), ("dump", "restore")))
-        print(
-            f"  ratio    {ours / theirs:6.1f}     out and in, {words}; {(ours - people[unit]) / theirs:.1f} without those"
-        )
+        without = (ours - people[unit]) / theirs
+        print(f"  ratio    {ours / theirs:6.1f}     out and in, {words}; {without:.1f} without those")
     print(f"  asked    {MOST:6.1f}     at the most")
 
 
