@@ -254,7 +254,9 @@ def test_the_description_names_every_file_with_its_sum_and_the_licence_of_each_t
 def test_the_description_names_every_column_and_what_it_refers_to(small, tmp_path):
     bundle = export(tmp_path / "bundle")
     described = {each["name"]: each for each in json.loads((bundle / "datapackage.json").read_text())["resources"]}
-    for table in TABLES:
+    with_rows = [table for table in TABLES if table.name in described]
+    assert {"turns", "decisions", "merges", "users"} <= {table.name for table in with_rows}
+    for table in with_rows:
         schema = described[table.name]["schema"]
         names = [each["name"] for each in schema["fields"]]
         assert all(list(row) == names for row in rows_of(bundle, table.name))

@@ -9,6 +9,7 @@ from collections.abc import Iterable, Iterator
 from itertools import chain
 
 from django.conf import settings
+from django.db.models import Model, UUIDField
 
 from interviews.models import Source
 
@@ -16,7 +17,7 @@ from .columns import Column
 from .folder import Draft, place_of
 from .people import SHEETS, Sheet, tei_of
 from .published import published
-from .tables import TABLES, Table
+from .tables import Table
 
 PROFILE = "https://datapackage.org/profiles/2.0/datapackage.json"
 RESOURCE = "https://datapackage.org/profiles/2.0/dataresource.json"
@@ -25,7 +26,7 @@ AS_STATED = "as-stated"
 
 
 def described(draft: Draft, tables: Iterable[Table]) -> Iterator[str]:
-    """Yield the description of what was written so far, a file a line."""
+    """Yield the description of what was written so far, a file a line. `tables` are those with rows."""
     head = {
         "$schema": PROFILE,
         "name": "interview-archive",
@@ -42,8 +43,9 @@ def described(draft: Draft, tables: Iterable[Table]) -> Iterator[str]:
 def resources(draft: Draft, tables: Iterable[Table]) -> Iterator[dict]:
     for sheet in SHEETS:
         yield file_of(draft, f"people-{sheet.name}", sheet.path, title=sheet.title) | csv_of(sheet)
+    names = {table.model: table.name for table in tables}
     for table in tables:
-        yield file_of(draft, table.name, table.path, **jsonl_of(table))
+        yield file_of(draft, table.name, table.path, **jsonl_of(table, names))
     yield from interviews(draft)
     yield from sources(draft)
 
@@ -66,18 +68,18 @@ def csv_of(sheet: Sheet) -> dict:
     }
 
 
-def jsonl_of(table: Table) -> dict:
-    """Return what a table holds: every line of its file is an object with these fields."""
-    by_model = {each.model: each.name for each in TABLES}
+def jsonl_of(table: Table, names: dict[type[Model], str]) -> dict:
+    """Return what a table holds: every line of its file is an object with these fields. `names` are those with rows."""
     references = [
         {
             "fields": [column.name],
-            "reference": {"resource": by_model[column.refers_to], "fields": [column.field.target_field.name]},
+            "reference": {"resource": names[column.refers_to], "fields": [column.field.target_field.name]},
         }
         for column in table.columns
-        if column.refers_to
+        if column.refers_to in names
     ]
     schema = {"fields": [field_of(column) for column in table.columns], "primaryKey": [table.key.name]}
+    schema["missingValues"] = []  # an empty text is a text; what is not there is null
     return {
         "description": " ".join(inspect.getdoc(table.model).split()),
         "type": "table",
@@ -102,7 +104,7 @@ def constraints_on(field) -> dict:
     constraints = {"required": not field.null}
     if field.unique:
         constraints["unique"] = True
-    if field.max_length and not field.is_relation:
+    if field.max_length and not field.is_relation and not isinstance(field, UUIDField):
         constraints["maxLength"] = field.max_length
     if field.choices:
         constraints["enum"] = [value for value, _ in field.flatchoices] + ([""] if field.blank else [])

@@ -52,7 +52,7 @@ def export(target: Path, *, public: bool = False, site: str = "") -> Exported:
         sources = copy_sources(draft, public=public)
         write_for_people(draft, site=site)
         draft.write("README.txt", [README.read_text(encoding="utf-8")])
-        draft.write("datapackage.json", described(draft, tables))
+        draft.write("datapackage.json", described(draft, [table for table in tables if counts[table.name]]))
         about = said_of_archive(public=public, site=site) | {"tables": with_keys(counts, tables)}
         draft.write(ABOUT, [json.dumps(about, ensure_ascii=False, indent=2, sort_keys=True), "\n"])
         draft.write_sums()
@@ -69,7 +69,7 @@ def refuse_what_is_not_ours(target: Path) -> None:
 
 
 def write_table(draft: Draft, table: Table) -> int:
-    """Write the rows of a table, by key, one a line -> their number."""
+    """Write the rows of a table, by key, one a line -> their number. A table without rows has no file."""
     count = 0
 
     def pieces():
@@ -79,7 +79,8 @@ def write_table(draft: Draft, table: Table) -> int:
             count += len(some)
             yield "".join(some)
 
-    draft.write(table.path, pieces())
+    if table.model._base_manager.exists():
+        draft.write(table.path, pieces())
     return count
 
 
