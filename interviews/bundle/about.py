@@ -16,7 +16,7 @@ MARK = "interview-archive"
 ABOUT = "bundle.json"
 
 
-def said_of_archive(*, public: bool) -> dict:
+def said_of_archive(*, public: bool, site: str) -> dict:
     """Return what a bundle says of itself. No time of the export: of the same archive the bytes are the same."""
     published = Interview.objects.published()
     last = Interview.objects.aggregate(last=Max("changed_at"))["last"]
@@ -25,6 +25,7 @@ def said_of_archive(*, public: bool) -> dict:
         "format": FORMAT,
         "kind": "public" if public else "whole",
         "archive": settings.ARCHIVE_NAME,
+        "site": site or None,
         "schema": migrations()[-1],
         "interviews": published.count(),
         "last_change": last and last.isoformat(),

@@ -9,11 +9,12 @@ from pathlib import Path, PurePosixPath
 
 from .about import ABOUT, FORMAT, is_bundle, migrations
 from .folder import CHUNK, SUMS, place_of
-from .tables import TABLES, Table
+from .tables import TABLES
 
 MOST_SAID = 1_000_000  # bytes of bundle.json
 MOST_SUMS = 500_000_000
 LINE_OF_SUMS = re.compile(rb"([0-9a-f]{64})  ([!-~]{1,200})")
+NONE = {"rows": 0, "last_key": 0}
 GET_ANOTHER = "The bundle was damaged or changed: get another copy of it."
 
 
@@ -42,14 +43,15 @@ def checked(folder: Path) -> Bundle:
     about = what_it_says(folder)
     refuse_other_versions(about)
     sums = read_sums(folder)
-    wanted = {ABOUT, *(table.path for table in TABLES if table.name in about["tables"])}
+    wanted = {ABOUT, *(table.path for table in TABLES if about["tables"].get(table.name, NONE)["rows"])}
     if missing := sorted(wanted - sums.keys()):
         raise ImportRefusedError(f"{SUMS} does not name {missing[0]}. {GET_ANOTHER}")
     for name, digest in sums.items():
         check_file(folder, name, digest)
     sources = frozenset(digest for name, digest in sums.items() if name == place_of(digest))
-    kept = {name: (said["rows"], said["last_key"]) for name, said in about["tables"].items()}
-    rows, last_keys = ({name: pair[at] for name, pair in kept.items()} for at in (0, 1))
+    rows, last_keys = (
+        {table.name: about["tables"].get(table.name, NONE)[said] for table in TABLES} for said in ("rows", "last_key")
+    )
     return Bundle(folder, about["archive"], rows, last_keys, sources)
 
 
@@ -139,8 +141,3 @@ def check_file(folder: Path, name: str, digest: str) -> None:
             found.update(some)
     if found.hexdigest() != digest:
         raise ImportRefusedError(f"{name} is not what {SUMS} says of it. {GET_ANOTHER}")
-
-
-def tables_of(bundle: Bundle) -> list[Table]:
-    """Return the tables that a bundle holds: one of an earlier version may lack some."""
-    return [table for table in TABLES if table.name in bundle.rows]

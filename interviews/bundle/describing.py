@@ -6,15 +6,18 @@ https://datapackage.org/standard/data-package/
 import inspect
 import json
 from collections.abc import Iterable, Iterator
+from itertools import chain
 
 from django.conf import settings
+from django.db.models import Model, UUIDField
 
 from interviews.models import Source
 
 from .columns import Column
 from .folder import Draft, place_of
-from .people import LISTS, Sheet
-from .tables import TABLES, Table
+from .people import SHEETS, Sheet, tei_of
+from .published import published
+from .tables import Table
 
 PROFILE = "https://datapackage.org/profiles/2.0/datapackage.json"
 RESOURCE = "https://datapackage.org/profiles/2.0/dataresource.json"
@@ -23,7 +26,7 @@ AS_STATED = "as-stated"
 
 
 def described(draft: Draft, tables: Iterable[Table]) -> Iterator[str]:
-    """Yield the description of what was written so far, a file a line."""
+    """Yield the description of what was written so far, a file a line. `tables` are those with rows."""
     head = {
         "$schema": PROFILE,
         "name": "interview-archive",
@@ -38,10 +41,12 @@ def described(draft: Draft, tables: Iterable[Table]) -> Iterator[str]:
 
 
 def resources(draft: Draft, tables: Iterable[Table]) -> Iterator[dict]:
-    for sheet in LISTS:
+    for sheet in SHEETS:
         yield file_of(draft, f"people-{sheet.name}", sheet.path, title=sheet.title) | csv_of(sheet)
+    names = {table.model: table.name for table in tables}
     for table in tables:
-        yield file_of(draft, table.name, table.path, **jsonl_of(table))
+        yield file_of(draft, table.name, table.path, **jsonl_of(table, names))
+    yield from interviews(draft)
     yield from sources(draft)
 
 
@@ -63,18 +68,18 @@ def csv_of(sheet: Sheet) -> dict:
     }
 
 
-def jsonl_of(table: Table) -> dict:
-    """Return what a table holds: every line of its file is an object with these fields."""
-    by_model = {each.model: each.name for each in TABLES}
+def jsonl_of(table: Table, names: dict[type[Model], str]) -> dict:
+    """Return what a table holds: every line of its file is an object with these fields. `names` are those with rows."""
     references = [
         {
             "fields": [column.name],
-            "reference": {"resource": by_model[column.refers_to], "fields": [column.field.target_field.name]},
+            "reference": {"resource": names[column.refers_to], "fields": [column.field.target_field.name]},
         }
         for column in table.columns
-        if column.refers_to
+        if column.refers_to in names
     ]
     schema = {"fields": [field_of(column) for column in table.columns], "primaryKey": [table.key.name]}
+    schema["missingValues"] = []  # an empty text is a text; what is not there is null
     return {
         "description": " ".join(inspect.getdoc(table.model).split()),
         "type": "table",
@@ -99,22 +104,33 @@ def constraints_on(field) -> dict:
     constraints = {"required": not field.null}
     if field.unique:
         constraints["unique"] = True
-    if field.max_length and not field.is_relation:
+    if field.max_length and not field.is_relation and not isinstance(field, UUIDField):
         constraints["maxLength"] = field.max_length
     if field.choices:
         constraints["enum"] = [value for value, _ in field.flatchoices] + ([""] if field.blank else [])
     return constraints
 
 
+def interviews(draft: Draft) -> Iterator[dict]:
+    for interview in chain.from_iterable(published()):
+        more = {"title": interview.title, "mediatype": "application/tei+xml", "encoding": "utf-8"}
+        rights = rights_in(interview.source) if interview.source else {}
+        yield file_of(draft, f"tei-{interview.identifier}", tei_of(interview), **more, **rights)
+
+
 def sources(draft: Draft) -> Iterator[dict]:
-    """Yield the texts as received that lie in the bundle, each with its licence."""
+    """Yield the texts as received that lie in the bundle."""
     for source in Source.objects.order_by("sha256").iterator():
         path = place_of(source.sha256)
-        if path not in draft.files:
-            continue
-        more = {"title": source.name, "redistribute": source.redistribute}
-        if source.licence:
-            more["licenses"] = [{"name": AS_STATED, "title": source.licence}]
-        if source.origin_url:
-            more["sources"] = [{"title": source.name, "path": source.origin_url}]
-        yield file_of(draft, f"source-{source.sha256}", path, **more)
+        if path in draft.files:
+            yield file_of(draft, f"source-{source.sha256}", path, title=source.name, **rights_in(source))
+
+
+def rights_in(source: Source) -> dict:
+    """Return on what terms a text may be used, and whence it came."""
+    rights = {"redistribute": source.redistribute}
+    if source.licence:
+        rights["licenses"] = [{"name": AS_STATED, "title": source.licence}]
+    if source.origin_url:
+        rights["sources"] = [{"title": source.name, "path": source.origin_url}]
+    return rights

@@ -15,7 +15,7 @@ from .columns import as_json
 from .describing import described
 from .folder import Draft, place_of, replaced_whole
 from .keys import last_keys
-from .people import LISTS
+from .people import write_for_people
 from .snapshot import one_state
 from .tables import TABLES, Table
 
@@ -38,22 +38,22 @@ class Exported:
     bytes: int
 
 
-def export(target: Path, *, public: bool = False) -> Exported:
+def export(target: Path, *, public: bool = False, site: str = "") -> Exported:
     """Write the archive, as it is at this moment, into the folder `target`.
 
     A public bundle holds what may be passed on: no tables, no source whose publisher forbids it. Of the same archive
-    the bytes are the same. Raises ExportRefusedError, FolderError, OSError; `target` is then as it was.
+    the bytes are the same. `site` is where it stands, such as https://archive.example, if that is to be told.
+    Raises ExportRefusedError, FolderError, OSError; `target` is then as it was.
     """
     refuse_what_is_not_ours(target)
     with one_state(), replaced_whole(target, private=not public) as draft:
         tables = () if public else TABLES
         counts = {table.name: write_table(draft, table) for table in tables}
         sources = copy_sources(draft, public=public)
-        for each in LISTS:
-            draft.write(each.path, each.lines())
+        write_for_people(draft, site=site)
         draft.write("README.txt", [README.read_text(encoding="utf-8")])
-        draft.write("datapackage.json", described(draft, tables))
-        about = said_of_archive(public=public) | {"tables": with_keys(counts, tables)}
+        draft.write("datapackage.json", described(draft, [table for table in tables if counts[table.name]]))
+        about = said_of_archive(public=public, site=site) | {"tables": with_keys(counts, tables)}
         draft.write(ABOUT, [json.dumps(about, ensure_ascii=False, indent=2, sort_keys=True), "\n"])
         draft.write_sums()
     size = sum(file.size for file in draft.files.values())
@@ -69,7 +69,7 @@ def refuse_what_is_not_ours(target: Path) -> None:
 
 
 def write_table(draft: Draft, table: Table) -> int:
-    """Write the rows of a table, by key, one a line -> their number."""
+    """Write the rows of a table, by key, one a line -> their number. A table without rows has no file."""
     count = 0
 
     def pieces():
@@ -79,7 +79,8 @@ def write_table(draft: Draft, table: Table) -> int:
             count += len(some)
             yield "".join(some)
 
-    draft.write(table.path, pieces())
+    if table.model._base_manager.exists():
+        draft.write(table.path, pieces())
     return count
 
 

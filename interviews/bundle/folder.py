@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import BinaryIO
 
 SUMS = "SHA256SUMS"
 CHUNK = 1 << 20
@@ -30,6 +31,21 @@ class Written:
     size: int
 
 
+class Part:
+    """A file that is being written, with the sum of what is written by now."""
+
+    def __init__(self, file: BinaryIO):
+        self.file, self.digest, self.size = file, hashlib.sha256(), 0
+
+    def write(self, text: str) -> None:
+        self.write_bytes(text.encode())
+
+    def write_bytes(self, data: bytes) -> None:
+        self.file.write(data)
+        self.digest.update(data)
+        self.size += len(data)
+
+
 @dataclass
 class Draft:
     """A folder in the making. Of each file that is written it knows the sum."""
@@ -37,24 +53,27 @@ class Draft:
     path: Path
     files: dict[str, Written] = field(default_factory=dict)
 
-    def write(self, name: str, pieces: Iterable[str]) -> Written:
-        """Write a text in UTF-8, piece by piece."""
-        return self._write(name, (piece.encode() for piece in pieces))
+    @contextmanager
+    def begun(self, name: str) -> Iterator["Part"]:
+        """Let a file be written piece by piece."""
+        path = self.path / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        with path.open("xb") as file:
+            part = Part(file)
+            yield part
+        self.files[name] = Written(part.digest.hexdigest(), part.size)
+
+    def write(self, name: str, pieces: Iterable[str]) -> None:
+        """Write a text in UTF-8."""
+        with self.begun(name) as part:
+            for piece in pieces:
+                part.write(piece)
 
     def copy(self, name: str, source: Path) -> Written:
         """Copy a file as it is."""
-        with source.open("rb") as file:
-            return self._write(name, iter(lambda: file.read(CHUNK), b""))
-
-    def _write(self, name, pieces):
-        path, digest, size = self.path / name, hashlib.sha256(), 0
-        path.parent.mkdir(parents=True, exist_ok=True)
-        with path.open("xb") as file:
-            for piece in pieces:
-                file.write(piece)
-                digest.update(piece)
-                size += len(piece)
-        self.files[name] = Written(digest.hexdigest(), size)
+        with source.open("rb") as file, self.begun(name) as part:
+            while some := file.read(CHUNK):
+                part.write_bytes(some)
         return self.files[name]
 
     def write_sums(self) -> None:

@@ -15,7 +15,7 @@ from interviews.models import Interview, Source, Turn
 from interviews.search.index.upkeep import paused, record_changes
 from interviews.wording import counted
 
-from .checking import GET_ANOTHER, Bundle, ImportRefusedError, checked, tables_of
+from .checking import GET_ANOTHER, Bundle, ImportRefusedError, checked
 from .folder import CHUNK, place_of
 from .keys import go_on_after
 from .rows import Rows
@@ -44,12 +44,13 @@ def bring_in(folder: Path) -> Imported:
     try:
         with alone(wait=False), paused(then_all=True), kept_sources(bundle), transaction.atomic():
             make_room()
-            for table in tables_of(bundle):
+            tables = [table for table in TABLES if bundle.rows[table.name]]
+            for table in tables:
                 insert(Rows(bundle, table))
-            for table in tables_of(bundle):
+            for table in tables:
                 refuse_what_leads_nowhere(table)
             refuse_other_sources(bundle)
-            go_on_after(tables_of(bundle), bundle.last_keys)
+            go_on_after(TABLES, bundle.last_keys)
             record_changes(Turn.objects.documents().values_list("pk", flat=True))
     except BusyError as error:
         raise ImportRefusedError(str(error)) from error

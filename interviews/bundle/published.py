@@ -13,8 +13,8 @@ SOME = 100  # interviews held at a time
 
 def published() -> Iterator[list[Interview]]:
     """Yield the interviews, oldest first, so many at a time, with who speaks in them and their rights."""
-    found = Interview.objects.published().order_by("date", "slug", "pk").select_related("outlet").with_speakers()
-    interviews = found.iterator(SOME)
+    found = Interview.objects.published().order_by("date", "slug", "pk").select_related("outlet", "translation_of")
+    interviews = found.with_speakers().iterator(SOME)
     while some := list(islice(interviews, SOME)):
         know_rights(some)
         yield some

@@ -2,14 +2,23 @@
 
 import hashlib
 import uuid
+from functools import lru_cache
 
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
-from django.urls import reverse
+from django.urls import get_script_prefix, reverse
 from django.utils import timezone
 
 from interviews.querysets import AnswerManager, QuestionManager, TurnQuerySet
+
+
+@lru_cache(maxsize=100)  # of a long interview it is asked a thousand times
+def turns_of(dated, slug, prefix):
+    """Return what stands before the number in the addresses of the turns of an interview, on a site at `prefix`."""
+    any_number = "q1"
+    address = reverse("interviews:turn", kwargs={"dated": dated, "slug": slug, "number": any_number})
+    return address.removesuffix(f"{any_number}/")
 
 
 class Turn(models.Model):
@@ -71,9 +80,7 @@ class Turn(models.Model):
     def get_absolute_url(self):
         """The permalink of this one turn."""
         interview = self.interview
-        return reverse(
-            "interviews:turn", kwargs={"dated": interview.dated, "slug": interview.slug, "number": self.number}
-        )
+        return f"{turns_of(interview.dated, interview.slug, get_script_prefix())}{self.number}/"
 
     @property
     def identifier(self):

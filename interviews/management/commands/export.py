@@ -26,9 +26,11 @@ class Command(BaseCommand):
             "No archive is restored from it",
         )
 
-    def handle(self, *args, folder, public, verbosity, **options):
+        parser.add_argument("--site", default="", metavar="URL", help="where the archive stands: addresses begin so")
+
+    def handle(self, *args, folder, public, site, verbosity, **options):
         try:
-            made = export(folder.absolute(), public=public)
+            made = export(folder.absolute(), public=public, site=site.rstrip("/"))
         except (ExportRefusedError, FolderError) as error:
             raise CommandError(f"{error} Nothing was written.") from error
         except OSError as error:
