@@ -51,7 +51,12 @@ def address_as_data(context):
     request = context["request"]
     if "json" not in getattr(request.resolver_match and request.resolver_match.func, "forms", ()):
         return ""
-    return in_form(context.get("canonical_path") or request.get_full_path(), "json")
+    # As it was written: in the name of a passage %2D is another thing than a hyphen.
+    query = "&".join(
+        part for part in request.META.get("QUERY_STRING", "").split("&") if part and not part.endswith("=")
+    )
+    here = f"{request.path}?{query}" if query else request.path
+    return in_form(context.get("canonical_path") or here, "json")
 
 
 @register.simple_tag(takes_context=True)
