@@ -178,11 +178,11 @@ def test_stage_direction_is_an_incident_in_tei(client):
     assert incident.findtext(f"{TEI}desc") == "(Laughter)"
 
 
-@pytest.mark.parametrize("words", [*HOSTILE, "a\x0bb\x00\ud7ff]]>&<", "من أنت؟ \u202ehidden"])
+@pytest.mark.parametrize("words", [*HOSTILE, "a\x0bb\ud7ff]]>&<", "من أنت؟ \u202ehidden"])
 def test_hostile_words_are_whole_in_tei(client, words):
-    talks = make_interview([("So?", words.replace("\x00", ""))], slug="hostile", title=f"<{words[:9]}>")
+    talks = make_interview([("So?", words)], slug="hostile", title=f"<{words[:9]}>")
     paragraphs = segments_of(document_of(client, talks))["a1"]
-    assert "\n\n".join(paragraphs) == words.replace("\x00", "").replace("\x0b", " ")
+    assert "\n\n".join(paragraphs) == words.replace("\x0b", " ")
 
 
 @given(st.text())
