@@ -95,6 +95,22 @@ def test_chicago_makes_quotation_marks_within_a_title_single():
     assert "“On ‘Dialogue’ and ‘Trust.’” Interview" in bibliography(title='On “Dialogue” and "Trust"')
 
 
+@pytest.mark.parametrize(
+    ("title", "in_note", "in_list"),
+    [
+        ("“The Harbour Is Open”", "“‘The Harbour Is Open,’” interview", "“‘The Harbour Is Open.’” Interview"),
+        ("“The Harbour Is Open.”", "“‘The Harbour Is Open,’” interview", "“‘The Harbour Is Open.’” Interview"),
+        ("“Is It Open?”", "“‘Is It Open?,’” interview", "“‘Is It Open?’” Interview"),
+        ("«Гавань открыта?»", "“«Гавань открыта?»,” interview", "“«Гавань открыта?»” Interview"),
+        ("Out of the U.S.", "“Out of the U.S.,” interview", "“Out of the U.S.” Interview"),
+    ],
+)
+def test_chicago_puts_one_mark_after_a_title_that_ends_in_marks_of_its_own(title, in_note, in_list):
+    """6.9, 6.124, 6.125."""
+    assert in_note in note(title=title)
+    assert in_list in bibliography(title=title)
+
+
 def test_chicago_names_the_text_that_was_translated():
     """14.99."""
     fields = {"original_title": "Гавань открыта", "original_language": "ru"}
@@ -177,6 +193,14 @@ def test_apa_puts_the_title_first_where_nobody_is_named():
         "The Harbour Is Open (Answer 3; Version 1a2b3c4d) [Transcript of a press conference]. (2025, March 14). "
         f"Diplomatic Interview Archive. {URL}"
     )
+
+
+@pytest.mark.parametrize(
+    ("title", "written"),
+    [("The Harbour Is Open.", "The Harbour Is Open"), ("Out of the U.S.", "Out of the U.S."), ("Wait...", "Wait...")],
+)
+def test_apa_leaves_out_the_full_stop_of_a_title_but_not_that_of_an_abbreviation(title, written):
+    assert f"(2025, March 14). {written} (Answer 3;" in reference_list(title=title)
 
 
 @pytest.mark.parametrize(
