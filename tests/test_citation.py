@@ -246,6 +246,8 @@ def test_apa_shortens_given_names(given, letters):
         ("Fernando de la Rúa", "AR", "de la Rúa, Fernando"),
         ("Catherine the Great", "RU", "Catherine the Great"),
         ("King Abdullah II", "JO", "King Abdullah II"),
+        ("Prince Karim bin Salim", "SA", "Prince Karim bin Salim"),
+        ("Marina Dos Santos", "PT", "Dos Santos, Marina"),
         ("Letsie III", "LS", "Letsie III"),
         ("Сергей Иванов", "RU", "Иванов, Сергей"),
         ("С.В.Иванов", "RU", "Иванов, С.В."),
