@@ -356,6 +356,17 @@ def test_journalist_who_is_named_asks_for_the_outlet():
 
 
 @pytest.mark.django_db
+def test_press_conference_is_not_by_those_who_ask_there():
+    conference = make_interview(kind="press-conference", outlet="", title="Talks")
+    journalist = make_entity("person", "Jo Reporter")
+    Participation.objects.filter(interview=conference, part="interviewer").update(person=journalist)
+    assert plain(cited(interview=conference).occasion) == "press conference"
+    assert plain(cited("a1", interview=conference).occasion) == "press conference, question by Jo Reporter"
+    unnamed = make_interview(kind="press-conference", outlet="Radio Meridian", slug="unnamed")
+    assert plain(cited("a1", interview=unnamed).occasion) == "press conference, question by Radio Meridian"
+
+
+@pytest.mark.django_db
 def test_country_of_a_person_tells_the_order_of_the_name():
     interview = make_interview(speaker="Han Meiling")
     person = interview.participations.get(part="interviewee").person
