@@ -387,3 +387,9 @@ def test_translation_names_a_published_original_only():
     original.status = "draft"
     original.save()
     assert cited(translation_of=original).original_title == ""
+
+
+@pytest.mark.django_db
+def test_text_in_the_language_of_its_original_is_no_translation():
+    original = make_interview(title="Гавань", language="ru")
+    assert cited(translation_of=original, language="ru", slug="again").original_title == ""

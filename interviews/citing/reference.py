@@ -94,8 +94,7 @@ def reference_of(found, *, site_url, accessed, version=None, passage=None, names
     """
     turn = None if isinstance(found, Interview) else found
     interview = turn.interview if turn else found
-    original = interview.translation_of if interview.translation_of_id else None
-    original = original if original and original.is_published else None
+    original = _original(interview)
     text = version.text if version else turn.text if turn else ""
     short = Revision.digest(text)[:DIGITS] if turn and names_version else ""
     return Reference(
@@ -119,6 +118,13 @@ def reference_of(found, *, site_url, accessed, version=None, passage=None, names
         source_url=interview.source_url if interview.source_url.lower().startswith(("https://", "http://")) else "",
         accessed=accessed,
     )
+
+
+def _original(interview):
+    """Return what an interview translates, None where that is not published or in the same language."""
+    original = interview.translation_of if interview.translation_of_id else None
+    translated = original and original.is_published and original.language != interview.language
+    return original if translated else None
 
 
 def tidy(words):
