@@ -247,6 +247,7 @@ def test_apa_shortens_given_names(given, letters):
         ("Catherine the Great", "RU", "Catherine the Great"),
         ("King Abdullah II", "JO", "King Abdullah II"),
         ("Prince Karim bin Salim", "SA", "Prince Karim bin Salim"),
+        ("von der Leyen", "DE", "von der Leyen"),
         ("Marina Dos Santos", "PT", "Dos Santos, Marina"),
         ("Letsie III", "LS", "Letsie III"),
         ("Сергей Иванов", "RU", "Иванов, Сергей"),
