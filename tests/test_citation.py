@@ -95,6 +95,22 @@ def test_chicago_makes_quotation_marks_within_a_title_single():
     assert "“On ‘Dialogue’ and ‘Trust.’” Interview" in bibliography(title='On “Dialogue” and "Trust"')
 
 
+@pytest.mark.parametrize(
+    ("title", "in_note", "in_list"),
+    [
+        ("“The Harbour Is Open”", "“‘The Harbour Is Open,’” interview", "“‘The Harbour Is Open.’” Interview"),
+        ("“The Harbour Is Open.”", "“‘The Harbour Is Open,’” interview", "“‘The Harbour Is Open.’” Interview"),
+        ("“Is It Open?”", "“‘Is It Open?,’” interview", "“‘Is It Open?’” Interview"),
+        ("«Гавань открыта?»", "“«Гавань открыта?»,” interview", "“«Гавань открыта?»” Interview"),
+        ("Out of the U.S.", "“Out of the U.S.,” interview", "“Out of the U.S.” Interview"),
+    ],
+)
+def test_chicago_puts_one_mark_after_a_title_that_ends_in_marks_of_its_own(title, in_note, in_list):
+    """6.9, 6.124, 6.125."""
+    assert in_note in note(title=title)
+    assert in_list in bibliography(title=title)
+
+
 def test_chicago_names_the_text_that_was_translated():
     """14.99."""
     fields = {"original_title": "Гавань открыта", "original_language": "ru"}
@@ -180,6 +196,14 @@ def test_apa_puts_the_title_first_where_nobody_is_named():
 
 
 @pytest.mark.parametrize(
+    ("title", "written"),
+    [("The Harbour Is Open.", "The Harbour Is Open"), ("Out of the U.S.", "Out of the U.S."), ("Wait...", "Wait...")],
+)
+def test_apa_leaves_out_the_full_stop_of_a_title_but_not_that_of_an_abbreviation(title, written):
+    assert f"(2025, March 14). {written} (Answer 3;" in reference_list(title=title)
+
+
+@pytest.mark.parametrize(
     ("given", "letters"),
     [
         ("Ilsa Maria", "I. M."),
@@ -222,6 +246,9 @@ def test_apa_shortens_given_names(given, letters):
         ("Fernando de la Rúa", "AR", "de la Rúa, Fernando"),
         ("Catherine the Great", "RU", "Catherine the Great"),
         ("King Abdullah II", "JO", "King Abdullah II"),
+        ("Prince Karim bin Salim", "SA", "Prince Karim bin Salim"),
+        ("von der Leyen", "DE", "von der Leyen"),
+        ("Marina Dos Santos", "PT", "Dos Santos, Marina"),
         ("Letsie III", "LS", "Letsie III"),
         ("Сергей Иванов", "RU", "Иванов, Сергей"),
         ("С.В.Иванов", "RU", "Иванов, С.В."),
@@ -330,6 +357,17 @@ def test_journalist_who_is_named_asks_for_the_outlet():
 
 
 @pytest.mark.django_db
+def test_press_conference_is_not_by_those_who_ask_there():
+    conference = make_interview(kind="press-conference", outlet="", title="Talks")
+    journalist = make_entity("person", "Jo Reporter")
+    Participation.objects.filter(interview=conference, part="interviewer").update(person=journalist)
+    assert plain(cited(interview=conference).occasion) == "press conference"
+    assert plain(cited("a1", interview=conference).occasion) == "press conference, question by Jo Reporter"
+    unnamed = make_interview(kind="press-conference", outlet="Radio Meridian", slug="unnamed")
+    assert plain(cited("a1", interview=unnamed).occasion) == "press conference, question by Radio Meridian"
+
+
+@pytest.mark.django_db
 def test_country_of_a_person_tells_the_order_of_the_name():
     interview = make_interview(speaker="Han Meiling")
     person = interview.participations.get(part="interviewee").person
@@ -350,3 +388,9 @@ def test_translation_names_a_published_original_only():
     original.status = "draft"
     original.save()
     assert cited(translation_of=original).original_title == ""
+
+
+@pytest.mark.django_db
+def test_text_in_the_language_of_its_original_is_no_translation():
+    original = make_interview(title="Гавань", language="ru")
+    assert cited(translation_of=original, language="ru", slug="again").original_title == ""

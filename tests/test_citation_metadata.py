@@ -59,6 +59,9 @@ def test_tags_give_the_date_as_far_as_it_is_known(date, written):
         ("ليلى الحارثي", "", "ليلى الحارثي"),
         # Zotero would take spaces on both sides of a comma for two people.
         ("Luiz Inácio Lula da Silva", "BR", "Luiz Inácio Lula da Silva"),
+        # It takes what follows a second comma for nothing.
+        ("Robert Kane, Jr.", "US", "Kane, Robert Jr."),
+        ("Robert Kane van Loon, Jr.", "US", "Robert Kane van Loon Jr."),
     ],
 )
 def test_authors_are_written_so_that_zotero_parts_their_names(name, country, written):
@@ -95,6 +98,13 @@ def test_answer_is_described_with_its_words_its_question_and_its_interview(clien
     interview = {"@type": "Conversation", "@id": f"http://testserver{talks.get_absolute_url()}", "name": "Talks"}
     assert data["isPartOf"] == interview
     assert data["url"] == f"http://testserver{address}?v={data['version']}"
+
+
+@pytest.mark.django_db
+def test_outlet_that_asks_is_no_person(client):
+    talks = make_interview(outlet="Radio Meridian")
+    author = data_of(client, talks.turns.get(number="q1").get_absolute_url())["author"]
+    assert author == [{"@type": "Organization", "name": "Radio Meridian"}]
 
 
 @pytest.mark.django_db

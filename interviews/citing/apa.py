@@ -12,7 +12,7 @@ from interviews.wording import language_name
 
 from .chicago import MONTHS
 from .chicago import date_in_words as in_words
-from .phrases import Own, closed, enumerated, joined
+from .phrases import Own, closed, enumerated, joined, without_stop
 
 HYPHEN = re.compile("[-‐‑]")
 
@@ -47,7 +47,7 @@ def _initial(name):
 def _title(reference):
     parts = [(reference.locator,), (f"Version {reference.version}" if reference.version else "",)]
     locator = joined(parts, "; ")
-    title = (Own(reference.title.removesuffix("."), italic=True),) if reference.title else ()
+    title = (Own(without_stop(reference.title), italic=True),) if reference.title else ()
     return closed(joined([title, ("(", *locator, ")") if locator else (), ("[", *_description(reference), "]")]))
 
 

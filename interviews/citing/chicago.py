@@ -78,7 +78,7 @@ def _own(words):
 
 def _in_a_row(elements):
     """Parts of a note, each with a comma but where it brings its own within quotation marks."""
-    with_commas = [each if plain(each).endswith(",”") else (*each, ",") for each in elements[:-1]]
+    with_commas = [each if plain(each).rstrip("’”").endswith(",") else (*each, ",") for each in elements[:-1]]
     return joined([*with_commas, elements[-1]])
 
 

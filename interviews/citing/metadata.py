@@ -95,7 +95,7 @@ def _part(reference, turn):
 
 
 def _about(reference):
-    roles = [{"@type": "Person", "name": speaker.name.whole} | _job(speaker) for speaker in reference.speakers]
+    roles = [_role(speaker, outlet=reference.outlet) for speaker in reference.speakers]
     return {
         "url": reference.url,
         "author": roles,
@@ -112,15 +112,19 @@ def _about(reference):
     }
 
 
-def _job(speaker):
-    return {"jobTitle": speaker.office} if speaker.office else {}
+def _role(speaker, *, outlet):
+    if speaker.name.whole == outlet:
+        return {"@type": "Organization", "name": outlet}
+    person = {"@type": "Person", "name": speaker.name.whole}
+    return person | {"jobTitle": speaker.office} if speaker.office else person
 
 
 def _author(name):
-    """A name for Zotero: it parts at the comma, but takes two people where spaces stand on both sides of it."""
+    """A name for Zotero, which parts it at the only comma, but takes two people where spaces stand on both sides."""
     if not name.family:
         return name.whole
-    return name.whole if " " in name.surname and " " in name.given else f"{name.surname}, {name.given}"
+    before = f"{name.given} {name.suffix}".strip()
+    return name.whole.replace(",", "") if " " in name.surname and " " in before else f"{name.surname}, {before}"
 
 
 def _dated(reference, between):

@@ -53,8 +53,8 @@ class Name:
 def name_of_person(written, *, country=""):
     """Return the name of a person as the archive writes it, with its parts; `country` is an ISO code or ''.
 
-    Names of one word and names in scripts that do not invert have none. A comma tells the family name: so a curator
-    settles a doubtful case.
+    Names of one word, family names alone (von der Leyen) and names in scripts that do not invert have none. A comma
+    tells the family name: so a curator settles a doubtful case.
     """
     written = " ".join(written.split())
     name, comma, after = written.partition(", ")
@@ -70,7 +70,9 @@ def _named(name, *, country, suffix=""):
     words = AFTER_INITIALS.sub(". ", name).split()
     if words and not suffix and words[-1] in KNOWN["suffixes"]:
         *words, suffix = words
-    if len(words) < 2 or country in KNOWN["without_family_name"] or NOT_INVERTED.search(name) or _is_crowned(words):
+    if len(words) < 2 or words[0][0].islower() or _is_crowned(words):
+        return Name(whole)
+    if country in KNOWN["without_family_name"] or NOT_INVERTED.search(name):
         return Name(whole)
     if _leads(words, country=country):
         return Name(whole, given=" ".join(words[1:]), family=words[0], family_first=True)

@@ -47,11 +47,17 @@ def quoted(title, mark):
     """
     if not title:
         return ()
-    title = title[:-1] if ENDS_IN_STOP.search(title) else title
+    title = without_stop(title)
     inside = STRAIGHT_PAIR.sub(r"‘\1’", title).translate(str.maketrans(INNER_QUOTES))
     closing = "’" if title.endswith(("”", '"')) else ""
-    inside = inside.removesuffix(closing)
-    return ("“", Own(inside), "" if mark == "." and inside.endswith(TERMINAL) else mark, f"{closing}”")
+    inside = without_stop(inside.removesuffix(closing))
+    ended = mark == "." and inside.rstrip("’‘»").endswith(TERMINAL)
+    return ("“", Own(inside), "" if ended else mark, f"{closing}”")
+
+
+def without_stop(title):
+    """Return a title without the full stop at its end; that of an abbreviation is its own."""
+    return title[:-1] if ENDS_IN_STOP.search(title) else title
 
 
 def closed(phrase):

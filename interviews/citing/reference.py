@@ -65,8 +65,14 @@ class Reference:
         asking = list(listed(self.interviewers)) if self.interviewers else []
         if self.outlet:
             asking += [" for ", Own(self.outlet)] if asking else [Own(self.outlet)]
-        by = " by " if self.interviewers or self.kind == Interview.Kind.INTERVIEW else ", "
-        return (self.event, by, *asking) if asking else (self.event,)
+        return (self.event, self._by, *asking) if asking else (self.event,)
+
+    @property
+    def _by(self):
+        """Only an interview is by those who ask; at a press conference they ask one question each."""
+        if self.kind == Interview.Kind.INTERVIEW:
+            return " by "
+        return ", question by " if self.locator else ", "
 
 
 def listed(names):
@@ -88,8 +94,7 @@ def reference_of(found, *, site_url, accessed, version=None, passage=None, names
     """
     turn = None if isinstance(found, Interview) else found
     interview = turn.interview if turn else found
-    original = interview.translation_of if interview.translation_of_id else None
-    original = original if original and original.is_published else None
+    original = _original(interview)
     text = version.text if version else turn.text if turn else ""
     short = Revision.digest(text)[:DIGITS] if turn and names_version else ""
     return Reference(
@@ -113,6 +118,13 @@ def reference_of(found, *, site_url, accessed, version=None, passage=None, names
         source_url=interview.source_url if interview.source_url.lower().startswith(("https://", "http://")) else "",
         accessed=accessed,
     )
+
+
+def _original(interview):
+    """Return what an interview translates, None where that is not published or in the same language."""
+    original = interview.translation_of if interview.translation_of_id else None
+    translated = original and original.is_published and original.language != interview.language
+    return original if translated else None
 
 
 def tidy(words):
@@ -161,8 +173,13 @@ def _asked(interview):
 
 
 def _interviewers(interview, turn):
-    """Whoever asked: of an answer its asker, of an interview all who are known; of a question they are the speakers."""
+    """Whoever asked: of an answer its asker, of an interview all who are known, of a press conference nobody.
+
+    Of a question they are the speakers.
+    """
     if turn is None:
+        if interview.kind != Interview.Kind.INTERVIEW:
+            return []
         return [_name(voice) for voice in interview.voices("interviewer") if voice.person]
     asker = turn.reply_to and turn.reply_to.participation
     return [_name(asker)] if asker and asker.person else []
