@@ -45,6 +45,10 @@ def sections():
     return [(label, reverse(f"interviews:{name}")) for label, name in SECTIONS]
 
 
+# What chooses among what an address shows, where the page does not tell its canonical address itself.
+CHOOSING = {"beside", "file", "find", "order", "page", "passage", "v"}
+
+
 @register.simple_tag(takes_context=True)
 def address_as_data(context):
     """The address of this page as JSON; '' where it has no such form."""
@@ -52,9 +56,8 @@ def address_as_data(context):
     if "json" not in getattr(request.resolver_match and request.resolver_match.func, "forms", ()):
         return ""
     # As it was written: in the name of a passage %2D is another thing than a hyphen.
-    query = "&".join(
-        part for part in request.META.get("QUERY_STRING", "").split("&") if part and not part.endswith("=")
-    )
+    told = request.META.get("QUERY_STRING", "").split("&")
+    query = "&".join(part for part in told if part.partition("=")[0] in CHOOSING and not part.endswith("="))
     here = f"{request.path}?{query}" if query else request.path
     return in_form(context.get("canonical_path") or here, "json")
 
