@@ -57,12 +57,11 @@ def record_changes(
     turn_ids = list(turn_ids)
     if not turn_ids:
         return
-    if operation == IndexChange.Operation.UPDATE:
-        _note_shown(turn_ids)
     changes = [IndexChange(turn_id=turn_id, operation=operation) for turn_id in turn_ids]
     noted = [change.pk for change in IndexChange.objects.bulk_create(changes, batch_size=BATCH)]
     waiting = getattr(_of_thread, "waiting", None)
     if waiting is None:
+        _note_shown(turn_ids)
         drain_these = partial(told, partial(drain_own, wait=later), noted)
         # A function, for Django's log of a failure asks for its name.
         transaction.on_commit(lambda: beside(drain_these) if later else drain_these(), robust=True)
@@ -71,6 +70,7 @@ def record_changes(
 
 
 def _note_shown(turn_ids):
+    """Readers can come to the pages of what these turns speak of, as soon as the transaction is over."""
     for start in range(0, len(turn_ids), BATCH):
         Entity.objects.show(Turn.objects.published().filter(pk__in=turn_ids[start : start + BATCH]))
 
@@ -98,6 +98,9 @@ def paused(*, then_all: bool = False) -> Iterator[None]:
     _of_thread.waiting = noted = array("q")
     try:
         yield
+        for start in range(0, len(noted), BATCH):
+            changes = IndexChange.objects.filter(pk__in=list(noted[start : start + BATCH]))
+            _note_shown(list(changes.values_list("turn_id", flat=True)))
     finally:
         _of_thread.waiting = None
         transaction.on_commit(lambda: told(drain) if then_all else told(drain_own, noted), robust=True)
@@ -195,6 +198,7 @@ def _apply(changes, *, most_merged):
     affected = changed.union(answered.order_by(), replying.order_by())
     note_for_build(affected)
     _bring_in(current_generation(), affected, most_merged=most_merged)
+    _note_shown(list(affected))  # for those of a run that was killed
     _strike_out(noted)
     return len(noted)
 
