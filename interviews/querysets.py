@@ -1,8 +1,6 @@
 """All reads of the archive, as querysets that chain like English."""
 
 from collections import Counter
-from functools import reduce
-from operator import or_
 
 from django.db import models
 from django.db.models import Count, Exists, Max, OuterRef, Q
@@ -281,18 +279,29 @@ class EntityQuerySet(models.QuerySet):
         return self.filter(Exists(marked) | Exists(decided))
 
     def show(self, turns):
-        """Note of what these turns speak of, and of who speaks in them, that readers can come to its page by now."""
-        from .models import Decision, Interview, Mention, Participation  # noqa: PLC0415 - the models import this module
+        """Note of what these turns speak of, and of who speaks in them, that readers can come to its page by now.
 
-        turns = turns.order_by()
-        decided, heard = Decision.objects.filter(turn__in=turns), Participation.objects.filter(turns__in=turns)
-        asked = Interview.objects.filter(turns__in=turns, outlet__isnull=False)
-        named = [Mention.objects.counting().filter(turn__in=turns).values("entity")]
-        named += [
-            decided.filter(verdict="confirm").values("entity"),
-            decided.filter(verdict="replace").values("replacement"),
+        Of the turns, given by their keys, the published ones count; which these are is not left to SQLite, which would
+        begin with all published interviews.
+        """
+        from .models import Decision, Mention, Turn  # noqa: PLC0415 - the models import this module
+
+        statuses = Turn.objects.current().order_by().filter(pk__in=turns).values_list("pk", "interview__status")
+        keys = [key for key, status in statuses if status == "published"]
+        decided = Decision.objects.filter(turn__in=keys)
+        places = [
+            (Mention.objects.counting().filter(turn__in=keys), "entity"),
+            (decided.filter(verdict="confirm"), "entity"),
+            (decided.filter(verdict="replace"), "replacement"),
+            *(
+                (Turn.objects.filter(pk__in=keys), place)
+                for place in ("participation__person", "participation__outlet", "interview__outlet")
+            ),
         ]
-        named += [heard.filter(**{f"{who}__isnull": False}).values(who) for who in ("person", "outlet")]
-        named += [asked.values("outlet")]
-        shown = reduce(or_, (Q(pk__in=entities.order_by()) for entities in named))
-        return self.filter(shown, shown_since=None).update(shown_since=timezone.now())
+        named = [
+            rows.filter(**{f"{place}__isnull": False, f"{place}__shown_since": None}).order_by().values_list(place)
+            for rows, place in places
+        ]
+        shown = [key for (key,) in named[0].union(*named[1:])] if keys else []
+        if shown:
+            self.filter(pk__in=shown).update(shown_since=timezone.now())

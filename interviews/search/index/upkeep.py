@@ -72,7 +72,7 @@ def record_changes(
 def _note_shown(turn_ids):
     """Readers can come to the pages of what these turns speak of, as soon as the transaction is over."""
     for start in range(0, len(turn_ids), BATCH):
-        Entity.objects.show(Turn.objects.published().filter(pk__in=turn_ids[start : start + BATCH]))
+        Entity.objects.show(turn_ids[start : start + BATCH])
 
 
 def beside(work: Callable, *given) -> None:
